@@ -1,0 +1,83 @@
+//! The bibliography: what may be cited, and how an entry is printed.
+
+use crate::{diagnostics::Diagnostic, html};
+use serde::Deserialize;
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+/// One work.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The authors, as they are to be printed.
+    pub authors: String,
+    /// The year of publication.
+    pub year: u16,
+    /// The title.
+    pub title: String,
+    /// The journal, the conference or the publisher.
+    #[serde(default)]
+    pub venue: String,
+    /// Where it can be read.
+    #[serde(default)]
+    pub url: String,
+}
+
+/// The works by their keys.
+#[derive(Debug, Clone, Default)]
+pub struct Bibliography(pub BTreeMap<String, Entry>);
+
+impl Bibliography {
+    /// Parses the text of a `bibliography.toml`.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic with the line, when the text is not TOML of the form `[key]` with `authors`, `year`, `title`, …
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        toml::from_str(text).map(Self).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            let line = text[..offset.min(text.len())].matches('\n').count() + 1;
+            Diagnostic::new("book/bibliography.toml", line, error.message())
+                .hint("an entry is [key] with authors, year, title, and if there is one venue and url")
+        })
+    }
+
+    /// Reads a file; a file that does not exist is an empty bibliography.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bibliography::parse`], or when the file cannot be read.
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Diagnostic::new("book/bibliography.toml", 1, error.to_string())),
+        }
+    }
+}
+
+/// The entries with these keys as an HTML list, sorted by author and year.
+pub(crate) fn render<'a>(entries: impl Iterator<Item = (&'a str, &'a Entry)>) -> String {
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by_key(|(key, entry)| (entry.authors.to_lowercase(), entry.year, key.to_string()));
+    let mut out = String::from("<ul class=\"bibliography\">\n");
+    for (key, entry) in entries {
+        let title = html::escape(&entry.title);
+        let title = if entry.url.is_empty() {
+            format!("<cite>{title}</cite>")
+        } else {
+            format!("<a href=\"{}\"><cite>{title}</cite></a>", html::escape(&entry.url))
+        };
+        let venue = match entry.venue.as_str() {
+            "" => String::new(),
+            venue => format!(" {}.", html::escape(venue)),
+        };
+        out.push_str(&format!(
+            "<li id=\"cite-{}\">{} ({}). {title}.{venue}</li>\n",
+            html::escape(key),
+            html::escape(&entry.authors),
+            entry.year
+        ));
+    }
+    out.push_str("</ul>");
+    out
+}

@@ -1,0 +1,104 @@
+//! An author's mistakes: where each is, what is wrong, what to do. All of them are reported together.
+
+use std::fmt;
+
+/// One mistake in the book's sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, as its author knows it: a chapter relative to `book/src`, or a path from the project's root.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A mistake without advice.
+    pub fn new(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            line,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same, with advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: error: {}", self.file, self.line, self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All the mistakes of a book, in the order of its chapters and lines.
+#[derive(Debug)]
+pub struct Mistakes(pub Vec<Diagnostic>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.0 {
+            writeln!(f, "{diagnostic}")?;
+        }
+        match self.0.len() {
+            1 => write!(f, "one mistake in the book"),
+            n => write!(f, "{n} mistakes in the book"),
+        }
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+/// The known name that is nearest to `wanted`, put as advice; else all the names.
+pub(crate) fn suggest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    if known.is_empty() {
+        return "there are none".into();
+    }
+    let nearest = known.iter().min_by_key(|name| edit_distance(wanted, name));
+    match nearest {
+        Some(name) if edit_distance(wanted, name) <= wanted.len().max(3) / 3 => {
+            format!("did you mean '{name}'?")
+        }
+        _ => format!("known: {}", known.join(", ")),
+    }
+}
+
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_is_answered_with_the_nearest_name() {
+        let known = ["sobel", "blur"];
+        assert_eq!(suggest("sobal", known.into_iter()), "did you mean 'sobel'?");
+        assert_eq!(suggest("xyz", known.into_iter()), "known: sobel, blur");
+    }
+}

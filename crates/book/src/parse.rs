@@ -1,0 +1,416 @@
+//! Reads a chapter: where its directives, links, formulas, code blocks and prose are.
+//!
+//! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
+//! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
+
+use crate::diagnostics::Diagnostic;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The schemes of links that the book gives a meaning.
+const SCHEMES: [&str; 4] = ["claim", "ref", "cite", "given"];
+
+/// The labels that a code block may have; `rust` is tested, the others are not programs.
+const LABELS: [&str; 5] = ["rust", "text", "toml", "console", "sh"];
+
+/// A `{{#name arguments}}` alone on its line.
+#[derive(Debug)]
+pub(crate) struct Directive {
+    pub(crate) name: String,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) range: Range<usize>,
+    pub(crate) line: usize,
+}
+
+/// A link such as `[46×46](claim:sobel#output-size)`.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) scheme: &'static str,
+    pub(crate) target: String,
+    pub(crate) text: String,
+    pub(crate) range: Range<usize>,
+    /// The range between the brackets.
+    pub(crate) inner: Range<usize>,
+    pub(crate) line: usize,
+}
+
+/// A formula between dollar signs.
+#[derive(Debug)]
+pub(crate) struct Formula {
+    pub(crate) latex: String,
+    pub(crate) block: bool,
+    pub(crate) range: Range<usize>,
+    pub(crate) line: usize,
+}
+
+/// A ```` ```rust ```` block that stands in the chapter itself.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) code: String,
+    pub(crate) line: usize,
+}
+
+/// A run of plain text to which the rule for numbers applies.
+#[derive(Debug)]
+pub(crate) struct Prose {
+    pub(crate) text: String,
+    pub(crate) line: usize,
+}
+
+/// An `{{#include FILE}}` in a code block.
+#[derive(Debug)]
+pub(crate) struct Include {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+}
+
+/// What a chapter holds.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) directives: Vec<Directive>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) formulas: Vec<Formula>,
+    pub(crate) programs: Vec<Program>,
+    pub(crate) prose: Vec<Prose>,
+    pub(crate) includes: Vec<Include>,
+    /// The mistakes that are seen without knowing anything but the chapter.
+    pub(crate) mistakes: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// Reads the chapter `text`, whose path for messages is `file`.
+    pub(crate) fn parse(file: &str, text: &str) -> Self {
+        let mut reader = Reader {
+            file,
+            text,
+            starts: line_starts(text),
+            document: Self::default(),
+            code: Vec::new(),
+        };
+        reader.find_code();
+        reader.find_directives();
+        reader.find_inlines();
+        reader.document
+    }
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    starts: Vec<usize>,
+    document: Document,
+    code: Vec<Range<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    fn events(&self) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_MATH;
+        Parser::new_ext(self.text, options).into_offset_iter()
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
+    fn mistake(&mut self, offset: usize, message: impl Into<String>, hint: &str) {
+        let diagnostic = Diagnostic::new(self.file, self.line(offset), message).hint(hint);
+        self.document.mistakes.push(diagnostic);
+    }
+
+    fn find_code(&mut self) {
+        let mut open: Option<(bool, Range<usize>)> = None;
+        let mut code = String::new();
+        for (event, range) in self.events() {
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let label = match &kind {
+                        CodeBlockKind::Fenced(label) => label.trim(),
+                        CodeBlockKind::Indented => "",
+                    };
+                    if !LABELS.contains(&label) {
+                        let what = match (&kind, label) {
+                            (CodeBlockKind::Indented, _) => "untested fence: a code block made by indentation".into(),
+                            (_, "") => "untested fence: a code block without a label".into(),
+                            _ => format!("untested fence: nothing runs a code block labelled '{label}'"),
+                        };
+                        self.mistake(
+                            range.start,
+                            what,
+                            "use {{#listing NAME}} or ```rust for a program, and ```text, ```toml, ```console or ```sh for what is none",
+                        );
+                    }
+                    code.clear();
+                    open = Some((label == "rust", range));
+                }
+                Event::Text(text) if open.is_some() => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => {
+                    if let Some((rust, range)) = open.take() {
+                        let line = self.line(range.start);
+                        if rust {
+                            self.document.programs.push(Program {
+                                code: code.clone(),
+                                line,
+                            });
+                        }
+                        self.directives_in_code(range.clone());
+                        self.code.push(range);
+                    }
+                }
+                Event::Code(_) => {
+                    self.code.push(range);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn directives_in_code(&mut self, block: Range<usize>) {
+        for (at, _) in self.text[block.clone()].match_indices("{{#") {
+            let at = block.start + at;
+            if self.text[..at].ends_with('\\') {
+                continue;
+            }
+            let Some(end) = self.text[at..block.end].find("}}") else {
+                continue;
+            };
+            let mut words = self.text[at + 3..at + end].split_whitespace();
+            match (words.next(), words.next()) {
+                (Some("include" | "rustdoc_include"), Some(file)) => {
+                    let file = file.split(':').next().unwrap_or(file).to_owned();
+                    let line = self.line(at);
+                    self.document.includes.push(Include { file, line });
+                }
+                (name, _) => {
+                    let name = name.unwrap_or_default();
+                    self.mistake(
+                        at,
+                        format!("unknown directive '{{{{#{name}}}}}' in a code block"),
+                        "a code block may hold {{#include FILE}}; write \\{{# for the characters themselves",
+                    );
+                }
+            }
+        }
+    }
+
+    fn in_code(&self, at: usize) -> bool {
+        self.code.iter().any(|range| range.contains(&at))
+    }
+
+    fn find_directives(&mut self) {
+        for (at, _) in self.text.match_indices("{{#") {
+            if self.in_code(at) || self.text[..at].ends_with('\\') {
+                continue;
+            }
+            let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+            let end = self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
+            let line = self.text[start..end].trim();
+            let body = line
+                .strip_prefix("{{#")
+                .and_then(|rest| rest.strip_suffix("}}"))
+                .filter(|body| !body.contains(['{', '}']));
+            let Some(body) = body else {
+                self.mistake(
+                    at,
+                    "a directive that is not alone on its line",
+                    "put {{#name …}} on a line of its own, and close it with }}",
+                );
+                continue;
+            };
+            let mut words = body.split_whitespace().map(str::to_owned);
+            let name = words.next().unwrap_or_default();
+            let directive = Directive {
+                name,
+                arguments: words.collect(),
+                range: start..end,
+                line: self.line(start),
+            };
+            self.document.directives.push(directive);
+        }
+    }
+
+    fn in_directive(&self, at: usize) -> bool {
+        self.document
+            .directives
+            .iter()
+            .any(|directive| directive.range.contains(&at))
+    }
+
+    fn find_inlines(&mut self) {
+        let mut prose: Option<(String, Range<usize>)> = None;
+        let mut headings = 0;
+        let mut in_block = false;
+        let mut link: Option<Link> = None;
+        let mut image: Option<(usize, String)> = None;
+        let mut markup: Option<(String, usize)> = None;
+        for (event, range) in self.events() {
+            if !matches!(event, Event::Text(_)) {
+                self.end_prose(&mut prose);
+            }
+            if let Some(link) = &mut link
+                && !matches!(event, Event::End(TagEnd::Link))
+            {
+                link.inner.start = link.inner.start.min(range.start);
+                link.inner.end = link.inner.end.max(range.end);
+            }
+            match event {
+                Event::Start(Tag::Heading { .. }) => headings += 1,
+                Event::End(TagEnd::Heading(_)) => headings -= 1,
+                Event::Start(Tag::CodeBlock(_)) => in_block = true,
+                Event::End(TagEnd::CodeBlock) => in_block = false,
+                Event::Start(Tag::HtmlBlock) => markup = Some((String::new(), range.start)),
+                Event::Html(html) => {
+                    if let Some((text, _)) = &mut markup {
+                        text.push_str(&html);
+                    }
+                }
+                Event::End(TagEnd::HtmlBlock) => {
+                    if let Some((text, start)) = markup.take() {
+                        self.prose_in_html(&text, start);
+                    }
+                }
+                Event::Start(Tag::Image { .. }) => image = Some((range.start, String::new())),
+                Event::End(TagEnd::Image) => {
+                    if let Some((start, alternative)) = image.take()
+                        && alternative.trim().is_empty()
+                    {
+                        self.mistake(start, "an image without a text alternative", "write ![what it shows](file)");
+                    }
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let found = SCHEMES
+                        .into_iter()
+                        .find_map(|scheme| Some((scheme, dest_url.strip_prefix(scheme)?.strip_prefix(':')?)));
+                    if let Some((scheme, target)) = found {
+                        link = Some(Link {
+                            scheme,
+                            target: target.to_owned(),
+                            text: String::new(),
+                            line: self.line(range.start),
+                            inner: range.end..range.start,
+                            range,
+                        });
+                    }
+                }
+                Event::End(TagEnd::Link) => {
+                    if let Some(mut link) = link.take() {
+                        if link.text.trim().is_empty() {
+                            link.inner = link.range.start..link.range.start;
+                            self.mistake(link.range.start, "a link without text", "write [text](scheme:target)");
+                        }
+                        self.document.links.push(link);
+                    }
+                }
+                Event::InlineMath(latex) | Event::DisplayMath(latex) => {
+                    let block = self.text[range.clone()].starts_with("$$");
+                    if let Some(link) = &mut link {
+                        link.text.push_str(&latex);
+                    }
+                    let line = self.line(range.start);
+                    self.document.formulas.push(Formula {
+                        latex: latex.into_string(),
+                        block,
+                        range,
+                        line,
+                    });
+                }
+                Event::Code(code) => {
+                    if let Some(link) = &mut link {
+                        link.text.push_str(&code);
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(link) = &mut link {
+                        link.text.push(' ');
+                    }
+                }
+                Event::Text(text) if !in_block => {
+                    if let Some((_, alternative)) = &mut image {
+                        alternative.push_str(&text);
+                    }
+                    if let Some(link) = &mut link {
+                        link.text.push_str(&text);
+                    } else if headings == 0 && !self.in_directive(range.start) {
+                        self.check_dollars(&range);
+                        match &mut prose {
+                            Some((run, reach)) if reach.end == range.start => {
+                                run.push_str(&text);
+                                reach.end = range.end;
+                            }
+                            _ => {
+                                self.end_prose(&mut prose);
+                                prose = Some((text.into_string(), range));
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.end_prose(&mut prose);
+    }
+
+    fn end_prose(&mut self, prose: &mut Option<(String, Range<usize>)>) {
+        let Some((text, range)) = prose.take() else {
+            return;
+        };
+        if let Some(scheme) = SCHEMES.iter().find(|scheme| text.contains(&format!("]({scheme}:")))
+            .or_else(|| SCHEMES.iter().find(|scheme| text.contains(&format!("({scheme}:"))))
+        {
+            self.mistake(
+                range.start,
+                format!("a '{scheme}:' link that markdown does not read as a link"),
+                "write [text](scheme:target) without a space in the target",
+            );
+        }
+        let line = self.line(range.start);
+        self.document.prose.push(Prose { text, line });
+    }
+
+    /// A dollar sign in plain text is a formula that was not closed, unless it is escaped.
+    fn check_dollars(&mut self, range: &Range<usize>) {
+        for (at, _) in self.text[range.clone()].match_indices('$') {
+            if !self.text[..range.start + at].ends_with('\\') {
+                self.mistake(
+                    range.start + at,
+                    "bad formula: a '$' without its partner",
+                    "close the formula on the same paragraph, without a space inside the dollar signs, or write \\$",
+                );
+            }
+        }
+    }
+
+    /// The text between the tags of an HTML block is prose as well.
+    fn prose_in_html(&mut self, html: &str, start: usize) {
+        let first = self.line(start);
+        let mut text = String::new();
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            text.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let close = if rest.starts_with("<!--") { "-->" } else { ">" };
+            let end = rest.find(close).map_or(rest.len(), |i| i + close.len());
+            text.extend(rest[..end].chars().filter(|&c| c == '\n'));
+            rest = &rest[end..];
+        }
+        text.push_str(rest);
+        for (k, line) in text.lines().enumerate() {
+            if !line.trim().is_empty() && !line.trim_start().starts_with("{{#") {
+                self.document.prose.push(Prose {
+                    text: line.to_owned(),
+                    line: first + k,
+                });
+            }
+        }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect()
+}

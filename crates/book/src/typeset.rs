@@ -1,0 +1,594 @@
+//! Chapters in, pages out: checks everything that a chapter says and writes what the directives stand for.
+//!
+//! A pure function of the chapters and of what the programs printed; nothing here runs or writes anything.
+
+use crate::{
+    citations::{self, Bibliography},
+    claims::{self, Claim},
+    diagnostics::{Diagnostic, Mistakes, suggest},
+    figure::Shown,
+    html,
+    listings::{Failure, Listing, Listings, shown_lines},
+    math::Typesetter,
+    numbers,
+    parse::{Directive, Document, Link},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::PathBuf,
+};
+
+/// The most lines of a listing that are shown unfolded.
+pub const VISIBLE_LINES: usize = 25;
+
+/// A chapter as its author wrote it.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its file, relative to `book/src`.
+    pub file: String,
+    /// Its title.
+    pub title: String,
+    /// Its number, such as `3`, when it has one.
+    pub number: Option<String>,
+    /// Its markdown.
+    pub text: String,
+}
+
+/// What the chapters are compared with.
+#[derive(Debug, Default)]
+pub struct World {
+    /// The programs and what they printed.
+    pub listings: Listings,
+    /// The works that may be cited.
+    pub bibliography: Bibliography,
+    /// The folder of the chapters, in which included files are looked for.
+    pub source: PathBuf,
+}
+
+/// What the pages are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// To be read.
+    Read,
+    /// To be tested by rustdoc: nothing but programs, each on the line of the chapter that shows it.
+    Test,
+}
+
+/// The book, typeset.
+#[derive(Debug)]
+pub struct Typeset {
+    /// The text of each chapter, in the given order.
+    pub texts: Vec<String>,
+    /// All checked numbers, in the order of the book.
+    pub claims: Vec<Claim>,
+}
+
+/// The names of the listings that the chapters show.
+pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for chapter in chapters {
+        let document = Document::parse(&chapter.file, &chapter.text);
+        let shown = document.directives.iter().filter(|directive| directive.name == "listing");
+        names.extend(shown.filter_map(|directive| directive.arguments.first().cloned()));
+    }
+    names
+}
+
+/// Checks the chapters and typesets them.
+///
+/// # Errors
+///
+/// All mistakes together.
+pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typeset, Mistakes> {
+    let documents: Vec<Document> = chapters
+        .iter()
+        .map(|chapter| Document::parse(&chapter.file, &chapter.text))
+        .collect();
+    let mut book = Book::new(chapters, world, mode);
+    for (k, document) in documents.iter().enumerate() {
+        book.mistakes.extend(document.mistakes.iter().cloned());
+        book.register(k, document);
+    }
+    let mut edits: Vec<Edits> = documents.iter().enumerate().map(|(k, document)| book.check(k, document)).collect();
+    for (k, document) in documents.iter().enumerate() {
+        for directive in &document.directives {
+            let text = book.replacement(k, directive);
+            edits[k].push((directive.range.clone(), text));
+        }
+    }
+    if !book.mistakes.is_empty() {
+        let place = |file: &str| chapters.iter().position(|chapter| chapter.file == file);
+        book.mistakes.sort_by_key(|mistake| (place(&mistake.file), mistake.line));
+        return Err(Mistakes(book.mistakes));
+    }
+    let texts = match mode {
+        Mode::Read => chapters.iter().zip(edits).map(|(chapter, edits)| apply(&chapter.text, edits)).collect(),
+        Mode::Test => documents.iter().map(|document| tests(document, &world.listings)).collect(),
+    };
+    Ok(Typeset {
+        texts,
+        claims: book.claims,
+    })
+}
+
+type Edits = Vec<(Range<usize>, String)>;
+
+fn apply(text: &str, mut edits: Edits) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, replacement) in edits {
+        out.push_str(&text[at..range.start]);
+        out.push_str(&replacement);
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Where a listing or a figure is shown, and its number there.
+#[derive(Debug, Clone)]
+struct Place {
+    chapter: usize,
+    number: String,
+}
+
+struct Book<'a> {
+    chapters: &'a [Chapter],
+    world: &'a World,
+    mode: Mode,
+    formulas: Typesetter,
+    listings: BTreeMap<String, Place>,
+    figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
+    bibliography_page: Option<usize>,
+    cited: BTreeSet<String>,
+    claims: Vec<Claim>,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl<'a> Book<'a> {
+    fn new(chapters: &'a [Chapter], world: &'a World, mode: Mode) -> Self {
+        Self {
+            chapters,
+            world,
+            mode,
+            formulas: Typesetter::new(),
+            listings: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            bibliography_page: None,
+            cited: BTreeSet::new(),
+            claims: Vec::new(),
+            mistakes: Vec::new(),
+        }
+    }
+
+    fn mistake(&mut self, chapter: usize, line: usize, message: String, hint: impl Into<String>) {
+        let hint = hint.into();
+        let diagnostic = Diagnostic::new(&self.chapters[chapter].file, line, message);
+        self.mistakes.push(if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) });
+    }
+
+    /// Numbers the listings and figures of a chapter, and draws the figures.
+    fn register(&mut self, chapter: usize, document: &Document) {
+        let (mut listings, mut figures) = (0, 0);
+        let number = |count: usize| match &self.chapters[chapter].number {
+            Some(number) => format!("{number}.{count}"),
+            None => count.to_string(),
+        };
+        for directive in &document.directives {
+            match (directive.name.as_str(), directive.arguments.as_slice()) {
+                ("listing", [name]) => {
+                    listings += 1;
+                    let place = Place {
+                        chapter,
+                        number: number(listings),
+                    };
+                    self.register_listing(name, place, directive.line);
+                }
+                ("figure", [name, settings @ ..]) => {
+                    figures += 1;
+                    let place = Place {
+                        chapter,
+                        number: number(figures),
+                    };
+                    self.register_figure(name, settings, place, directive.line);
+                }
+                ("bibliography", []) => self.bibliography_page = Some(chapter),
+                ("claims", []) => {}
+                ("listing", _) => {
+                    self.mistake(chapter, directive.line, "a listing without exactly one name".into(), "write {{#listing NAME}}");
+                }
+                ("figure" | "bibliography" | "claims", _) => {
+                    let message = format!("wrong arguments for {{{{#{}}}}}", directive.name);
+                    self.mistake(
+                        chapter,
+                        directive.line,
+                        message,
+                        "write {{#figure NAME parameter=value …}}, {{#bibliography}} or {{#claims}}",
+                    );
+                }
+                ("include" | "rustdoc_include", _) => self.mistake(
+                    chapter,
+                    directive.line,
+                    "an include outside a code block, where its numbers would not be checked".into(),
+                    "include files in a ```text, ```toml or ```rust block",
+                ),
+                (name, _) => {
+                    let known = ["listing", "figure", "bibliography", "claims"];
+                    self.mistake(
+                        chapter,
+                        directive.line,
+                        format!("unknown directive '{{{{#{name}}}}}'"),
+                        suggest(name, known.into_iter()),
+                    );
+                }
+            }
+        }
+    }
+
+    fn register_listing(&mut self, name: &str, place: Place, line: usize) {
+        let chapter = place.chapter;
+        if let Some(first) = self.listings.get(name) {
+            let message = format!("listing '{name}' is shown twice");
+            let hint = format!("it is Listing {} already; refer to it with [Listing](ref:{name})", first.number);
+            return self.mistake(chapter, line, message, hint);
+        }
+        let Some(listing) = self.world.listings.programs.get(name) else {
+            let hint = suggest(name, self.world.listings.names.iter().map(String::as_str));
+            return self.mistake(chapter, line, format!("unknown listing '{name}'"), hint);
+        };
+        self.listings.insert(name.to_owned(), place);
+        let visible = shown_lines(&listing.source).iter().filter(|(shown, _)| *shown).count();
+        if visible > VISIBLE_LINES {
+            self.mistake(
+                chapter,
+                line,
+                format!("listing '{name}' shows {visible} lines; {VISIBLE_LINES} is the most"),
+                "move the '// ANCHOR: shown' and '// ANCHOR_END: shown' marks closer to what matters",
+            );
+        }
+        let message = match &listing.outcome {
+            Ok(_) => return,
+            // rustdoc runs it again and reports it as a test of its own.
+            Err(Failure::Run(_)) if self.mode == Mode::Test => return,
+            Err(Failure::Compile(said)) => format!("listing '{name}' does not compile\n{said}"),
+            Err(Failure::Run(said)) => format!("listing '{name}' failed\n{said}"),
+            Err(Failure::Print(said)) => format!("listing '{name}': {said}"),
+        };
+        let hint = format!("run it alone: cargo run -p listings -- {name}");
+        self.mistake(chapter, line, message, hint);
+    }
+
+    fn register_figure(&mut self, name: &str, settings: &[String], place: Place, line: usize) {
+        let chapter = place.chapter;
+        if self.figures.contains_key(&(name.to_owned(), chapter)) {
+            let message = format!("figure '{name}' is shown twice in this chapter");
+            return self.mistake(chapter, line, message, "a claim could not tell which one it means");
+        }
+        if !figures::NAMES.contains(&name) {
+            let hint = suggest(name, figures::NAMES.iter().copied());
+            return self.mistake(chapter, line, format!("unknown figure '{name}'"), hint);
+        }
+        let shown = match Shown::draw(name, settings) {
+            Ok(shown) => Some(shown),
+            Err((message, hint)) => {
+                self.mistake(chapter, line, message, hint);
+                None
+            }
+        };
+        self.figures.insert((name.to_owned(), chapter), (place, shown));
+    }
+
+    /// The figure in this chapter, or else where the book shows it first.
+    fn figure(&self, name: &str, chapter: usize) -> Option<&(Place, Option<Shown>)> {
+        self.figures
+            .get(&(name.to_owned(), chapter))
+            .or_else(|| self.figures.iter().find(|((known, _), _)| known == name).map(|(_, shown)| shown))
+    }
+
+    /// The address of an anchor from the book's root.
+    fn address(&self, chapter: usize, anchor: &str) -> String {
+        let file = &self.chapters[chapter].file;
+        let page = file.strip_suffix(".md").unwrap_or(file);
+        // mdBook makes an index.html of a README.md.
+        let page = match page.strip_suffix("README") {
+            Some(folder) => format!("{folder}index"),
+            None => page.to_owned(),
+        };
+        format!("{page}.html#{anchor}")
+    }
+
+    /// What leads from a chapter's page to the book's root.
+    fn up(&self, chapter: usize) -> String {
+        "../".repeat(self.chapters[chapter].file.matches('/').count())
+    }
+
+    /// Checks formulas, links, includes and prose, and collects how they are to be rewritten.
+    fn check(&mut self, chapter: usize, document: &Document) -> Edits {
+        let mut edits = Edits::new();
+        for formula in &document.formulas {
+            match self.formulas.typeset(&formula.latex, formula.block) {
+                Ok(mathml) => edits.push((formula.range.clone(), mathml)),
+                Err(said) => {
+                    let message = format!("bad formula '{}': {said}", formula.latex.trim());
+                    self.mistake(chapter, formula.line, message, "");
+                }
+            }
+        }
+        for link in &document.links {
+            if let Some((open, close)) = self.link(chapter, link) {
+                edits.push((link.range.start..link.inner.start, open));
+                edits.push((link.inner.end..link.range.end, close));
+            }
+        }
+        for include in &document.includes {
+            let folder = self.world.source.join(&self.chapters[chapter].file);
+            let file = folder.parent().unwrap_or(&self.world.source).join(&include.file);
+            if !file.is_file() {
+                let message = format!("missing include '{}'", include.file);
+                self.mistake(chapter, include.line, message, "the path is relative to the chapter");
+            }
+        }
+        for prose in &document.prose {
+            for number in numbers::results_in(&prose.text) {
+                self.mistake(
+                    chapter,
+                    prose.line,
+                    format!("unchecked number '{number}'"),
+                    format!("write [{number}](claim:LISTING#name) for a result, [{number}](given:the-reason) for what is none"),
+                );
+            }
+        }
+        edits
+    }
+
+    /// What stands before and after the text of a link.
+    fn link(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+        match link.scheme {
+            "claim" => self.claim(chapter, link),
+            "ref" => self.reference(chapter, link),
+            "cite" => self.citation(chapter, link),
+            _ => self.given(chapter, link),
+        }
+    }
+
+    fn claim(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+        let target = &link.target;
+        let Some((program, name)) = target.split_once('#') else {
+            let message = format!("unknown claim '{target}': it has no '#'");
+            self.mistake(chapter, link.line, message, "write claim:LISTING#name or claim:@FIGURE#readout");
+            return None;
+        };
+        let (computed, known, address) = match program.strip_prefix('@') {
+            Some(figure) => {
+                let Some((place, shown)) = self.figure(figure, chapter) else {
+                    let known: Vec<String> = self.figures.keys().map(|(name, _)| name.clone()).collect();
+                    let hint = suggest(figure, known.iter().map(String::as_str));
+                    let message = format!("unknown claim '{target}': the book shows no figure '{figure}'");
+                    self.mistake(chapter, link.line, message, hint);
+                    return None;
+                };
+                // A figure that cannot be drawn has been reported.
+                let shown = shown.as_ref()?;
+                let known: Vec<String> = shown.readouts.iter().map(|(name, _)| name.clone()).collect();
+                let address = self.address(place.chapter, &format!("figure-{figure}"));
+                (shown.readout(name).map(str::to_owned), known, address)
+            }
+            None => {
+                let Some(place) = self.listings.get(program) else {
+                    let hint = suggest(program, self.listings.keys().map(String::as_str));
+                    let message = format!("unknown claim '{target}': the book shows no listing '{program}'");
+                    self.mistake(chapter, link.line, message, hint);
+                    return None;
+                };
+                // A listing that failed has been reported.
+                let output = self.world.listings.programs[program].outcome.as_ref().ok()?;
+                let known: Vec<String> = output.values.iter().map(|(name, _)| name.clone()).collect();
+                let address = self.address(place.chapter, &format!("listing-{program}"));
+                (output.value(name).map(str::to_owned), known, address)
+            }
+        };
+        let Some(computed) = computed else {
+            let message = format!("unknown claim '{target}': '{program}' computes no '{name}'");
+            self.mistake(chapter, link.line, message, suggest(name, known.iter().map(String::as_str)));
+            return None;
+        };
+        if normal(&link.text) != normal(&computed) {
+            let message = format!("wrong number: '{}' is written, {target} computed '{computed}'", link.text.trim());
+            let hint = format!("write [{computed}](claim:{target}), or see why the program gives another result");
+            self.mistake(chapter, link.line, message, hint);
+            return None;
+        }
+        let open = format!(
+            "<a class=\"claim\" href=\"{}{}\" title=\"computed: {}\">",
+            self.up(chapter),
+            html::escape(&address),
+            html::escape(target)
+        );
+        self.claims.push(Claim {
+            chapter: self.chapters[chapter].title.clone(),
+            file: self.chapters[chapter].file.clone(),
+            line: link.line,
+            value: computed,
+            source: target.clone(),
+            address,
+        });
+        Some((open, "</a>".into()))
+    }
+
+    fn reference(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+        let name = link.target.as_str();
+        let figure = self.figure(name, chapter).map(|(place, _)| (place.clone(), format!("figure-{name}")));
+        let listing = self.listings.get(name).map(|place| (place.clone(), format!("listing-{name}")));
+        let word = link.text.to_lowercase();
+        let found = match (figure, listing) {
+            (figure, _) if word.contains("figure") => figure,
+            (_, listing) if word.contains("listing") => listing,
+            (Some(_), Some(_)) => {
+                let message = format!("'{name}' is the name of a figure and of a listing");
+                self.mistake(chapter, link.line, message, format!("write [Figure](ref:{name}) or [Listing](ref:{name})"));
+                return None;
+            }
+            (figure, listing) => figure.or(listing),
+        };
+        let Some((place, anchor)) = found else {
+            let known: Vec<String> = self.listings.keys().cloned().chain(self.figures.keys().map(|(name, _)| name.clone())).collect();
+            let hint = suggest(name, known.iter().map(String::as_str));
+            let message = format!("unknown reference '{name}': the book shows no such {}", if word.is_empty() { "thing" } else { &word });
+            self.mistake(chapter, link.line, message, hint);
+            return None;
+        };
+        let open = format!("<a class=\"ref\" href=\"{}{}\">", self.up(chapter), self.address(place.chapter, &anchor));
+        Some((open, format!("&nbsp;{}</a>", place.number)))
+    }
+
+    fn citation(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+        let key = &link.target;
+        let Some(entry) = self.world.bibliography.0.get(key) else {
+            let hint = suggest(key, self.world.bibliography.0.keys().map(String::as_str));
+            self.mistake(chapter, link.line, format!("unknown citation '{key}'"), hint);
+            return None;
+        };
+        for number in numbers::results_in(&link.text) {
+            if number != entry.year.to_string() {
+                let message = format!("wrong number: '{number}' is written, the bibliography says {} for '{key}'", entry.year);
+                self.mistake(chapter, link.line, message, "a citation may hold no number but its year");
+            }
+        }
+        let Some(page) = self.bibliography_page else {
+            let message = format!("'{key}' is cited and no page lists the bibliography");
+            self.mistake(chapter, link.line, message, "put {{#bibliography}} on a page");
+            return None;
+        };
+        self.cited.insert(key.clone());
+        let open = format!(
+            "<a class=\"citation\" href=\"{}{}\">",
+            self.up(chapter),
+            self.address(page, &format!("cite-{key}"))
+        );
+        Some((open, "</a>".into()))
+    }
+
+    fn given(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+        let reason = link.target.replace(['-', '_'], " ");
+        if reason.trim().is_empty() {
+            let message = format!("'{}' is given without a reason", link.text);
+            self.mistake(chapter, link.line, message, "write [text](given:the-reason)");
+            return None;
+        }
+        let open = format!("<span class=\"given\" title=\"{}\">", html::escape(&reason));
+        Some((open, "</span>".into()))
+    }
+
+    /// What stands on the page for a directive. A directive that was refused stands for nothing.
+    fn replacement(&self, chapter: usize, directive: &Directive) -> String {
+        let block = match (directive.name.as_str(), directive.arguments.first()) {
+            ("listing", Some(name)) => {
+                let listing = self.world.listings.programs.get(name);
+                listing.zip(self.listings.get(name)).map(|(listing, place)| listing_block(name, listing, &place.number))
+            }
+            ("figure", Some(name)) => {
+                let figure = self.figures.get(&(name.clone(), chapter));
+                figure.and_then(|(place, shown)| Some(shown.as_ref()?.html(name, &place.number)))
+            }
+            ("claims", None) => Some(claims::table(&self.claims, &self.up(chapter))),
+            ("bibliography", None) => {
+                let entries = self.world.bibliography.0.iter();
+                let cited = entries.filter(|(key, _)| self.cited.contains(*key));
+                Some(citations::render(cited.map(|(key, entry)| (key.as_str(), entry))))
+            }
+            _ => None,
+        };
+        format!("\n{}\n", block.unwrap_or_default())
+    }
+}
+
+/// A number with the typographer's minus is the number with the programmer's.
+fn normal(text: &str) -> String {
+    text.trim().replace('−', "-").replace('\u{a0}', " ")
+}
+
+/// The program with its hidden lines, its output and its pictures.
+fn listing_block(name: &str, listing: &Listing, number: &str) -> String {
+    let mut out = format!("<div class=\"listing\" id=\"listing-{name}\">\n\n```rust\n");
+    for (shown, line) in shown_lines(&listing.source) {
+        match (shown, line.is_empty()) {
+            (true, _) => out.push_str(line),
+            (false, true) => out.push('#'),
+            (false, false) => {
+                out.push_str("# ");
+                out.push_str(line);
+            }
+        }
+        out.push('\n');
+    }
+    out.push_str("```\n\n");
+    if let Ok(output) = &listing.outcome {
+        if !output.stdout.is_empty() {
+            let printed = html::escape(output.stdout.trim_end());
+            out.push_str(&format!("<pre class=\"output\"><samp>{printed}</samp></pre>\n\n"));
+        }
+        for (file, bytes) in &output.pictures {
+            let (media_type, description) = match std::str::from_utf8(bytes) {
+                Ok(svg) if file.ends_with(".svg") => ("image/svg+xml", between(svg, "<desc>", "</desc>")),
+                _ => ("image/png", None),
+            };
+            let description = match description {
+                Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                None => format!("{file}, the picture that listing {name} saved"),
+            };
+            let address = html::data_address(media_type, bytes);
+            // What stands in an SVG is escaped already.
+            out.push_str(&format!("<p><img class=\"saved\" alt=\"{}\" src=\"{address}\"></p>\n\n", description.replace('"', "&quot;")));
+        }
+    }
+    let prints = match &listing.outcome {
+        Ok(output) if !output.stdout.is_empty() => " and what it prints",
+        _ => "",
+    };
+    out.push_str(&format!(
+        "<p class=\"caption\"><strong>Listing {number}.</strong> <code>{name}.rs</code>{prints}</p>\n\n</div>"
+    ));
+    out
+}
+
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    let rest = &text[text.find(open)? + open.len()..];
+    rest.find(close).map(|end| &rest[..end])
+}
+
+/// The chapter for rustdoc: every program on its line and nothing else.
+///
+/// A listing becomes a program of the standard library alone, which runs the runner; rustdoc then needs no `-L`.
+fn tests(document: &Document, listings: &Listings) -> String {
+    let mut programs: Vec<(usize, String)> = Vec::new();
+    for program in &document.programs {
+        programs.push((program.line, program.code.trim_end().to_owned()));
+    }
+    for directive in document.directives.iter().filter(|directive| directive.name == "listing") {
+        if let Some(name) = directive.arguments.first() {
+            programs.push((
+                directive.line,
+                format!(
+                    "fn main() {{ let run = std::process::Command::new({:?}).arg({name:?}).output().expect(\"the runner starts\"); assert!(run.status.success(), \"listing {{}}: {{}}\", {name:?}, String::from_utf8_lossy(&run.stderr)); }}",
+                    listings.runner
+                ),
+            ));
+        }
+    }
+    programs.sort();
+    let mut out = String::new();
+    let mut lines = 0;
+    for (line, code) in programs {
+        while lines + 1 < line {
+            out.push('\n');
+            lines += 1;
+        }
+        // More backticks than any that the program could hold in a comment.
+        let block = format!("`````rust\n{code}\n`````\n");
+        lines += block.matches('\n').count();
+        out.push_str(&block);
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! The sliding sum of products.
+
+use ndarray::{Array, ArrayRef, Dimension};
+
+use crate::window::{fold_windows, windows};
+use crate::{Options, Result, Scalar};
+
+/// Returns the cross-correlation of `input` with `kernel`: under every window, the sum of the products.
+///
+/// $$(f \star \psi)(y) = \sum_{k} f(s\,y + d\,k - b)\,\psi(k)$$
+///
+/// with $k$ over the indices of the kernel, stride $s$, dilation $d$ and $b$ samples of padding before the first (see
+/// [`Padding`](crate::Padding)). In one dimension, without padding, $k = 0, \dots, K - 1$ and $y = 0, \dots, N - K$.
+///
+/// The kernel is *not* flipped; [`convolve`](crate::convolve) flips it. The sum starts from 0 and takes the weights in
+/// row-major order, padded zeros included, so equal windows give equal bits.
+///
+/// Shapes: `(n₁, …)`, `(k₁, …)` → `(output_size(n₁, k₁), …)`.
+///
+/// # Errors
+///
+/// Those of [`output_size`](crate::output_size) on any axis, and a kernel with another number of axes.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::{correlate, Options};
+/// use ndarray::array;
+///
+/// let signal = array![0.0, 1.0, 3.0, 2.0];
+/// let kernel = array![-1.0, 0.0, 1.0];
+/// assert_eq!(correlate(&signal, &kernel, Options::valid())?, array![3.0, 1.0]);
+/// assert_eq!(correlate(&signal, &kernel, Options::same())?, array![1.0, 3.0, 1.0, -3.0]);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn correlate<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    options: Options,
+) -> Result<Array<A, D>> {
+    let axes = windows(input.shape(), kernel.shape(), options)?;
+    let weights: Vec<A> = kernel.iter().copied().collect();
+    Ok(fold_windows(input, &axes, A::zero(), |sum, k, sample| sum + weights[k] * sample))
+}

@@ -1,0 +1,145 @@
+//! What can go wrong, with the shapes that were met and those that were needed.
+
+use std::path::PathBuf;
+
+/// The result of an operator of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why an operator could not answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input has no element.
+    #[error("the input of shape {shape:?} is empty; every axis needs at least one sample")]
+    EmptyInput {
+        /// The shape of the input.
+        shape: Vec<usize>,
+    },
+    /// The kernel or pooling window has no element.
+    #[error("the kernel or window of shape {shape:?} is empty; every axis needs at least one weight")]
+    EmptyKernel {
+        /// The shape of the kernel.
+        shape: Vec<usize>,
+    },
+    /// Without padding, the kernel does not fit into the input.
+    #[error(
+        "a kernel of {kernel} with dilation {dilation} spans {span} samples, but the input has {input}: \
+         valid padding needs at least {span}"
+    )]
+    KernelTooLarge {
+        /// Number of weights along the axis.
+        kernel: usize,
+        /// Distance between two weights.
+        dilation: usize,
+        /// Number of samples from the first weight to the last, `(kernel - 1) * dilation + 1`.
+        span: usize,
+        /// Number of samples of the input along the axis.
+        input: usize,
+    },
+    /// The stride is 0.
+    #[error("the stride is 0; it must be at least 1")]
+    ZeroStride,
+    /// The dilation is 0.
+    #[error("the dilation is 0; it must be at least 1")]
+    ZeroDilation,
+    /// A size does not fit into `usize`.
+    #[error("input {input}, kernel {kernel} and dilation {dilation} give a size beyond usize")]
+    SizeOverflow {
+        /// Number of samples of the input along the axis.
+        input: usize,
+        /// Number of weights along the axis.
+        kernel: usize,
+        /// Distance between two weights.
+        dilation: usize,
+    },
+    /// Something has another number of axes than the input.
+    #[error("the {what} has {actual} axes, but {expected} are needed")]
+    DimensionMismatch {
+        /// What has the wrong number of axes.
+        what: &'static str,
+        /// The number of axes needed.
+        expected: usize,
+        /// The number of axes met.
+        actual: usize,
+    },
+    /// Two arrays that must have one shape have two.
+    #[error("the {what} has shape {actual:?}, but {expected:?} is needed")]
+    ShapeMismatch {
+        /// What has the wrong shape.
+        what: &'static str,
+        /// The shape needed.
+        expected: Vec<usize>,
+        /// The shape met.
+        actual: Vec<usize>,
+    },
+    /// The input of a layer has another number of channels than its weights.
+    #[error("the input of shape {input:?} has {actual} channels, but weights of shape {weights:?} need {expected}")]
+    ChannelMismatch {
+        /// The number of channels needed.
+        expected: usize,
+        /// The number of channels met.
+        actual: usize,
+        /// The shape of the input, `(c, h, w)`.
+        input: Vec<usize>,
+        /// The shape of the weights, `(c_out, c_in, k, k)`.
+        weights: Vec<usize>,
+    },
+    /// With a stride, the output can only be shifted if the input is shifted by a multiple of it.
+    #[error("a shift by {shift} is no multiple of the stride {stride}, so no shift of the output answers it")]
+    ShiftNotMultipleOfStride {
+        /// The shift of the input along the axis.
+        shift: isize,
+        /// The stride.
+        stride: usize,
+    },
+    /// A value that is infinite or not a number, where that would make the answer meaningless.
+    #[error("the {what} at {index:?} is {value}; a finite number is needed")]
+    NonFinite {
+        /// What holds the value.
+        what: &'static str,
+        /// Where it is.
+        index: Vec<usize>,
+        /// The value.
+        value: f64,
+    },
+    /// An equivariance error was asked for without any group element.
+    #[error("no group element to measure; at least 1 is needed")]
+    NoElements,
+    /// There is no position at which to compare.
+    #[error("the region {region:?} of an output of shape {shape:?} is empty, so nothing can be compared")]
+    EmptyRegion {
+        /// The ranges of the region.
+        region: Vec<std::ops::Range<usize>>,
+        /// The shape of the output.
+        shape: Vec<usize>,
+    },
+    /// A region leaves the array that it is a part of.
+    #[error("the region {region:?} is not inside an array of shape {shape:?}")]
+    RegionOutside {
+        /// The ranges of the region.
+        region: Vec<std::ops::Range<usize>>,
+        /// The shape of the array.
+        shape: Vec<usize>,
+    },
+    /// A name that stands for nothing.
+    #[error("'{name}' is no {kind}; there are {expected}")]
+    UnknownName {
+        /// What was named.
+        kind: &'static str,
+        /// The unknown name.
+        name: String,
+        /// The known names, with commas between.
+        expected: String,
+    },
+    /// A picture that cannot be decoded.
+    #[error("the picture cannot be decoded")]
+    Image(#[from] image::ImageError),
+    /// A file that cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}

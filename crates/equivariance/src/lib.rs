@@ -1,0 +1,64 @@
+//! Convolution, pooling and their symmetries, on [`ndarray`] arrays of any dimension.
+//!
+//! ```
+//! use equivariance::{correlate, translate, Fill, Options};
+//! use ndarray::array;
+//!
+//! let signal = array![0.0, 1.0, 3.0, 2.0];
+//! let kernel = array![-1.0, 0.0, 1.0];
+//! let circular = Options::circular();
+//! let slope = correlate(&signal, &kernel, circular)?;
+//! assert_eq!(slope, array![-1.0, 3.0, 1.0, -3.0]);
+//!
+//! // Translate, then correlate; or correlate, then translate. Equal to the last bit.
+//! let left = correlate(&translate(&signal, &[1], Fill::Circular)?, &kernel, circular)?;
+//! let right = translate(&slope, &[1], Fill::Circular)?;
+//! assert_eq!(left, right);
+//! # Ok::<(), equivariance::Error>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - **Axes** are in row-major order: an image is `(height, width)`, a feature map `(channels, height, width)`, and a
+//!   shift `[dy, dx]` moves down and to the right when positive.
+//! - **Kernels**: [`correlate`] does not flip the kernel, [`convolve`] flips it on every axis. Deep learning calls the
+//!   first one convolution.
+//! - **Action**: $(T_s f)(x) = f(x - s)$; the value at the origin moves to $s$, and $T_s T_t = T_{s+t}$.
+//! - **Sums** are direct, from zero, in the row-major order of the kernel, a padded zero counted like any other sample.
+//!   So two windows that hold the same samples give the same bits.
+//! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output.
+//! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input.
+
+mod convolve;
+mod correlate;
+mod equivariance;
+mod error;
+mod images;
+mod kernels;
+mod layer;
+mod load;
+mod named;
+mod options;
+mod pool;
+mod receptive_field;
+mod region;
+mod scalar;
+mod signals;
+mod translate;
+mod window;
+
+pub use convolve::{convolve, flip};
+pub use correlate::correlate;
+pub use equivariance::{EquivarianceError, equivariance_error};
+pub use error::{Error, Result};
+pub use images::TestImage;
+pub use kernels::{Kernel1d, Kernel2d};
+pub use layer::ConvLayer;
+pub use load::{Grey, grey_from_bytes, load_grey};
+pub use options::{Options, Padding, output_size};
+pub use pool::{Pool, blurred_max_pool, global_max, global_mean, max_pool, mean_pool};
+pub use receptive_field::{Stage, receptive_field};
+pub use region::{Region, interior};
+pub use scalar::Scalar;
+pub use signals::{TestSignal, seeded_noise};
+pub use translate::{Fill, translate};

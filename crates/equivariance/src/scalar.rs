@@ -1,0 +1,16 @@
+//! The numbers that the operators work on.
+
+use std::fmt::Debug;
+
+use num_traits::{Float, FromPrimitive};
+
+/// A real number of the machine: `f32` or `f64`.
+pub trait Scalar: Float + FromPrimitive + Debug + Send + Sync + 'static {}
+
+impl Scalar for f32 {}
+impl Scalar for f64 {}
+
+/// Returns the `A` nearest to `value`.
+pub(crate) fn scalar<A: Scalar>(value: f64) -> A {
+    A::from_f64(value).expect("f32 and f64 hold a rounded value of every f64")
+}

@@ -1,0 +1,88 @@
+//! Laws that hold for every input, as properties.
+
+use equivariance::*;
+use ndarray::{Array2, Axis};
+use proptest::prelude::*;
+
+fn options() -> impl Strategy<Value = Options> {
+    (0..Padding::ALL.len(), 1..4_usize, 1..3_usize)
+        .prop_map(|(p, stride, dilation)| Options::padded(Padding::ALL[p]).stride(stride).dilation(dilation))
+}
+
+fn bits(array: &Array2<f64>) -> Vec<u64> {
+    // Both zeros count as one value.
+    array.iter().map(|value| (value + 0.0).to_bits()).collect()
+}
+
+proptest! {
+    #[test]
+    fn circular_translation_is_a_group_action(seed: u64, h in 1..7_usize, w in 1..7_usize, s in prop::array::uniform2(-20..20_isize), t in prop::array::uniform2(-20..20_isize)) {
+        let f: Array2<f64> = seeded_noise((h, w), seed);
+        let act = |f: &Array2<f64>, s: [isize; 2]| translate(f, &s, Fill::Circular).unwrap();
+        prop_assert_eq!(act(&f, [0, 0]), f.clone());
+        prop_assert_eq!(act(&act(&f, t), s), act(&f, [s[0] + t[0], s[1] + t[1]]));
+        prop_assert_eq!(act(&act(&f, s), [-s[0], -s[1]]), f);
+    }
+
+    #[test]
+    fn zero_filled_translations_of_one_sign_compose(seed: u64, s in 0..5_isize, t in 0..5_isize, sign in prop::bool::ANY) {
+        let f: Array2<f64> = seeded_noise((6, 5), seed);
+        let sign = if sign { 1 } else { -1 };
+        let act = |f: &Array2<f64>, s: isize| translate(f, &[sign * s, -sign * s], Fill::Zero).unwrap();
+        prop_assert_eq!(act(&act(&f, t), s), act(&f, s + t));
+    }
+
+    #[test]
+    fn circular_correlation_commutes_to_the_last_bit(seed: u64, s in prop::array::uniform2(-20..20_isize), k in 1..5_usize, dilation in 1..4_usize) {
+        let f: Array2<f64> = seeded_noise((7, 6), seed);
+        let kernel: Array2<f64> = seeded_noise((k, 3), seed ^ 1) - 0.5;
+        let options = Options::circular().dilation(dilation);
+        let left = correlate(&translate(&f, &s, Fill::Circular).unwrap(), &kernel, options).unwrap();
+        let right = translate(&correlate(&f, &kernel, options).unwrap(), &s, Fill::Circular).unwrap();
+        prop_assert_eq!(bits(&left), bits(&right));
+    }
+
+    #[test]
+    fn the_interior_is_exact_to_the_last_bit(seed: u64, options in options(), t in prop::array::uniform2(-4..5_isize), circular: bool) {
+        let f: Array2<f64> = seeded_noise((13, 12), seed) - 0.5;
+        let kernel: Array2<f64> = seeded_noise((3, 4), seed ^ 1) - 0.5;
+        let fill = if circular { Fill::Circular } else { Fill::Zero };
+        let stride = options.stride as isize;
+        let s = [t[0] * stride, t[1] * stride];
+        let left = correlate(&translate(&f, &s, fill).unwrap(), &kernel, options).unwrap();
+        let right = translate(&correlate(&f, &kernel, options).unwrap(), &t, fill).unwrap();
+        let region = interior(f.shape(), kernel.shape(), options, &s, fill).unwrap();
+        prop_assert_eq!(bits(&region.select(&left)), bits(&region.select(&right)));
+        // It is as large as it can be: the next position on each side differs somewhere.
+        if !region.is_empty() {
+            for axis in 0..2 {
+                let range = &region.ranges[axis];
+                for beside in [range.start.checked_sub(1), Some(range.end)].into_iter().flatten() {
+                    if beside < left.shape()[axis] {
+                        let (l, r) = (left.index_axis(Axis(axis), beside), right.index_axis(Axis(axis), beside));
+                        let filled = fill == Fill::Zero && usize::try_from(beside as isize - t[axis]).map_or(true, |y| y >= left.shape()[axis]);
+                        prop_assert!(l != r || filled, "axis {} at {}", axis, beside);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn convolution_is_correlation_with_the_flipped_kernel(seed: u64, options in options()) {
+        let f: Array2<f64> = seeded_noise((9, 10), seed);
+        let kernel: Array2<f64> = seeded_noise((3, 2), seed ^ 1);
+        let flipped = Array2::from_shape_fn((3, 2), |(i, j)| kernel[[2 - i, 1 - j]]);
+        prop_assert_eq!(convolve(&f, &kernel, options).unwrap(), correlate(&f, &flipped, options).unwrap());
+    }
+
+    #[test]
+    fn max_pool_commutes_with_multiples_of_its_stride(seed: u64, t in prop::array::uniform2(-3..4_isize)) {
+        let f: Array2<f64> = seeded_noise((8, 8), seed);
+        let pool = Pool::new(2, 2);
+        let left = max_pool(&translate(&f, &t.map(|t| 2 * t), Fill::Circular).unwrap(), pool).unwrap();
+        prop_assert_eq!(left, translate(&max_pool(&f, pool).unwrap(), &t, Fill::Circular).unwrap());
+        let left = blurred_max_pool(&translate(&f, &t.map(|t| 2 * t), Fill::Circular).unwrap(), pool).unwrap();
+        prop_assert_eq!(left, translate(&blurred_max_pool(&f, pool).unwrap(), &t, Fill::Circular).unwrap());
+    }
+}

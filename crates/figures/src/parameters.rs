@@ -1,0 +1,142 @@
+//! Reading parameters from text, and writing numbers for people.
+
+use std::fmt::Display;
+
+use equivariance::{Fill, Kernel1d, Kernel2d, Padding, TestImage, TestSignal};
+
+use crate::{Control, Error, Kind};
+
+/// A choice between values that each have a kebab-case name.
+pub(crate) trait Named: Copy + Display + 'static {
+    fn all() -> Vec<Self>;
+}
+
+macro_rules! named {
+    ($($name:ty),+) => {
+        $(impl Named for $name {
+            fn all() -> Vec<Self> {
+                Self::ALL.to_vec()
+            }
+        })+
+    };
+}
+named!(Padding, Kernel1d, Kernel2d, Fill, TestSignal, TestImage, crate::Interior, crate::PoolKind);
+
+fn names<T: Named>() -> Vec<String> {
+    T::all().iter().map(ToString::to_string).collect()
+}
+
+/// Reads the name of a choice.
+pub(crate) fn choice<T: Named>(parameter: &str, value: &str) -> Result<T, Error> {
+    let value = value.trim();
+    T::all().into_iter().find(|option| option.to_string() == value).ok_or_else(|| unknown(parameter, value, &names::<T>()))
+}
+
+/// Reads a whole number from `min` to `max`.
+pub(crate) fn whole<T: TryFrom<i64>>(parameter: &str, value: &str, (min, max): (i64, i64)) -> Result<T, Error> {
+    value
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .filter(|number| (min..=max).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| wrong(parameter, value, format!("a whole number from {min} to {max}")))
+}
+
+/// Reads a comma list of finite numbers.
+pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
+    let list: Option<Vec<f64>> = value.split(',').map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite())).collect();
+    list.filter(|list| counts.contains(&list.len())).ok_or_else(|| {
+        let counts = match counts {
+            [first, .., last] if last - first + 1 == counts.len() => format!("{first} to {last}"),
+            _ => counts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+        };
+        wrong(parameter, value, format!("a comma list of {counts} finite numbers"))
+    })
+}
+
+pub(crate) fn wrong(parameter: &str, got: &str, expected: String) -> Error {
+    Error::Value { parameter: parameter.to_owned(), got: got.to_owned(), expected }
+}
+
+/// The error for a name that is not among `options`.
+pub(crate) fn unknown(what: &str, got: &str, options: &[impl AsRef<str>]) -> Error {
+    let options: Vec<String> = options.iter().map(|option| option.as_ref().to_owned()).collect();
+    let nearest = options.iter().min_by_key(|option| distance(option, got)).cloned().unwrap_or_default();
+    Error::Unknown { what: what.to_owned(), got: got.to_owned(), nearest, options }
+}
+
+/// The edit distance between two names.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, &y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+pub(crate) fn choice_control<T: Named>(name: &str, label: &str, default: T) -> Control {
+    control(name, label, Kind::Choice { options: names::<T>() }, default.to_string())
+}
+
+pub(crate) fn range_control(name: &str, label: &str, (min, max): (i64, i64), default: impl Display) -> Control {
+    control(name, label, Kind::Range { min, max }, default.to_string())
+}
+
+pub(crate) fn numbers_control(name: &str, label: &str, counts: &[usize], default: &[f64]) -> Control {
+    let (least, most) = (counts.first().copied().unwrap_or(0), counts.last().copied().unwrap_or(0));
+    control(name, label, Kind::Numbers { least, most }, list(default))
+}
+
+fn control(name: &str, label: &str, kind: Kind, default: String) -> Control {
+    Control { name: name.to_owned(), label: label.to_owned(), kind, default }
+}
+
+pub(crate) fn list(values: &[f64]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// A number with at most `places` decimals and no trailing zeros.
+pub(crate) fn short(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// [`short`] with a typographic minus sign, for a picture.
+pub(crate) fn shown(value: f64, places: usize) -> String {
+    short(value, places).replace('-', "−")
+}
+
+/// A residual: `0` exactly when it is 0.
+pub(crate) fn residual(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { format!("{value:.2e}") }
+}
+
+/// `46×46`.
+pub(crate) fn size(shape: &[usize]) -> String {
+    shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("×")
+}
+
+/// Serialises a [`Named`] value by its name.
+pub(crate) mod by_name {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use super::Named;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
+    pub(crate) fn serialize<T: Named, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(crate) fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        super::choice("choice", &name).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,23 @@
+// ANCHOR: shown
+use equivariance::{Fill, Options, Region, Result};
+use equivariance::{correlate, equivariance_error, seeded_noise, translate};
+use ndarray::Array2;
+
+fn main() -> Result<()> {
+    let image: Array2<f64> = seeded_noise((24, 24), 1);
+    let kernel: Array2<f64> = seeded_noise((5, 5), 2);
+    let shifts: Vec<[isize; 2]> = (0..24).flat_map(|y| (0..24).map(move |x| [y, x])).collect();
+    let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Circular);
+    let everywhere = |_: &[isize; 2], shape: &[usize]| Ok(Region::full(shape));
+
+    let circular = |x: &_| correlate(x, &kernel, Options::circular());
+    let error = equivariance_error(&image, circular, act, act, &shifts, everywhere)?;
+    println!("shifts = {}", shifts.len());
+    println!("circular = {}", error.largest);
+
+    let same = |x: &_| correlate(x, &kernel, Options::same());
+    let error = equivariance_error(&image, same, act, act, &shifts, everywhere)?;
+    println!("zeros-outside = {:.3}", error.largest);
+    Ok(())
+}
+// ANCHOR_END: shown

@@ -1,0 +1,20 @@
+// ANCHOR: shown
+use equivariance::{Fill, Pool, Result, TestImage, global_max, global_mean, max_pool, translate};
+use ndarray::Array2;
+
+fn main() -> Result<()> {
+    let map: Array2<f64> = TestImage::Scene.pixels(16, 16);
+    let (mut peak, mut average, mut local) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for shift in 0..16 {
+        let moved = translate(&map, &[shift, shift], Fill::Circular)?;
+        peak = peak.max((global_max(&moved)? - global_max(&map)?).abs());
+        average = average.max((global_mean(&moved)? - global_mean(&map)?).abs());
+        let change = max_pool(&moved, Pool::new(2, 2))? - max_pool(&map, Pool::new(2, 2))?;
+        local = change.iter().fold(local, |m, v| m.max(v.abs()));
+    }
+    println!("global-max = {peak}");
+    println!("global-mean-below-1e-12 = {}", average < 1e-12);
+    println!("local-max = {local:.3}");
+    Ok(())
+}
+// ANCHOR_END: shown

@@ -1,0 +1,26 @@
+// ANCHOR: shown
+use equivariance::{Fill, Kernel2d, Options, Result, TestImage};
+use equivariance::{correlate, equivariance_error, interior, translate};
+use ndarray::Array2;
+
+fn main() -> Result<()> {
+    let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
+    let kernel: Array2<f64> = Kernel2d::SobelX.weights();
+    let valid = Options::valid();
+    let exact = |shift: &[isize; 2]| interior(&[48, 48], &[3, 3], valid, shift, Fill::Zero);
+
+    let region = exact(&[3, 5])?;
+    println!("rows = {} to {}", region.ranges[0].start, region.ranges[0].end - 1);
+    println!("columns = {} to {}", region.ranges[1].start, region.ranges[1].end - 1);
+    println!("size = {}×{}", region.ranges[0].len(), region.ranges[1].len());
+    println!("positions = {}", region.len());
+
+    let shifts: Vec<[isize; 2]> = (-8..=8).flat_map(|y| (-8..=8).map(move |x| [y, x])).collect();
+    let map = |x: &_| correlate(x, &kernel, valid);
+    let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Zero);
+    let error = equivariance_error(&image, map, act, act, &shifts, |shift, _| exact(shift))?;
+    println!("shifts = {}", shifts.len());
+    println!("largest-error = {}", error.largest);
+    Ok(())
+}
+// ANCHOR_END: shown

@@ -1,0 +1,25 @@
+// ANCHOR: shown
+use equivariance::{Kernel1d, Options, Result, TestSignal, correlate};
+use ndarray::{Array1, s};
+
+fn main() -> Result<()> {
+    let kernel: Array1<f64> = Kernel1d::Derivative.weights();
+    let respond = |signal: &Array1<f64>| correlate(signal, &kernel, Options::valid());
+
+    let ramp = respond(&(0..32).map(|x| 0.25 * f64::from(x)).collect())?;
+    println!("ramp-at-start = {}", ramp[0]);
+    println!("ramp-at-end = {}", ramp[29]);
+
+    let step = respond(&TestSignal::Step.samples(32))?;
+    println!("step-nonzero = {}", step.iter().filter(|v| **v != 0.0).count());
+    println!("step-height = {}", step[14]);
+
+    // Every second sample of the library's chirp: from no oscillation to one cycle in two samples.
+    let chirp = respond(&TestSignal::Chirp.samples(64).slice(s![..;2]).to_owned())?;
+    let swing = |from: usize| (from..from + 6).map(|i| chirp[i].abs()).fold(0.0, f64::max);
+    println!("chirp-slow = {:.2}", swing(0));
+    println!("chirp-middle = {:.2}", swing(12));
+    println!("chirp-fast = {:.2}", swing(24));
+    Ok(())
+}
+// ANCHOR_END: shown

@@ -1,0 +1,25 @@
+// ANCHOR: shown
+use equivariance::{Fill, Kernel2d, Options, Region, Result};
+use equivariance::{correlate, equivariance_error, seeded_noise, translate};
+use ndarray::Array2;
+
+fn main() -> Result<()> {
+    let image: Array2<f64> = seeded_noise((16, 16), 7);
+    let kernel: Array2<f64> = Kernel2d::GaussianBlur.weights();
+    // A gain of one on every column but one, where it is two.
+    let gain = Array2::from_shape_fn((16, 16), |(_, x)| if x == 9 { 2.0 } else { 1.0 });
+    let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Circular);
+    let everywhere = |_: &[isize; 2], shape: &[usize]| Ok(Region::full(shape));
+    let map = |x: &_| Ok(correlate(x, &kernel, Options::circular())? * &gain);
+
+    let down: Vec<[isize; 2]> = (0..16).map(|y| [y, 0]).collect();
+    let error = equivariance_error(&image, map, act, act, &down, everywhere)?;
+    println!("up-and-down = {}", error.largest);
+
+    let across: Vec<[isize; 2]> = (0..16).map(|x| [0, x]).collect();
+    let error = equivariance_error(&image, map, act, act, &across, everywhere)?;
+    println!("left-and-right = {:.3}", error.largest);
+    println!("worst-shift = {}", error.worst[1]);
+    Ok(())
+}
+// ANCHOR_END: shown

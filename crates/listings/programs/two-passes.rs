@@ -1,0 +1,27 @@
+// ANCHOR: shown
+use equivariance::{Kernel2d, Options, Result, TestImage, correlate};
+use ndarray::{Array2, Axis};
+
+fn main() -> Result<()> {
+    // Whole grey levels, so that every sum is exact and "equal" means equal.
+    let image: Array2<f64> = TestImage::Scene.pixels(48, 48).mapv(|v: f64| (255.0 * v).round());
+    let kernel: Array2<f64> = Kernel2d::SobelX.weights();
+    let Some((column, row)) = Kernel2d::SobelX.factors::<f64>() else { return Ok(()) };
+    println!("column = {column}");
+    println!("row = {row}");
+
+    let direct = correlate(&image, &kernel, Options::valid())?;
+    let down = correlate(&image, &column.insert_axis(Axis(1)), Options::valid())?;
+    let passes = correlate(&down, &row.insert_axis(Axis(0)), Options::valid())?;
+    println!("largest-difference = {}", (&direct - &passes).fold(0.0, |m, d: &f64| d.abs().max(m)));
+    println!("between = {}×{}", down.nrows(), down.ncols());
+
+    println!("multiplications-direct = {}", 9 * direct.len());
+    println!("multiplications-two-passes = {}", 3 * down.len() + 3 * passes.len());
+    println!("per-pixel-direct-11 = {}", 11 * 11);
+    println!("per-pixel-two-passes-11 = {}", 11 + 11);
+    println!("separable-kernels = {}", Kernel2d::ALL.iter().filter(|k| k.factors::<f64>().is_some()).count());
+    println!("kernels = {}", Kernel2d::ALL.len());
+    Ok(())
+}
+// ANCHOR_END: shown

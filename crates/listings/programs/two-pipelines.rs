@@ -1,0 +1,24 @@
+// ANCHOR: shown
+use equivariance::{Fill, Kernel2d, Options, Result, TestImage, correlate, translate};
+use ndarray::Array2;
+
+fn main() -> Result<()> {
+    let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
+    let kernel: Array2<f64> = Kernel2d::SobelX.weights();
+    let shift = [3, 5]; // three rows down, five columns to the right
+
+    let moved = translate(&image, &shift, Fill::Zero)?;
+    let a = correlate(&moved, &kernel, Options::valid())?;
+    let filtered = correlate(&image, &kernel, Options::valid())?;
+    let b = translate(&filtered, &shift, Fill::Zero)?;
+
+    let difference = (&a - &b).mapv(f64::abs);
+    let unequal = difference.iter().filter(|&&value| value != 0.0).count();
+    println!("output-size = {}×{}", a.nrows(), a.ncols());
+    println!("outputs = {}", difference.len());
+    println!("unequal = {unequal}");
+    println!("equal = {}", difference.len() - unequal);
+    println!("residual-everywhere = {:.3}", difference.fold(0.0, |m: f64, &v| m.max(v)));
+    Ok(())
+}
+// ANCHOR_END: shown

@@ -1,0 +1,149 @@
+//! What must be true of the whole book: it builds, its pages hold together, `mdbook test` passes from anywhere.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use scraper::{Html, Selector};
+
+const CHAPTERS: [&str; 7] = [
+    "convolution-and-equivariance",
+    "sliding-window",
+    "image-filter",
+    "translation-equivariance",
+    "pooling",
+    "objects",
+    "takeaways",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn run(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } = command.output().expect("the command starts");
+    let text = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
+    assert!(status.success(), "{command:?} failed:\n{text}");
+    text
+}
+
+fn cargo_book(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--package", "book", "--"]).args(arguments).current_dir(root());
+    command
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).unwrap()
+}
+
+/// Every page that `cargo book build` made, by file name.
+fn pages() -> BTreeMap<String, Html> {
+    run(&mut cargo_book(&["build"]));
+    fs::read_dir(root().join("target/book"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
+        .filter(|path| !path.ends_with("toc.html") && !path.ends_with("print.html"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, Html::parse_document(&fs::read_to_string(path).unwrap()))
+        })
+        .collect()
+}
+
+fn ids(page: &Html) -> BTreeSet<&str> {
+    page.select(&selector("[id]")).filter_map(|element| element.value().attr("id")).collect()
+}
+
+#[test]
+fn built_book_has_every_chapter_and_no_page_is_broken() {
+    let pages = pages();
+    let folder = root().join("target/book");
+    let mut mistakes = Vec::new();
+    for chapter in CHAPTERS {
+        if !pages.contains_key(&format!("{chapter}.html")) {
+            mistakes.push(format!("{chapter}.html is missing"));
+        }
+    }
+    for (name, page) in &pages {
+        if name == "404.html" {
+            continue;
+        }
+        let main = page.select(&selector("main")).next().unwrap_or_else(|| panic!("{name} has no main"));
+        let text: String = main.text().collect();
+        for sign in ["{{#", "](claim:", "](ref:", "](cite:", "](given:", "$$"] {
+            if text.contains(sign) {
+                mistakes.push(format!("{name}: '{sign}' was left in the text"));
+            }
+        }
+        for image in main.select(&selector("img")) {
+            if image.value().attr("alt").is_none_or(|alt| alt.len() < 20) {
+                mistakes.push(format!("{name}: a picture has no text alternative"));
+            }
+        }
+        for link in main.select(&selector("a[href]")) {
+            let target = link.value().attr("href").unwrap();
+            if target.contains(':') {
+                if !target.starts_with("https://") {
+                    mistakes.push(format!("{name}: link to '{target}'"));
+                }
+                continue;
+            }
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { name } else { file };
+            match pages.get(file) {
+                Some(there) if anchor.is_empty() || ids(there).contains(anchor) => {}
+                None if anchor.is_empty() && folder.join(file).exists() => {}
+                _ => mistakes.push(format!("{name}: '{target}' leads nowhere")),
+            }
+        }
+    }
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+}
+
+#[test]
+fn chapters_one_to_six_show_three_listings_each_and_a_figure() {
+    let pages = pages();
+    for chapter in &CHAPTERS[..6] {
+        let page = &pages[&format!("{chapter}.html")];
+        let listings = page.select(&selector("main [id^='listing-']")).count();
+        let figures = page.select(&selector("main figure img")).count();
+        assert!(listings >= 3, "{chapter} shows {listings} listings");
+        assert!(figures >= 2, "{chapter} shows no figure in both themes");
+    }
+}
+
+#[test]
+fn listings_pass_by_cargo_book_test() {
+    run(&mut cargo_book(&["test"]));
+}
+
+#[test]
+fn mdbook_test_passes_without_flags_from_another_folder() {
+    if Command::new("mdbook").arg("--version").output().is_err() {
+        eprintln!("left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)");
+        return;
+    }
+    let elsewhere = tempfile::tempdir().unwrap();
+    run(Command::new("mdbook").arg("test").arg(root()).current_dir(elsewhere.path()));
+}
+
+#[test]
+fn output_of_every_listing_is_as_before() {
+    let list = run(Command::new(env!("CARGO")).args(["run", "--quiet", "--package", "listings"]).current_dir(root()));
+    for name in list.lines() {
+        let output = run(Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--package", "listings", "--", name])
+            .current_dir(root()));
+        insta::assert_snapshot!(name, output);
+    }
+}
+
+#[test]
+fn table_of_claims_is_as_before() {
+    insta::assert_snapshot!(run(&mut cargo_book(&["claims"])));
+}

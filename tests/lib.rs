@@ -1,0 +1,1 @@
+//! Nothing to import: this package holds the tests of the whole book.
