@@ -20,11 +20,18 @@ const CHAPTERS: [&str; 7] = [
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 fn run(command: &mut Command) -> String {
-    let Output { status, stdout, stderr } = command.output().expect("the command starts");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().expect("the command starts");
     let text = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
     assert!(status.success(), "{command:?} failed:\n{text}");
     text
@@ -32,7 +39,10 @@ fn run(command: &mut Command) -> String {
 
 fn cargo_book(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--package", "book", "--"]).args(arguments).current_dir(root());
+    command
+        .args(["run", "--quiet", "--package", "book", "--"])
+        .args(arguments)
+        .current_dir(root());
     command
 }
 
@@ -46,17 +56,25 @@ fn pages() -> BTreeMap<String, Html> {
     fs::read_dir(root().join("target/book"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "html")
+        })
         .filter(|path| !path.ends_with("toc.html") && !path.ends_with("print.html"))
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            (name, Html::parse_document(&fs::read_to_string(path).unwrap()))
+            (
+                name,
+                Html::parse_document(&fs::read_to_string(path).unwrap()),
+            )
         })
         .collect()
 }
 
 fn ids(page: &Html) -> BTreeSet<&str> {
-    page.select(&selector("[id]")).filter_map(|element| element.value().attr("id")).collect()
+    page.select(&selector("[id]"))
+        .filter_map(|element| element.value().attr("id"))
+        .collect()
 }
 
 #[test]
@@ -73,7 +91,10 @@ fn built_book_has_every_chapter_and_no_page_is_broken() {
         if name == "404.html" {
             continue;
         }
-        let main = page.select(&selector("main")).next().unwrap_or_else(|| panic!("{name} has no main"));
+        let main = page
+            .select(&selector("main"))
+            .next()
+            .unwrap_or_else(|| panic!("{name} has no main"));
         let text: String = main.text().collect();
         for sign in ["{{#", "](claim:", "](ref:", "](cite:", "](given:", "$$"] {
             if text.contains(sign) {
@@ -125,16 +146,23 @@ fn listings_pass_by_cargo_book_test() {
 #[test]
 fn mdbook_test_passes_without_flags_from_another_folder() {
     if Command::new("mdbook").arg("--version").output().is_err() {
-        eprintln!("left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)");
+        eprintln!(
+            "left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)"
+        );
         return;
     }
     let elsewhere = tempfile::tempdir().unwrap();
-    run(Command::new("mdbook").arg("test").arg(root()).current_dir(elsewhere.path()));
+    run(Command::new("mdbook")
+        .arg("test")
+        .arg(root())
+        .current_dir(elsewhere.path()));
 }
 
 #[test]
 fn output_of_every_listing_is_as_before() {
-    let list = run(Command::new(env!("CARGO")).args(["run", "--quiet", "--package", "listings"]).current_dir(root()));
+    let list = run(Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--package", "listings"])
+        .current_dir(root()));
     for name in list.lines() {
         let output = run(Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--package", "listings", "--", name])

@@ -36,8 +36,9 @@ impl Bibliography {
         toml::from_str(text).map(Self).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             let line = text[..offset.min(text.len())].matches('\n').count() + 1;
-            Diagnostic::new("book/bibliography.toml", line, error.message())
-                .hint("an entry is [key] with authors, year, title, and if there is one venue and url")
+            Diagnostic::new("book/bibliography.toml", line, error.message()).hint(
+                "an entry is [key] with authors, year, title, and if there is one venue and url",
+            )
         })
     }
 
@@ -50,7 +51,11 @@ impl Bibliography {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(Diagnostic::new("book/bibliography.toml", 1, error.to_string())),
+            Err(error) => Err(Diagnostic::new(
+                "book/bibliography.toml",
+                1,
+                error.to_string(),
+            )),
         }
     }
 }
@@ -65,7 +70,10 @@ pub(crate) fn render<'a>(entries: impl Iterator<Item = (&'a str, &'a Entry)>) ->
         let title = if entry.url.is_empty() {
             format!("<cite>{title}</cite>")
         } else {
-            format!("<a href=\"{}\"><cite>{title}</cite></a>", html::escape(&entry.url))
+            format!(
+                "<a href=\"{}\"><cite>{title}</cite></a>",
+                html::escape(&entry.url)
+            )
         };
         let venue = match entry.venue.as_str() {
             "" => String::new(),

@@ -43,6 +43,11 @@ pub(crate) fn table(claims: &[Claim], up: &str) -> String {
 pub fn lines(claims: &[Claim]) -> String {
     claims
         .iter()
-        .map(|claim| format!("{}:{}  {}  {}\n", claim.file, claim.line, claim.value, claim.source))
+        .map(|claim| {
+            format!(
+                "{}:{}  {}  {}\n",
+                claim.file, claim.line, claim.value, claim.source
+            )
+        })
         .collect()
 }

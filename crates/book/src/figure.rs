@@ -21,21 +21,35 @@ impl Shown {
     ///
     /// The message and a hint, for a setting that the figure refuses or a drawing that fails.
     pub(crate) fn draw(name: &str, settings: &[String]) -> Result<Self, (String, String)> {
-        let mut figure = figures::figure(name).map_err(|error| (error.to_string(), String::new()))?;
+        let mut figure =
+            figures::figure(name).map_err(|error| (error.to_string(), String::new()))?;
         let controls = || {
-            let controls = figures::figure(name).map(|figure| figure.controls()).unwrap_or_default();
-            let names: Vec<_> = controls.iter().map(|control| format!("{} ({:?})", control.name, control.kind)).collect();
+            let controls = figures::figure(name)
+                .map(|figure| figure.controls())
+                .unwrap_or_default();
+            let names: Vec<_> = controls
+                .iter()
+                .map(|control| format!("{} ({:?})", control.name, control.kind))
+                .collect();
             format!("the parameters of '{name}' are {}", names.join(", "))
         };
         for setting in settings {
-            let (key, value) = setting
-                .split_once('=')
-                .ok_or_else(|| (format!("'{setting}' is not of the form parameter=value"), controls()))?;
+            let (key, value) = setting.split_once('=').ok_or_else(|| {
+                (
+                    format!("'{setting}' is not of the form parameter=value"),
+                    controls(),
+                )
+            })?;
             figure
                 .set(key, value)
                 .map_err(|error| (format!("figure '{name}', '{setting}': {error}"), controls()))?;
         }
-        let failed = |error: figures::Error| (format!("figure '{name}' cannot be drawn: {error}"), controls());
+        let failed = |error: figures::Error| {
+            (
+                format!("figure '{name}' cannot be drawn: {error}"),
+                controls(),
+            )
+        };
         let light = figure.draw(Theme::Light).map_err(failed)?;
         let dark = figure.draw(Theme::Dark).map_err(failed)?;
         Ok(Self {
@@ -50,7 +64,10 @@ impl Shown {
     }
 
     pub(crate) fn readout(&self, name: &str) -> Option<&str> {
-        self.readouts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.readouts
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The figure as one block of HTML, without a blank line in it.

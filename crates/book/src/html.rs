@@ -41,13 +41,25 @@ mod tests {
 
     #[test]
     fn base64_matches_the_examples_of_rfc_4648() {
-        for (bytes, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(data_address("a/b", bytes.as_bytes()), format!("data:a/b;base64,{expected}"));
+        for (bytes, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(
+                data_address("a/b", bytes.as_bytes()),
+                format!("data:a/b;base64,{expected}")
+            );
         }
     }
 
     #[test]
     fn markup_is_escaped() {
-        assert_eq!(escape("<a b=\"c\">&'"), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;");
+        assert_eq!(
+            escape("<a b=\"c\">&'"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;&#39;"
+        );
     }
 }

@@ -92,13 +92,18 @@ impl Output {
 
     /// The value that was printed under this name.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.values
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
 fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 impl Listings {
@@ -114,7 +119,10 @@ impl Listings {
         let mut programs = BTreeMap::new();
         let used: Vec<&String> = wanted.iter().filter(|name| names.contains(name)).collect();
         if used.is_empty() {
-            return Ok(Self { names, ..Self::default() });
+            return Ok(Self {
+                names,
+                ..Self::default()
+            });
         }
         let (runner, outcomes) = match build(project)? {
             Build::Runner(runner) => {
@@ -137,7 +145,8 @@ impl Listings {
         };
         for (name, outcome) in used.into_iter().zip(outcomes) {
             let path = folder.join(name).with_extension("rs");
-            let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
             programs.insert(name.clone(), Listing { source, outcome });
         }
         Ok(Self {
@@ -150,7 +159,8 @@ impl Listings {
 
 fn names(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "rs")
@@ -171,7 +181,14 @@ enum Build {
 
 fn build(project: &Project) -> Result<Build> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--package", "listings", "--message-format", "json"])
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "listings",
+            "--message-format",
+            "json",
+        ])
         .current_dir(&project.root)
         .stdin(Stdio::null())
         .output()
@@ -190,14 +207,19 @@ fn build(project: &Project) -> Result<Build> {
         }
         if message["reason"] == "compiler-message" && message["message"]["level"] == "error" {
             let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
-            match message["message"]["spans"].as_array().and_then(|spans| listing_of(spans)) {
+            match message["message"]["spans"]
+                .as_array()
+                .and_then(|spans| listing_of(spans))
+            {
                 Some(name) => broken.entry(name).or_default().push_str(rendered),
                 None => elsewhere.push_str(rendered),
             }
         }
     }
     if output.status.success() {
-        return runner.map(Build::Runner).context("cargo built the listings without saying where");
+        return runner
+            .map(Build::Runner)
+            .context("cargo built the listings without saying where");
     }
     if broken.is_empty() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -215,7 +237,11 @@ fn listing_of(spans: &[Value]) -> Option<String> {
 }
 
 /// Runs the listings whose output is not kept yet, as many at a time as there are processors.
-fn run_all(project: &Project, runner: &Path, names: &[&String]) -> Result<Vec<Result<Output, Failure>>> {
+fn run_all(
+    project: &Project,
+    runner: &Path,
+    names: &[&String],
+) -> Result<Vec<Result<Output, Failure>>> {
     let bytes = fs::read(runner).with_context(|| format!("cannot read {}", runner.display()))?;
     let mut hasher = DefaultHasher::new();
     hasher.write(&bytes);
@@ -223,7 +249,10 @@ fn run_all(project: &Project, runner: &Path, names: &[&String]) -> Result<Vec<Re
     let kept = outputs.join(format!("{:016x}", hasher.finish()));
     fs::create_dir_all(&kept).with_context(|| format!("cannot write to {}", kept.display()))?;
     forget_old(&outputs, &kept);
-    let missing = names.iter().filter(|name| !kept.join(name).exists()).count();
+    let missing = names
+        .iter()
+        .filter(|name| !kept.join(name).exists())
+        .count();
     if missing > 0 {
         eprintln!("running {missing} of {} listings", names.len());
     }
@@ -233,10 +262,16 @@ fn run_all(project: &Project, runner: &Path, names: &[&String]) -> Result<Vec<Re
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 loop {
-                    let next = queue.lock().expect("no thread panics with the queue").next();
+                    let next = queue
+                        .lock()
+                        .expect("no thread panics with the queue")
+                        .next();
                     let Some((k, name)) = next else { break };
                     let result = run_one(runner, &kept, name);
-                    results.lock().expect("no thread panics with the results").push((k, result));
+                    results
+                        .lock()
+                        .expect("no thread panics with the results")
+                        .push((k, result));
                 }
             });
         }
@@ -262,7 +297,9 @@ fn run_one(runner: &Path, kept: &Path, name: &str) -> Result<Result<Output, Fail
         if !output.status.success() {
             fs::remove_dir_all(&scratch)?;
             let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Ok(Err(Failure::Run(format!("{said}\n({})", output.status).trim().to_owned())));
+            return Ok(Err(Failure::Run(
+                format!("{said}\n({})", output.status).trim().to_owned(),
+            )));
         }
         fs::write(scratch.join("stdout"), &output.stdout)?;
         // Another process may have been faster; its output is the same.
@@ -270,15 +307,23 @@ fn run_one(runner: &Path, kept: &Path, name: &str) -> Result<Result<Output, Fail
             fs::remove_dir_all(&scratch)?;
         }
     }
-    let stdout = fs::read(folder.join("stdout")).with_context(|| format!("cannot read what '{name}' printed"))?;
+    let stdout = fs::read(folder.join("stdout"))
+        .with_context(|| format!("cannot read what '{name}' printed"))?;
     let Ok(stdout) = String::from_utf8(stdout) else {
         return Ok(Err(Failure::Print("its output is not UTF-8".into())));
     };
     let mut pictures = Vec::new();
     for entry in fs::read_dir(folder.join("files"))? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "svg" || extension == "png") {
-            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "svg" || extension == "png")
+        {
+            let file = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             pictures.push((file, fs::read(&path)?));
         }
     }
@@ -288,7 +333,9 @@ fn run_one(runner: &Path, kept: &Path, name: &str) -> Result<Result<Output, Fail
 
 /// Removes what old runners printed; a failure to remove costs only space.
 fn forget_old(outputs: &Path, current: &Path) {
-    let Ok(entries) = fs::read_dir(outputs) else { return };
+    let Ok(entries) = fs::read_dir(outputs) else {
+        return;
+    };
     let mut folders: Vec<(SystemTime, PathBuf)> = entries
         .flatten()
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
@@ -347,7 +394,11 @@ mod tests {
         let source = "use x;\n// ANCHOR: shown\nfn main() {}\n// ANCHOR_END: shown\nfn f() {}\n";
         assert_eq!(
             shown_lines(source),
-            [(false, "use x;"), (true, "fn main() {}"), (false, "fn f() {}")]
+            [
+                (false, "use x;"),
+                (true, "fn main() {}"),
+                (false, "fn f() {}")
+            ]
         );
         assert_eq!(shown_lines("fn main() {}"), [(true, "fn main() {}")]);
     }

@@ -68,7 +68,11 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             let start = Instant::now();
             build(&project)?;
             let page = serve::output(&project)?.join("index.html");
-            eprintln!("built {} in {:.1} s", page.display(), start.elapsed().as_secs_f64());
+            eprintln!(
+                "built {} in {:.1} s",
+                page.display(),
+                start.elapsed().as_secs_f64()
+            );
         }
         Some(Command::Test) => {
             book::load(&project()?)?.test(Vec::new())?;
@@ -87,7 +91,11 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             question: Some(Question::Supports { renderer }),
         }) => {
             let supported = BookPreprocessor.supports_renderer(&renderer)?;
-            return Ok(if supported { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return Ok(if supported {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
         Some(Command::Preprocess { question: None }) => {
             let (context, book) = mdbook_preprocessor::parse_input(io::stdin())

@@ -9,7 +9,10 @@ impl Typesetter {
     /// A typesetter with the default commands.
     pub fn new() -> Self {
         let config = MathCoreConfig::default();
-        Self(LatexToMathML::new(config).expect("the default configuration has no macros that could fail"))
+        Self(
+            LatexToMathML::new(config)
+                .expect("the default configuration has no macros that could fail"),
+        )
     }
 
     /// `latex` as one line of MathML, in which markdown finds nothing to interpret.
@@ -18,7 +21,11 @@ impl Typesetter {
     ///
     /// The message of the parser, when `latex` is not a formula.
     pub fn typeset(&self, latex: &str, block: bool) -> Result<String, String> {
-        let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
+        let display = if block {
+            MathDisplay::Block
+        } else {
+            MathDisplay::Inline
+        };
         let result = self
             .0
             .convert_with_local_state(latex.trim(), display)
@@ -69,7 +76,9 @@ mod tests {
 
     #[test]
     fn a_formula_becomes_mathml_without_markdown_in_it() {
-        let mathml = Typesetter::new().typeset(r"a_1 * b_{2} [x]", false).unwrap();
+        let mathml = Typesetter::new()
+            .typeset(r"a_1 * b_{2} [x]", false)
+            .unwrap();
         assert!(mathml.starts_with("<math"), "{mathml}");
         assert!(!mathml.contains(['*', '_', '[', '\n']), "{mathml}");
     }

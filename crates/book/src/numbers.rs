@@ -97,7 +97,10 @@ mod tests {
     fn results_are_found_and_names_and_small_integers_are_not() {
         for (text, expected) in [
             ("the output is 46×46 pixels", &["46×46"][..]),
-            ("a 3×3 kernel, a 3 × 3 one, a 3x3 one", &["3×3", "3 × 3", "3x3"]),
+            (
+                "a 3×3 kernel, a 3 × 3 one, a 3x3 one",
+                &["3×3", "3 × 3", "3x3"],
+            ),
             ("3×3×8 weights", &["3×3×8"]),
             ("0.130, 6.00e-1 and 1e-3", &["0.130", "6.00e-1", "1e-3"]),
             ("5% of 1,024, or 5 %", &["5%", "1,024", "5 %"]),

@@ -134,9 +134,13 @@ impl<'a> Reader<'a> {
                     };
                     if !LABELS.contains(&label) {
                         let what = match (&kind, label) {
-                            (CodeBlockKind::Indented, _) => "untested fence: a code block made by indentation".into(),
+                            (CodeBlockKind::Indented, _) => {
+                                "untested fence: a code block made by indentation".into()
+                            }
                             (_, "") => "untested fence: a code block without a label".into(),
-                            _ => format!("untested fence: nothing runs a code block labelled '{label}'"),
+                            _ => format!(
+                                "untested fence: nothing runs a code block labelled '{label}'"
+                            ),
                         };
                         self.mistake(
                             range.start,
@@ -207,7 +211,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
-            let end = self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
+            let end = self.text[at..]
+                .find('\n')
+                .map_or(self.text.len(), |i| at + i);
             let line = self.text[start..end].trim();
             let body = line
                 .strip_prefix("{{#")
@@ -278,13 +284,17 @@ impl<'a> Reader<'a> {
                     if let Some((start, alternative)) = image.take()
                         && alternative.trim().is_empty()
                     {
-                        self.mistake(start, "an image without a text alternative", "write ![what it shows](file)");
+                        self.mistake(
+                            start,
+                            "an image without a text alternative",
+                            "write ![what it shows](file)",
+                        );
                     }
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    let found = SCHEMES
-                        .into_iter()
-                        .find_map(|scheme| Some((scheme, dest_url.strip_prefix(scheme)?.strip_prefix(':')?)));
+                    let found = SCHEMES.into_iter().find_map(|scheme| {
+                        Some((scheme, dest_url.strip_prefix(scheme)?.strip_prefix(':')?))
+                    });
                     if let Some((scheme, target)) = found {
                         link = Some(Link {
                             scheme,
@@ -300,7 +310,11 @@ impl<'a> Reader<'a> {
                     if let Some(mut link) = link.take() {
                         if link.text.trim().is_empty() {
                             link.inner = link.range.start..link.range.start;
-                            self.mistake(link.range.start, "a link without text", "write [text](scheme:target)");
+                            self.mistake(
+                                link.range.start,
+                                "a link without text",
+                                "write [text](scheme:target)",
+                            );
                         }
                         self.document.links.push(link);
                     }
@@ -358,8 +372,14 @@ impl<'a> Reader<'a> {
         let Some((text, range)) = prose.take() else {
             return;
         };
-        if let Some(scheme) = SCHEMES.iter().find(|scheme| text.contains(&format!("]({scheme}:")))
-            .or_else(|| SCHEMES.iter().find(|scheme| text.contains(&format!("({scheme}:"))))
+        if let Some(scheme) = SCHEMES
+            .iter()
+            .find(|scheme| text.contains(&format!("]({scheme}:")))
+            .or_else(|| {
+                SCHEMES
+                    .iter()
+                    .find(|scheme| text.contains(&format!("({scheme}:")))
+            })
         {
             self.mistake(
                 range.start,

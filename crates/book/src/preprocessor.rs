@@ -24,7 +24,11 @@ impl Preprocessor for BookPreprocessor {
     }
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let mode = if context.renderer == "test" { Mode::Test } else { Mode::Read };
+        let mode = if context.renderer == "test" {
+            Mode::Test
+        } else {
+            Mode::Read
+        };
         let project = Project::find(&context.root)?;
         let typeset = run(&project, &chapters(&book), mode)?;
         let mut texts = typeset.texts.into_iter();
@@ -64,11 +68,18 @@ pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typese
 pub fn chapters(book: &Book) -> Vec<Chapter> {
     book.chapters()
         .map(|chapter| Chapter {
-            file: chapter.source_path.as_ref().or(chapter.path.as_ref()).map_or_else(String::new, |path| {
-                path.to_string_lossy().replace('\\', "/")
-            }),
+            file: chapter
+                .source_path
+                .as_ref()
+                .or(chapter.path.as_ref())
+                .map_or_else(String::new, |path| {
+                    path.to_string_lossy().replace('\\', "/")
+                }),
             title: chapter.name.clone(),
-            number: chapter.number.as_ref().map(|number| number.to_string().trim_end_matches('.').to_owned()),
+            number: chapter
+                .number
+                .as_ref()
+                .map(|number| number.to_string().trim_end_matches('.').to_owned()),
             text: chapter.content.clone(),
         })
         .collect()

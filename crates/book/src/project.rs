@@ -22,7 +22,9 @@ impl Project {
             .ancestors()
             .find(|folder| folder.join("book.toml").is_file())
             .with_context(|| format!("no book.toml in {} or a folder above it", start.display()))?;
-        Ok(Self { root: root.to_owned() })
+        Ok(Self {
+            root: root.to_owned(),
+        })
     }
 
     /// The chapters.
@@ -42,7 +44,9 @@ impl Project {
 
     /// The files and folders whose change changes the book.
     pub fn watched(&self) -> Vec<PathBuf> {
-        ["book.toml", "book", "crates", "Cargo.toml"].map(|name| self.root.join(name)).to_vec()
+        ["book.toml", "book", "crates", "Cargo.toml"]
+            .map(|name| self.root.join(name))
+            .to_vec()
     }
 
     /// Cargo's target folder, as seen from a binary that cargo built: `TARGET/debug/listings`.

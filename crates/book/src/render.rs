@@ -60,21 +60,25 @@ pub(crate) fn run(command: &Figures) -> Result<()> {
                 let Some((key, value)) = setting.split_once('=') else {
                     bail!("--set {setting}: write NAME=VALUE");
                 };
-                figure.set(key, value).with_context(|| format!("--set {setting}"))?;
+                figure
+                    .set(key, value)
+                    .with_context(|| format!("--set {setting}"))?;
             }
             let (theme, suffix) = match theme {
                 ThemeName::Light => (Theme::Light, "light"),
                 ThemeName::Dark => (Theme::Dark, "dark"),
             };
             let drawing = figure.draw(theme)?;
-            fs::create_dir_all(out).with_context(|| format!("cannot write to {}", out.display()))?;
+            fs::create_dir_all(out)
+                .with_context(|| format!("cannot write to {}", out.display()))?;
             for format in format {
                 let (extension, bytes) = match format {
                     Format::Svg => ("svg", drawing.svg.clone().into_bytes()),
                     Format::Png => ("png", figures::png(&drawing.svg, *width)?),
                 };
                 let path = out.join(format!("{name}-{suffix}.{extension}"));
-                fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+                fs::write(&path, bytes)
+                    .with_context(|| format!("cannot write {}", path.display()))?;
                 println!("{}", path.display());
             }
             Ok(())
@@ -87,7 +91,10 @@ fn list() -> Result<()> {
         let figure = figures::figure(name)?;
         println!("{name}: {}", figure.title());
         for control in figure.controls() {
-            println!("    {}={}  {} {:?}", control.name, control.default, control.label, control.kind);
+            println!(
+                "    {}={}  {} {:?}",
+                control.name, control.default, control.label, control.kind
+            );
         }
     }
     Ok(())

@@ -109,12 +109,24 @@ fn newest(project: &Project) -> Stamp {
     let listings = project.programs();
     let crates = project.root.join("crates");
     while let Some(path) = waiting.pop() {
-        let Ok(metadata) = fs::metadata(&path) else { continue };
+        let Ok(metadata) = fs::metadata(&path) else {
+            continue;
+        };
         if metadata.is_dir() {
-            waiting.extend(fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+            waiting.extend(
+                fs::read_dir(&path)
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .map(|entry| entry.path()),
+            );
         } else {
             let is_code = path.starts_with(&crates) && !path.starts_with(&listings);
-            let (count, newest) = if is_code { &mut stamp.code } else { &mut stamp.pages };
+            let (count, newest) = if is_code {
+                &mut stamp.code
+            } else {
+                &mut stamp.pages
+            };
             *count += 1;
             *newest = (*newest).max(metadata.modified().ok());
         }
@@ -133,7 +145,8 @@ fn answer(request: Request, folder: &Path, builds: &Builds) -> io::Result<()> {
             .expect("no thread panics with the count");
         let now = count.to_string();
         drop(count);
-        return request.respond(Response::from_string(now).with_header(header("Cache-Control", "no-store")));
+        return request
+            .respond(Response::from_string(now).with_header(header("Cache-Control", "no-store")));
     }
     let Some(mut file) = file_of(path, folder) else {
         return request.respond(Response::from_string("not found").with_status_code(404));
@@ -141,14 +154,24 @@ fn answer(request: Request, folder: &Path, builds: &Builds) -> io::Result<()> {
     if file.is_dir() {
         file.push("index.html");
     }
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let extension = file
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
     let (mut bytes, status) = match fs::read(&file) {
         Ok(bytes) => (bytes, 200),
         Err(_) => (b"<!DOCTYPE html><title>not found</title><body>There is no such page, or the book has not been built: see the terminal.</body>".to_vec(), 404),
     };
-    let media_type = if status == 200 { media_type(extension) } else { media_type("html") };
+    let media_type = if status == 200 {
+        media_type(extension)
+    } else {
+        media_type("html")
+    };
     if media_type.starts_with("text/html") {
-        let at = bytes.windows(7).rposition(|window| window == b"</body>").unwrap_or(bytes.len());
+        let at = bytes
+            .windows(7)
+            .rposition(|window| window == b"</body>")
+            .unwrap_or(bytes.len());
         bytes.splice(at..at, SCRIPT.bytes());
     }
     let response = Response::from_data(bytes)
@@ -206,7 +229,10 @@ mod tests {
     #[test]
     fn an_address_never_leaves_the_folder() {
         let folder = Path::new("book");
-        assert_eq!(file_of("/a/b%20c.html", folder), Some(folder.join("a/b c.html")));
+        assert_eq!(
+            file_of("/a/b%20c.html", folder),
+            Some(folder.join("a/b c.html"))
+        );
         for outside in ["/../x", "/a/%2e%2e/x", "/%zz", "//etc/../passwd"] {
             assert_eq!(file_of(outside, folder), None, "{outside}");
         }

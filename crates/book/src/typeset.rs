@@ -69,7 +69,10 @@ pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for chapter in chapters {
         let document = Document::parse(&chapter.file, &chapter.text);
-        let shown = document.directives.iter().filter(|directive| directive.name == "listing");
+        let shown = document
+            .directives
+            .iter()
+            .filter(|directive| directive.name == "listing");
         names.extend(shown.filter_map(|directive| directive.arguments.first().cloned()));
     }
     names
@@ -90,7 +93,11 @@ pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typese
         book.mistakes.extend(document.mistakes.iter().cloned());
         book.register(k, document);
     }
-    let mut edits: Vec<Edits> = documents.iter().enumerate().map(|(k, document)| book.check(k, document)).collect();
+    let mut edits: Vec<Edits> = documents
+        .iter()
+        .enumerate()
+        .map(|(k, document)| book.check(k, document))
+        .collect();
     for (k, document) in documents.iter().enumerate() {
         for directive in &document.directives {
             let text = book.replacement(k, directive);
@@ -99,12 +106,20 @@ pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typese
     }
     if !book.mistakes.is_empty() {
         let place = |file: &str| chapters.iter().position(|chapter| chapter.file == file);
-        book.mistakes.sort_by_key(|mistake| (place(&mistake.file), mistake.line));
+        book.mistakes
+            .sort_by_key(|mistake| (place(&mistake.file), mistake.line));
         return Err(Mistakes(book.mistakes));
     }
     let texts = match mode {
-        Mode::Read => chapters.iter().zip(edits).map(|(chapter, edits)| apply(&chapter.text, edits)).collect(),
-        Mode::Test => documents.iter().map(|document| tests(document, &world.listings)).collect(),
+        Mode::Read => chapters
+            .iter()
+            .zip(edits)
+            .map(|(chapter, edits)| apply(&chapter.text, edits))
+            .collect(),
+        Mode::Test => documents
+            .iter()
+            .map(|document| tests(document, &world.listings))
+            .collect(),
     };
     Ok(Typeset {
         texts,
@@ -166,7 +181,11 @@ impl<'a> Book<'a> {
     fn mistake(&mut self, chapter: usize, line: usize, message: String, hint: impl Into<String>) {
         let hint = hint.into();
         let diagnostic = Diagnostic::new(&self.chapters[chapter].file, line, message);
-        self.mistakes.push(if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) });
+        self.mistakes.push(if hint.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.hint(hint)
+        });
     }
 
     /// Numbers the listings and figures of a chapter, and draws the figures.
@@ -197,7 +216,12 @@ impl<'a> Book<'a> {
                 ("bibliography", []) => self.bibliography_page = Some(chapter),
                 ("claims", []) => {}
                 ("listing", _) => {
-                    self.mistake(chapter, directive.line, "a listing without exactly one name".into(), "write {{#listing NAME}}");
+                    self.mistake(
+                        chapter,
+                        directive.line,
+                        "a listing without exactly one name".into(),
+                        "write {{#listing NAME}}",
+                    );
                 }
                 ("figure" | "bibliography" | "claims", _) => {
                     let message = format!("wrong arguments for {{{{#{}}}}}", directive.name);
@@ -211,7 +235,8 @@ impl<'a> Book<'a> {
                 ("include" | "rustdoc_include", _) => self.mistake(
                     chapter,
                     directive.line,
-                    "an include outside a code block, where its numbers would not be checked".into(),
+                    "an include outside a code block, where its numbers would not be checked"
+                        .into(),
                     "include files in a ```text, ```toml or ```rust block",
                 ),
                 (name, _) => {
@@ -231,7 +256,10 @@ impl<'a> Book<'a> {
         let chapter = place.chapter;
         if let Some(first) = self.listings.get(name) {
             let message = format!("listing '{name}' is shown twice");
-            let hint = format!("it is Listing {} already; refer to it with [Listing](ref:{name})", first.number);
+            let hint = format!(
+                "it is Listing {} already; refer to it with [Listing](ref:{name})",
+                first.number
+            );
             return self.mistake(chapter, line, message, hint);
         }
         let Some(listing) = self.world.listings.programs.get(name) else {
@@ -239,7 +267,10 @@ impl<'a> Book<'a> {
             return self.mistake(chapter, line, format!("unknown listing '{name}'"), hint);
         };
         self.listings.insert(name.to_owned(), place);
-        let visible = shown_lines(&listing.source).iter().filter(|(shown, _)| *shown).count();
+        let visible = shown_lines(&listing.source)
+            .iter()
+            .filter(|(shown, _)| *shown)
+            .count();
         if visible > VISIBLE_LINES {
             self.mistake(
                 chapter,
@@ -264,7 +295,12 @@ impl<'a> Book<'a> {
         let chapter = place.chapter;
         if self.figures.contains_key(&(name.to_owned(), chapter)) {
             let message = format!("figure '{name}' is shown twice in this chapter");
-            return self.mistake(chapter, line, message, "a claim could not tell which one it means");
+            return self.mistake(
+                chapter,
+                line,
+                message,
+                "a claim could not tell which one it means",
+            );
         }
         if !figures::NAMES.contains(&name) {
             let hint = suggest(name, figures::NAMES.iter().copied());
@@ -277,14 +313,18 @@ impl<'a> Book<'a> {
                 None
             }
         };
-        self.figures.insert((name.to_owned(), chapter), (place, shown));
+        self.figures
+            .insert((name.to_owned(), chapter), (place, shown));
     }
 
     /// The figure in this chapter, or else where the book shows it first.
     fn figure(&self, name: &str, chapter: usize) -> Option<&(Place, Option<Shown>)> {
-        self.figures
-            .get(&(name.to_owned(), chapter))
-            .or_else(|| self.figures.iter().find(|((known, _), _)| known == name).map(|(_, shown)| shown))
+        self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
+            self.figures
+                .iter()
+                .find(|((known, _), _)| known == name)
+                .map(|(_, shown)| shown)
+        })
     }
 
     /// The address of an anchor from the book's root.
@@ -324,10 +364,18 @@ impl<'a> Book<'a> {
         }
         for include in &document.includes {
             let folder = self.world.source.join(&self.chapters[chapter].file);
-            let file = folder.parent().unwrap_or(&self.world.source).join(&include.file);
+            let file = folder
+                .parent()
+                .unwrap_or(&self.world.source)
+                .join(&include.file);
             if !file.is_file() {
                 let message = format!("missing include '{}'", include.file);
-                self.mistake(chapter, include.line, message, "the path is relative to the chapter");
+                self.mistake(
+                    chapter,
+                    include.line,
+                    message,
+                    "the path is relative to the chapter",
+                );
             }
         }
         for prose in &document.prose {
@@ -357,46 +405,72 @@ impl<'a> Book<'a> {
         let target = &link.target;
         let Some((program, name)) = target.split_once('#') else {
             let message = format!("unknown claim '{target}': it has no '#'");
-            self.mistake(chapter, link.line, message, "write claim:LISTING#name or claim:@FIGURE#readout");
+            self.mistake(
+                chapter,
+                link.line,
+                message,
+                "write claim:LISTING#name or claim:@FIGURE#readout",
+            );
             return None;
         };
         let (computed, known, address) = match program.strip_prefix('@') {
             Some(figure) => {
                 let Some((place, shown)) = self.figure(figure, chapter) else {
-                    let known: Vec<String> = self.figures.keys().map(|(name, _)| name.clone()).collect();
+                    let known: Vec<String> =
+                        self.figures.keys().map(|(name, _)| name.clone()).collect();
                     let hint = suggest(figure, known.iter().map(String::as_str));
-                    let message = format!("unknown claim '{target}': the book shows no figure '{figure}'");
+                    let message =
+                        format!("unknown claim '{target}': the book shows no figure '{figure}'");
                     self.mistake(chapter, link.line, message, hint);
                     return None;
                 };
                 // A figure that cannot be drawn has been reported.
                 let shown = shown.as_ref()?;
-                let known: Vec<String> = shown.readouts.iter().map(|(name, _)| name.clone()).collect();
+                let known: Vec<String> = shown
+                    .readouts
+                    .iter()
+                    .map(|(name, _)| name.clone())
+                    .collect();
                 let address = self.address(place.chapter, &format!("figure-{figure}"));
                 (shown.readout(name).map(str::to_owned), known, address)
             }
             None => {
                 let Some(place) = self.listings.get(program) else {
                     let hint = suggest(program, self.listings.keys().map(String::as_str));
-                    let message = format!("unknown claim '{target}': the book shows no listing '{program}'");
+                    let message =
+                        format!("unknown claim '{target}': the book shows no listing '{program}'");
                     self.mistake(chapter, link.line, message, hint);
                     return None;
                 };
                 // A listing that failed has been reported.
-                let output = self.world.listings.programs[program].outcome.as_ref().ok()?;
-                let known: Vec<String> = output.values.iter().map(|(name, _)| name.clone()).collect();
+                let output = self.world.listings.programs[program]
+                    .outcome
+                    .as_ref()
+                    .ok()?;
+                let known: Vec<String> =
+                    output.values.iter().map(|(name, _)| name.clone()).collect();
                 let address = self.address(place.chapter, &format!("listing-{program}"));
                 (output.value(name).map(str::to_owned), known, address)
             }
         };
         let Some(computed) = computed else {
             let message = format!("unknown claim '{target}': '{program}' computes no '{name}'");
-            self.mistake(chapter, link.line, message, suggest(name, known.iter().map(String::as_str)));
+            self.mistake(
+                chapter,
+                link.line,
+                message,
+                suggest(name, known.iter().map(String::as_str)),
+            );
             return None;
         };
         if normal(&link.text) != normal(&computed) {
-            let message = format!("wrong number: '{}' is written, {target} computed '{computed}'", link.text.trim());
-            let hint = format!("write [{computed}](claim:{target}), or see why the program gives another result");
+            let message = format!(
+                "wrong number: '{}' is written, {target} computed '{computed}'",
+                link.text.trim()
+            );
+            let hint = format!(
+                "write [{computed}](claim:{target}), or see why the program gives another result"
+            );
             self.mistake(chapter, link.line, message, hint);
             return None;
         }
@@ -419,27 +493,49 @@ impl<'a> Book<'a> {
 
     fn reference(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
         let name = link.target.as_str();
-        let figure = self.figure(name, chapter).map(|(place, _)| (place.clone(), format!("figure-{name}")));
-        let listing = self.listings.get(name).map(|place| (place.clone(), format!("listing-{name}")));
+        let figure = self
+            .figure(name, chapter)
+            .map(|(place, _)| (place.clone(), format!("figure-{name}")));
+        let listing = self
+            .listings
+            .get(name)
+            .map(|place| (place.clone(), format!("listing-{name}")));
         let word = link.text.to_lowercase();
         let found = match (figure, listing) {
             (figure, _) if word.contains("figure") => figure,
             (_, listing) if word.contains("listing") => listing,
             (Some(_), Some(_)) => {
                 let message = format!("'{name}' is the name of a figure and of a listing");
-                self.mistake(chapter, link.line, message, format!("write [Figure](ref:{name}) or [Listing](ref:{name})"));
+                self.mistake(
+                    chapter,
+                    link.line,
+                    message,
+                    format!("write [Figure](ref:{name}) or [Listing](ref:{name})"),
+                );
                 return None;
             }
             (figure, listing) => figure.or(listing),
         };
         let Some((place, anchor)) = found else {
-            let known: Vec<String> = self.listings.keys().cloned().chain(self.figures.keys().map(|(name, _)| name.clone())).collect();
+            let known: Vec<String> = self
+                .listings
+                .keys()
+                .cloned()
+                .chain(self.figures.keys().map(|(name, _)| name.clone()))
+                .collect();
             let hint = suggest(name, known.iter().map(String::as_str));
-            let message = format!("unknown reference '{name}': the book shows no such {}", if word.is_empty() { "thing" } else { &word });
+            let message = format!(
+                "unknown reference '{name}': the book shows no such {}",
+                if word.is_empty() { "thing" } else { &word }
+            );
             self.mistake(chapter, link.line, message, hint);
             return None;
         };
-        let open = format!("<a class=\"ref\" href=\"{}{}\">", self.up(chapter), self.address(place.chapter, &anchor));
+        let open = format!(
+            "<a class=\"ref\" href=\"{}{}\">",
+            self.up(chapter),
+            self.address(place.chapter, &anchor)
+        );
         Some((open, format!("&nbsp;{}</a>", place.number)))
     }
 
@@ -447,18 +543,36 @@ impl<'a> Book<'a> {
         let key = &link.target;
         let Some(entry) = self.world.bibliography.0.get(key) else {
             let hint = suggest(key, self.world.bibliography.0.keys().map(String::as_str));
-            self.mistake(chapter, link.line, format!("unknown citation '{key}'"), hint);
+            self.mistake(
+                chapter,
+                link.line,
+                format!("unknown citation '{key}'"),
+                hint,
+            );
             return None;
         };
         for number in numbers::results_in(&link.text) {
             if number != entry.year.to_string() {
-                let message = format!("wrong number: '{number}' is written, the bibliography says {} for '{key}'", entry.year);
-                self.mistake(chapter, link.line, message, "a citation may hold no number but its year");
+                let message = format!(
+                    "wrong number: '{number}' is written, the bibliography says {} for '{key}'",
+                    entry.year
+                );
+                self.mistake(
+                    chapter,
+                    link.line,
+                    message,
+                    "a citation may hold no number but its year",
+                );
             }
         }
         let Some(page) = self.bibliography_page else {
             let message = format!("'{key}' is cited and no page lists the bibliography");
-            self.mistake(chapter, link.line, message, "put {{#bibliography}} on a page");
+            self.mistake(
+                chapter,
+                link.line,
+                message,
+                "put {{#bibliography}} on a page",
+            );
             return None;
         };
         self.cited.insert(key.clone());
@@ -474,7 +588,12 @@ impl<'a> Book<'a> {
         let reason = link.target.replace(['-', '_'], " ");
         if reason.trim().is_empty() {
             let message = format!("'{}' is given without a reason", link.text);
-            self.mistake(chapter, link.line, message, "write [text](given:the-reason)");
+            self.mistake(
+                chapter,
+                link.line,
+                message,
+                "write [text](given:the-reason)",
+            );
             return None;
         }
         let open = format!("<span class=\"given\" title=\"{}\">", html::escape(&reason));
@@ -486,7 +605,9 @@ impl<'a> Book<'a> {
         let block = match (directive.name.as_str(), directive.arguments.first()) {
             ("listing", Some(name)) => {
                 let listing = self.world.listings.programs.get(name);
-                listing.zip(self.listings.get(name)).map(|(listing, place)| listing_block(name, listing, &place.number))
+                listing
+                    .zip(self.listings.get(name))
+                    .map(|(listing, place)| listing_block(name, listing, &place.number))
             }
             ("figure", Some(name)) => {
                 let figure = self.figures.get(&(name.clone(), chapter));
@@ -496,7 +617,9 @@ impl<'a> Book<'a> {
             ("bibliography", None) => {
                 let entries = self.world.bibliography.0.iter();
                 let cited = entries.filter(|(key, _)| self.cited.contains(*key));
-                Some(citations::render(cited.map(|(key, entry)| (key.as_str(), entry))))
+                Some(citations::render(
+                    cited.map(|(key, entry)| (key.as_str(), entry)),
+                ))
             }
             _ => None,
         };
@@ -527,11 +650,15 @@ fn listing_block(name: &str, listing: &Listing, number: &str) -> String {
     if let Ok(output) = &listing.outcome {
         if !output.stdout.is_empty() {
             let printed = html::escape(output.stdout.trim_end());
-            out.push_str(&format!("<pre class=\"output\"><samp>{printed}</samp></pre>\n\n"));
+            out.push_str(&format!(
+                "<pre class=\"output\"><samp>{printed}</samp></pre>\n\n"
+            ));
         }
         for (file, bytes) in &output.pictures {
             let (media_type, description) = match std::str::from_utf8(bytes) {
-                Ok(svg) if file.ends_with(".svg") => ("image/svg+xml", between(svg, "<desc>", "</desc>")),
+                Ok(svg) if file.ends_with(".svg") => {
+                    ("image/svg+xml", between(svg, "<desc>", "</desc>"))
+                }
                 _ => ("image/png", None),
             };
             let description = match description {
@@ -540,7 +667,10 @@ fn listing_block(name: &str, listing: &Listing, number: &str) -> String {
             };
             let address = html::data_address(media_type, bytes);
             // What stands in an SVG is escaped already.
-            out.push_str(&format!("<p><img class=\"saved\" alt=\"{}\" src=\"{address}\"></p>\n\n", description.replace('"', "&quot;")));
+            out.push_str(&format!(
+                "<p><img class=\"saved\" alt=\"{}\" src=\"{address}\"></p>\n\n",
+                description.replace('"', "&quot;")
+            ));
         }
     }
     let prints = match &listing.outcome {
@@ -566,7 +696,11 @@ fn tests(document: &Document, listings: &Listings) -> String {
     for program in &document.programs {
         programs.push((program.line, program.code.trim_end().to_owned()));
     }
-    for directive in document.directives.iter().filter(|directive| directive.name == "listing") {
+    for directive in document
+        .directives
+        .iter()
+        .filter(|directive| directive.name == "listing")
+    {
         if let Some(name) = directive.arguments.first() {
             programs.push((
                 directive.line,

@@ -24,10 +24,31 @@ fn printed(stdout: &str) -> Result<Output, Failure> {
 fn world() -> World {
     let long = "// a line\n".repeat(26);
     let programs = BTreeMap::from([
-        ("sobel".to_owned(), listing("fn main() {}\n", printed("output-size = 46×46\nshift = -1\n"))),
-        ("broken".to_owned(), listing("fn main() {", Err(Failure::Compile("error: unclosed delimiter".into())))),
-        ("panics".to_owned(), listing("fn main() { panic!() }", Err(Failure::Run("panicked at 'no'".into())))),
-        ("chatty".to_owned(), listing("fn main() {}", printed("hello\n"))),
+        (
+            "sobel".to_owned(),
+            listing(
+                "fn main() {}\n",
+                printed("output-size = 46×46\nshift = -1\n"),
+            ),
+        ),
+        (
+            "broken".to_owned(),
+            listing(
+                "fn main() {",
+                Err(Failure::Compile("error: unclosed delimiter".into())),
+            ),
+        ),
+        (
+            "panics".to_owned(),
+            listing(
+                "fn main() { panic!() }",
+                Err(Failure::Run("panicked at 'no'".into())),
+            ),
+        ),
+        (
+            "chatty".to_owned(),
+            listing("fn main() {}", printed("hello\n")),
+        ),
         ("long".to_owned(), listing(&long, printed(""))),
     ]);
     World {
@@ -52,7 +73,10 @@ fn chapter(file: &str, text: &str) -> Chapter {
 
 /// The mistakes in a chapter with this text, as `line: message`, beside a page for the bibliography.
 fn mistakes(text: &str) -> Vec<String> {
-    let chapters = [chapter("one.md", text), chapter("works.md", "{{#bibliography}}\n")];
+    let chapters = [
+        chapter("one.md", text),
+        chapter("works.md", "{{#bibliography}}\n"),
+    ];
     match typeset(&chapters, &world(), Mode::Read) {
         Ok(_) => Vec::new(),
         Err(mistakes) => mistakes
@@ -71,7 +95,10 @@ fn finds(text: &str, expected: &[&str]) {
     let found = mistakes(text);
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (found, expected) in found.iter().zip(expected) {
-        assert!(found.starts_with(expected), "found {found:?}, expected {expected:?}");
+        assert!(
+            found.starts_with(expected),
+            "found {found:?}, expected {expected:?}"
+        );
     }
 }
 
@@ -80,7 +107,10 @@ fn a_book_without_mistakes_is_typeset() {
     let text = "# Chapter 12\n\n{{#listing sobel}}\n\nIt is [46×46](claim:sobel#output-size), [−1](claim:sobel#shift), \
                 [1989](given:year-of-publication), [Zhang 2019](cite:zhang2019), $x_{12}$, `12`, VGG-16, \
                 [Listing](ref:sobel).\n";
-    let chapters = [chapter("one.md", text), chapter("works.md", "{{#bibliography}}\n\n{{#claims}}\n")];
+    let chapters = [
+        chapter("one.md", text),
+        chapter("works.md", "{{#bibliography}}\n\n{{#claims}}\n"),
+    ];
     let typeset = typeset(&chapters, &world(), Mode::Read).unwrap();
     let page = &typeset.texts[0];
     for part in [
@@ -98,7 +128,10 @@ fn a_book_without_mistakes_is_typeset() {
     assert!(typeset.texts[1].contains("id=\"cite-zhang2019\""));
     assert!(typeset.texts[1].contains("<code>sobel#output-size</code>"));
     assert_eq!(typeset.claims.len(), 2);
-    assert_eq!((typeset.claims[0].line, typeset.claims[0].value.as_str()), (5, "46×46"));
+    assert_eq!(
+        (typeset.claims[0].line, typeset.claims[0].value.as_str()),
+        (5, "46×46")
+    );
 }
 
 #[test]
@@ -111,35 +144,71 @@ fn a_wrong_number_shows_what_is_written_and_what_was_computed() {
 
 #[test]
 fn an_unchecked_number_is_a_mistake_in_any_prose() {
-    finds("One\n\ntwo 46×46\nand 0.5\n", &["3: unchecked number '46×46'", "4: unchecked number '0.5'"]);
-    finds("- a *list* of 12\n\n| a | b |\n|---|---|\n| 5% | 2 |\n", &["1: unchecked number '12'", "5: unchecked number '5%'"]);
-    finds("[a page of 300](other.md)\n", &["1: unchecked number '300'"]);
+    finds(
+        "One\n\ntwo 46×46\nand 0.5\n",
+        &["3: unchecked number '46×46'", "4: unchecked number '0.5'"],
+    );
+    finds(
+        "- a *list* of 12\n\n| a | b |\n|---|---|\n| 5% | 2 |\n",
+        &["1: unchecked number '12'", "5: unchecked number '5%'"],
+    );
+    finds(
+        "[a page of 300](other.md)\n",
+        &["1: unchecked number '300'"],
+    );
     finds("<p>\n<b>12</b>\n</p>\n", &["2: unchecked number '12'"]);
     finds("&#49;2 things\n", &["1: unchecked number '12'"]);
 }
 
 #[test]
 fn headings_code_and_formulas_hold_any_number() {
-    finds("# 12\n\n`12` and $12$\n\n```text\n12\n```\n\n$$\n12\n$$\n", &[]);
+    finds(
+        "# 12\n\n`12` and $12$\n\n```text\n12\n```\n\n$$\n12\n$$\n",
+        &[],
+    );
 }
 
 #[test]
 fn unknown_names_are_mistakes() {
     finds("{{#listing sobal}}\n", &["1: unknown listing 'sobal'"]);
-    finds("a\n\n{{#figure no-such}}\n", &["3: unknown figure 'no-such'"]);
-    finds("\n[2](claim:nothing#x)\n", &["2: unknown claim 'nothing#x': the book shows no listing"]);
-    finds("{{#listing sobel}}\n\n[2](claim:sobel#x)\n", &["3: unknown claim 'sobel#x': 'sobel' computes no 'x'"]);
-    finds("[2](claim:@pooling#x)\n", &["1: unknown claim '@pooling#x': the book shows no figure"]);
+    finds(
+        "a\n\n{{#figure no-such}}\n",
+        &["3: unknown figure 'no-such'"],
+    );
+    finds(
+        "\n[2](claim:nothing#x)\n",
+        &["2: unknown claim 'nothing#x': the book shows no listing"],
+    );
+    finds(
+        "{{#listing sobel}}\n\n[2](claim:sobel#x)\n",
+        &["3: unknown claim 'sobel#x': 'sobel' computes no 'x'"],
+    );
+    finds(
+        "[2](claim:@pooling#x)\n",
+        &["1: unknown claim '@pooling#x': the book shows no figure"],
+    );
     finds("[2](claim:sobel)\n", &["1: unknown claim 'sobel'"]);
     finds("[Zhang](cite:zhang)\n", &["1: unknown citation 'zhang'"]);
-    finds("[Figure](ref:nothing)\n", &["1: unknown reference 'nothing'"]);
-    finds("{{#lisitng sobel}}\n", &["1: unknown directive '{{#lisitng}}'"]);
+    finds(
+        "[Figure](ref:nothing)\n",
+        &["1: unknown reference 'nothing'"],
+    );
+    finds(
+        "{{#lisitng sobel}}\n",
+        &["1: unknown directive '{{#lisitng}}'"],
+    );
 }
 
 #[test]
 fn an_unknown_figure_parameter_or_readout_is_a_mistake() {
-    finds("a\n\n{{#figure image-filter no-such=1}}\n", &["3: figure 'image-filter', 'no-such=1'"]);
-    finds("{{#figure image-filter kernel}}\n", &["1: 'kernel' is not of the form"]);
+    finds(
+        "a\n\n{{#figure image-filter no-such=1}}\n",
+        &["3: figure 'image-filter', 'no-such=1'"],
+    );
+    finds(
+        "{{#figure image-filter kernel}}\n",
+        &["1: 'kernel' is not of the form"],
+    );
     finds(
         "{{#figure image-filter}}\n\n[2](claim:@image-filter#no-such)\n",
         &["3: unknown claim '@image-filter#no-such'"],
@@ -148,7 +217,10 @@ fn an_unknown_figure_parameter_or_readout_is_a_mistake() {
 
 #[test]
 fn a_wrong_year_in_a_citation_is_a_mistake() {
-    finds("[Zhang 2018](cite:zhang2019)\n", &["1: wrong number: '2018' is written, the bibliography says 2019"]);
+    finds(
+        "[Zhang 2018](cite:zhang2019)\n",
+        &["1: wrong number: '2018' is written, the bibliography says 2019"],
+    );
 }
 
 #[test]
@@ -158,8 +230,11 @@ fn a_number_given_without_a_reason_is_a_mistake() {
 
 #[test]
 fn a_bad_formula_is_a_mistake() {
-    finds("a\n\n$\\frac{1}{$ b\n", &["3: bad formula '\\frac{1}{'"]);
-    finds("it costs $x and no more\n", &["1: bad formula: a '$' without its partner"]);
+    finds("a\n\n$\\nosuch{1}$ b\n", &["3: bad formula '\\nosuch{1}'"]);
+    finds(
+        "it costs $x and no more\n",
+        &["1: bad formula: a '$' without its partner"],
+    );
     finds("it costs \\$x and no more\n", &[]);
 }
 
@@ -174,46 +249,82 @@ fn an_untested_fence_is_a_mistake() {
 
 #[test]
 fn a_missing_include_is_a_mistake() {
-    finds("```toml\n{{#include nothing.toml}}\n```\n", &["2: missing include 'nothing.toml'"]);
-    finds("a\n{{#include nothing.md}}\n", &["2: an include outside a code block"]);
+    finds(
+        "```toml\n{{#include nothing.toml}}\n```\n",
+        &["2: missing include 'nothing.toml'"],
+    );
+    finds(
+        "a\n{{#include nothing.md}}\n",
+        &["2: an include outside a code block"],
+    );
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("some.toml"), "a = 1").unwrap();
     let world = World {
         source: folder.path().to_owned(),
         ..world()
     };
-    let chapters = [chapter("one.md", "```toml\n{{#include some.toml:1:1}}\n```\n")];
+    let chapters = [chapter(
+        "one.md",
+        "```toml\n{{#include some.toml:1:1}}\n```\n",
+    )];
     assert!(typeset(&chapters, &world, Mode::Read).is_ok());
 }
 
 #[test]
 fn a_directive_inside_a_line_is_a_mistake() {
-    finds("see {{#listing sobel}}\n", &["1: a directive that is not alone on its line"]);
+    finds(
+        "see {{#listing sobel}}\n",
+        &["1: a directive that is not alone on its line"],
+    );
 }
 
 #[test]
 fn a_link_that_markdown_does_not_read_is_a_mistake() {
-    finds("[12](given:year of publication)\n", &["1: a 'given:' link", "1: unchecked number '12'"]);
+    finds(
+        "[12](given:year of publication)\n",
+        &["1: a 'given:' link", "1: unchecked number '12'"],
+    );
 }
 
 #[test]
 fn a_listing_that_fails_is_reported_where_it_is_shown() {
-    finds("a\n\n{{#listing broken}}\n", &["3: listing 'broken' does not compile\nerror: unclosed delimiter"]);
-    finds("{{#listing panics}}\n", &["1: listing 'panics' failed\npanicked at 'no'"]);
-    finds("{{#listing chatty}}\n", &["1: listing 'chatty': line 1 of its output is not 'name = value'"]);
-    finds("{{#listing long}}\n", &["1: listing 'long' shows 26 lines; 25 is the most"]);
+    finds(
+        "a\n\n{{#listing broken}}\n",
+        &["3: listing 'broken' does not compile\nerror: unclosed delimiter"],
+    );
+    finds(
+        "{{#listing panics}}\n",
+        &["1: listing 'panics' failed\npanicked at 'no'"],
+    );
+    finds(
+        "{{#listing chatty}}\n",
+        &["1: listing 'chatty': line 1 of its output is not 'name = value'"],
+    );
+    finds(
+        "{{#listing long}}\n",
+        &["1: listing 'long' shows 26 lines; 25 is the most"],
+    );
 }
 
 #[test]
 fn what_is_shown_twice_is_a_mistake() {
-    finds("{{#listing sobel}}\n\n{{#listing sobel}}\n", &["3: listing 'sobel' is shown twice"]);
-    finds("{{#figure pooling}}\n\n{{#figure pooling}}\n", &["3: figure 'pooling' is shown twice"]);
+    finds(
+        "{{#listing sobel}}\n\n{{#listing sobel}}\n",
+        &["3: listing 'sobel' is shown twice"],
+    );
+    finds(
+        "{{#figure pooling}}\n\n{{#figure pooling}}\n",
+        &["3: figure 'pooling' is shown twice"],
+    );
 }
 
 #[test]
 fn all_mistakes_are_reported_together_in_order() {
     let found = mistakes("12\n\n{{#listing no}}\n\n```\n```\n\n$\\frac$\n\n[1](cite:no)\n");
-    let lines: Vec<&str> = found.iter().map(|mistake| mistake.split(':').next().unwrap()).collect();
+    let lines: Vec<&str> = found
+        .iter()
+        .map(|mistake| mistake.split(':').next().unwrap())
+        .collect();
     assert_eq!(lines, ["1", "3", "5", "8", "10"], "{found:#?}");
 }
 
@@ -223,7 +334,9 @@ fn a_mistake_is_printed_with_chapter_line_and_hint() {
     let mistakes = typeset(&chapters, &world(), Mode::Read).unwrap_err();
     let text = mistakes.to_string();
     assert!(
-        text.starts_with("one.md:2: error: unknown listing 'sobal'\n  hint: did you mean 'sobel'?\n"),
+        text.starts_with(
+            "one.md:2: error: unknown listing 'sobal'\n  hint: did you mean 'sobel'?\n"
+        ),
         "{text}"
     );
 }
@@ -234,7 +347,11 @@ fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
     let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Test).unwrap();
     let lines: Vec<&str> = typeset.texts[0].lines().collect();
     assert_eq!(lines[4], "`````rust");
-    assert!(lines[5].contains("\"/runner\"") && lines[5].contains("\"panics\""), "{}", lines[5]);
+    assert!(
+        lines[5].contains("\"/runner\"") && lines[5].contains("\"panics\""),
+        "{}",
+        lines[5]
+    );
     assert_eq!(lines[9], "`````rust");
     assert_eq!(lines[10], "fn main() {}");
     assert!(!typeset.texts[0].contains("prose"));
@@ -242,6 +359,10 @@ fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
 
 #[test]
 fn a_bibliography_that_is_no_toml_is_reported_with_its_line() {
-    let mistake = Bibliography::parse("[a]\nauthors = \"A\"\nyear = \"soon\"\ntitle = \"T\"\n").unwrap_err();
-    assert_eq!((mistake.file.as_str(), mistake.line), ("book/bibliography.toml", 3));
+    let mistake =
+        Bibliography::parse("[a]\nauthors = \"A\"\nyear = \"soon\"\ntitle = \"T\"\n").unwrap_err();
+    assert_eq!(
+        (mistake.file.as_str(), mistake.line),
+        ("book/bibliography.toml", 3)
+    );
 }

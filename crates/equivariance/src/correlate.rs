@@ -40,5 +40,7 @@ pub fn correlate<A: Scalar, D: Dimension>(
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
     let weights: Vec<A> = kernel.iter().copied().collect();
-    Ok(fold_windows(input, &axes, A::zero(), |sum, k, sample| sum + weights[k] * sample))
+    Ok(fold_windows(input, &axes, A::zero(), |sum, k, sample| {
+        sum + weights[k] * sample
+    }))
 }

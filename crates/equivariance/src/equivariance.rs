@@ -72,16 +72,29 @@ pub fn equivariance_error<A: Scalar, D: Dimension, E: Dimension, G: Clone>(
         let region = region(element, acted_last.shape())?;
         region.check(acted_last.shape())?;
         if region.is_empty() {
-            return Err(Error::EmptyRegion { region: region.ranges, shape: acted_last.shape().to_vec() });
+            return Err(Error::EmptyRegion {
+                region: region.ranges,
+                shape: acted_last.shape().to_vec(),
+            });
         }
         let mut largest = 0.0_f64;
-        let (left, right) = (region.crop_view(&acted_first), region.crop_view(&acted_last));
+        let (left, right) = (
+            region.crop_view(&acted_first),
+            region.crop_view(&acted_last),
+        );
         for (offset, (left, right)) in left.iter().zip(&right).enumerate() {
             let difference = (*left - *right).abs().to_f64().unwrap_or(f64::NAN);
             if !difference.is_finite() {
                 let mut index = index_of(offset, &region.shape());
-                index.iter_mut().zip(&region.ranges).for_each(|(x, range)| *x += range.start);
-                return Err(Error::NonFinite { what: "difference", index, value: difference });
+                index
+                    .iter_mut()
+                    .zip(&region.ranges)
+                    .for_each(|(x, range)| *x += range.start);
+                return Err(Error::NonFinite {
+                    what: "difference",
+                    index,
+                    value: difference,
+                });
             }
             largest = largest.max(difference);
             sum += difference;
@@ -92,5 +105,10 @@ pub fn equivariance_error<A: Scalar, D: Dimension, E: Dimension, G: Clone>(
         }
     }
     let (largest, worst, region) = worst.ok_or(Error::NoElements)?;
-    Ok(EquivarianceError { largest, mean: sum / count as f64, worst: worst.clone(), region })
+    Ok(EquivarianceError {
+        largest,
+        mean: sum / count as f64,
+        worst: worst.clone(),
+        region,
+    })
 }

@@ -16,7 +16,9 @@ pub enum Error {
         shape: Vec<usize>,
     },
     /// The kernel or pooling window has no element.
-    #[error("the kernel or window of shape {shape:?} is empty; every axis needs at least one weight")]
+    #[error(
+        "the kernel or window of shape {shape:?} is empty; every axis needs at least one weight"
+    )]
     EmptyKernel {
         /// The shape of the kernel.
         shape: Vec<usize>,
@@ -73,7 +75,9 @@ pub enum Error {
         actual: Vec<usize>,
     },
     /// The input of a layer has another number of channels than its weights.
-    #[error("the input of shape {input:?} has {actual} channels, but weights of shape {weights:?} need {expected}")]
+    #[error(
+        "the input of shape {input:?} has {actual} channels, but weights of shape {weights:?} need {expected}"
+    )]
     ChannelMismatch {
         /// The number of channels needed.
         expected: usize,
@@ -85,7 +89,9 @@ pub enum Error {
         weights: Vec<usize>,
     },
     /// With a stride, the output can only be shifted if the input is shifted by a multiple of it.
-    #[error("a shift by {shift} is no multiple of the stride {stride}, so no shift of the output answers it")]
+    #[error(
+        "a shift by {shift} is no multiple of the stride {stride}, so no shift of the output answers it"
+    )]
     ShiftNotMultipleOfStride {
         /// The shift of the input along the axis.
         shift: isize,
@@ -106,7 +112,9 @@ pub enum Error {
     #[error("no group element to measure; at least 1 is needed")]
     NoElements,
     /// There is no position at which to compare.
-    #[error("the region {region:?} of an output of shape {shape:?} is empty, so nothing can be compared")]
+    #[error(
+        "the region {region:?} of an output of shape {shape:?} is empty, so nothing can be compared"
+    )]
     EmptyRegion {
         /// The ranges of the region.
         region: Vec<std::ops::Range<usize>>,

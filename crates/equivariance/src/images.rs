@@ -48,10 +48,12 @@ impl TestImage {
             Self::Scene => drawn(shape, |x, y| scene(x, y)),
             Self::Disk => drawn(shape, |x, y| f64::from(x * x + y * y <= 0.35 * 0.35)),
             Self::Letter => drawn(shape, |x, y| f64::from(letter_f(x, y))),
-            Self::Checkerboard => {
-                Array2::from_shape_fn(shape, |(r, c)| scalar(((8 * r / height + 8 * c / width) % 2) as f64))
+            Self::Checkerboard => Array2::from_shape_fn(shape, |(r, c)| {
+                scalar(((8 * r / height + 8 * c / width) % 2) as f64)
+            }),
+            Self::Gradient => {
+                Array2::from_shape_fn(shape, |(_, c)| scalar(c as f64 / (width.max(2) - 1) as f64))
             }
-            Self::Gradient => Array2::from_shape_fn(shape, |(_, c)| scalar(c as f64 / (width.max(2) - 1) as f64)),
             Self::Noise => seeded_noise(shape, NOISE_SEED),
         }
     }
@@ -76,8 +78,12 @@ fn drawn<A: Scalar>((height, width): (usize, usize), value: impl Fn(f64, f64) ->
 }
 
 fn letter_f(x: f64, y: f64) -> bool {
-    let inside = |left: f64, right: f64, top: f64, bottom: f64| (left..right).contains(&x) && (top..bottom).contains(&y);
-    inside(-0.22, -0.08, -0.35, 0.35) || inside(-0.22, 0.25, -0.35, -0.21) || inside(-0.22, 0.13, -0.07, 0.06)
+    let inside = |left: f64, right: f64, top: f64, bottom: f64| {
+        (left..right).contains(&x) && (top..bottom).contains(&y)
+    };
+    inside(-0.22, -0.08, -0.35, 0.35)
+        || inside(-0.22, 0.25, -0.35, -0.21)
+        || inside(-0.22, 0.13, -0.07, 0.06)
 }
 
 type Vector = [f64; 3];
@@ -101,7 +107,11 @@ fn scene(x: f64, y: f64) -> f64 {
             let point = along(EYE, ray, distance);
             let normal = [0, 1, 2].map(|i| (point[i] - centre[i]) / radius);
             let facing = dot(normal, sun);
-            let direct = if facing > 0.0 && !in_shadow(point, sun) { facing } else { 0.0 };
+            let direct = if facing > 0.0 && !in_shadow(point, sun) {
+                facing
+            } else {
+                0.0
+            };
             let mirrored = [0, 1, 2].map(|i| 2.0 * facing * normal[i] - sun[i]);
             let gloss = libm::pow((-dot(mirrored, ray)).max(0.0), 40.0) * f64::from(direct > 0.0);
             // Light from the sky above, and a little from the ground below.

@@ -33,9 +33,15 @@ impl<A: Scalar> ConvLayer<A> {
     /// Weights with an empty axis, and a bias that has not one number for every output channel.
     pub fn new(weights: Array4<A>, bias: Array1<A>, options: Options) -> Result<Self> {
         if weights.is_empty() {
-            return Err(Error::EmptyKernel { shape: weights.shape().to_vec() });
+            return Err(Error::EmptyKernel {
+                shape: weights.shape().to_vec(),
+            });
         }
-        let layer = Self { weights, bias, options };
+        let layer = Self {
+            weights,
+            bias,
+            options,
+        };
         layer.check_bias()?;
         Ok(layer)
     }
@@ -63,7 +69,11 @@ impl<A: Scalar> ConvLayer<A> {
         }
         let size = |n, k| crate::output_size(n, k, self.options);
         let mut output = Array3::zeros((self.bias.len(), size(h, k_h)?, size(w, k_w)?));
-        for ((mut map, kernels), bias) in output.outer_iter_mut().zip(self.weights.outer_iter()).zip(&self.bias) {
+        for ((mut map, kernels), bias) in output
+            .outer_iter_mut()
+            .zip(self.weights.outer_iter())
+            .zip(&self.bias)
+        {
             map.fill(*bias);
             for channel in 0..c_in {
                 let part = correlate(
@@ -71,7 +81,9 @@ impl<A: Scalar> ConvLayer<A> {
                     &kernels.index_axis(Axis(0), channel),
                     self.options,
                 )?;
-                Zip::from(&mut map).and(&part).for_each(|sum, value| *sum = *sum + *value);
+                Zip::from(&mut map)
+                    .and(&part)
+                    .for_each(|sum, value| *sum = *sum + *value);
             }
         }
         Ok(output)
@@ -82,6 +94,10 @@ impl<A: Scalar> ConvLayer<A> {
         if self.bias.len() == c_out {
             return Ok(());
         }
-        Err(Error::ShapeMismatch { what: "bias", expected: vec![c_out], actual: self.bias.shape().to_vec() })
+        Err(Error::ShapeMismatch {
+            what: "bias",
+            expected: vec![c_out],
+            actual: self.bias.shape().to_vec(),
+        })
     }
 }

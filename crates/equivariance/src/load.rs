@@ -25,7 +25,10 @@ const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
 /// A file that cannot be read or decoded.
 pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
     let path = path.as_ref();
-    let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     grey_from_bytes(&bytes, Grey::Encoded)
 }
 
@@ -41,11 +44,18 @@ pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
 pub fn grey_from_bytes(bytes: &[u8], grey: Grey) -> Result<Array2<f64>> {
     let picture = image::load_from_memory(bytes)?.to_rgb32f();
     let (width, height) = picture.dimensions();
-    Ok(Array2::from_shape_fn((height as usize, width as usize), |(y, x)| {
-        let colour = picture.get_pixel(x as u32, y as u32).0;
-        let sum: f64 = colour.iter().zip(LUMINANCE).map(|(value, weight)| weight * light(f64::from(*value), grey)).sum();
-        sum.clamp(0.0, 1.0)
-    }))
+    Ok(Array2::from_shape_fn(
+        (height as usize, width as usize),
+        |(y, x)| {
+            let colour = picture.get_pixel(x as u32, y as u32).0;
+            let sum: f64 = colour
+                .iter()
+                .zip(LUMINANCE)
+                .map(|(value, weight)| weight * light(f64::from(*value), grey))
+                .sum();
+            sum.clamp(0.0, 1.0)
+        },
+    ))
 }
 
 fn light(value: f64, grey: Grey) -> f64 {

@@ -62,7 +62,11 @@ impl Default for Options {
 impl Options {
     /// The given padding, stride 1, dilation 1.
     pub const fn padded(padding: Padding) -> Self {
-        Self { padding, stride: 1, dilation: 1 }
+        Self {
+            padding,
+            stride: 1,
+            dilation: 1,
+        }
     }
 
     /// [`Padding::Valid`], stride 1, dilation 1.
@@ -125,12 +129,18 @@ impl Options {
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn output_size(input: usize, kernel: usize, options: Options) -> Result<usize> {
-    let Options { padding, stride, dilation } = options;
+    let Options {
+        padding,
+        stride,
+        dilation,
+    } = options;
     if input == 0 {
         return Err(Error::EmptyInput { shape: vec![input] });
     }
     if kernel == 0 {
-        return Err(Error::EmptyKernel { shape: vec![kernel] });
+        return Err(Error::EmptyKernel {
+            shape: vec![kernel],
+        });
     }
     if stride == 0 {
         return Err(Error::ZeroStride);
@@ -138,16 +148,31 @@ pub fn output_size(input: usize, kernel: usize, options: Options) -> Result<usiz
     if dilation == 0 {
         return Err(Error::ZeroDilation);
     }
-    let overflow = || Error::SizeOverflow { input, kernel, dilation };
+    let overflow = || Error::SizeOverflow {
+        input,
+        kernel,
+        dilation,
+    };
     let limit = isize::MAX as usize;
-    let reach = (kernel - 1).checked_mul(dilation).filter(|reach| *reach < limit).ok_or_else(overflow)?;
+    let reach = (kernel - 1)
+        .checked_mul(dilation)
+        .filter(|reach| *reach < limit)
+        .ok_or_else(overflow)?;
     // The number of places for the start of a window, less one.
     let room = match padding {
-        Padding::Valid => {
-            (input - 1).checked_sub(reach).ok_or(Error::KernelTooLarge { kernel, dilation, span: reach + 1, input })?
-        }
+        Padding::Valid => (input - 1)
+            .checked_sub(reach)
+            .ok_or(Error::KernelTooLarge {
+                kernel,
+                dilation,
+                span: reach + 1,
+                input,
+            })?,
         Padding::Same | Padding::Circular | Padding::Reflect => input - 1,
-        Padding::Full => (input - 1).checked_add(reach).filter(|room| *room < limit).ok_or_else(overflow)?,
+        Padding::Full => (input - 1)
+            .checked_add(reach)
+            .filter(|room| *room < limit)
+            .ok_or_else(overflow)?,
     };
     Ok(room / stride + 1)
 }

@@ -45,7 +45,10 @@ impl Pool {
 /// assert_eq!(max_pool(&array![1.0, 2.0, 5.0, 3.0], Pool::new(2, 2))?, array![2.0, 5.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn max_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: Pool) -> Result<Array<A, D>> {
+pub fn max_pool<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: Pool,
+) -> Result<Array<A, D>> {
     largest(input, pool.window, Options::valid().stride(pool.stride))
 }
 
@@ -68,8 +71,15 @@ pub fn max_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: Pool) -> 
 /// assert_eq!(mean_pool(&array![1.0, 2.0, 5.0, 3.0], Pool::new(2, 2))?, array![1.5, 4.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn mean_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: Pool) -> Result<Array<A, D>> {
-    let axes = windows(input.shape(), &pool.shape(input.ndim()), Options::valid().stride(pool.stride))?;
+pub fn mean_pool<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: Pool,
+) -> Result<Array<A, D>> {
+    let axes = windows(
+        input.shape(),
+        &pool.shape(input.ndim()),
+        Options::valid().stride(pool.stride),
+    )?;
     let sums = fold_windows(input, &axes, A::zero(), |sum, _, sample| sum + sample);
     let count = (0..input.ndim()).fold(A::one(), |count, _| count * scalar(pool.window as f64));
     Ok(sums.mapv(|sum| sum / count))
@@ -102,9 +112,16 @@ pub fn mean_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: Pool) ->
 /// assert_eq!(blurred_max_pool(&signal, Pool::new(2, 2))?, array![0.5, 1.0, 0.5, 1.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn blurred_max_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: Pool) -> Result<Array<A, D>> {
+pub fn blurred_max_pool<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: Pool,
+) -> Result<Array<A, D>> {
     // Circular windows always fit; a window larger than its input is as wrong here as in `max_pool`.
-    windows(input.shape(), &pool.shape(input.ndim()), Options::valid().stride(pool.stride))?;
+    windows(
+        input.shape(),
+        &pool.shape(input.ndim()),
+        Options::valid().stride(pool.stride),
+    )?;
     // A circular window of w starts at -⌊(w - 1) / 2⌋: moved back, it starts at its own position.
     let centred = largest(input, pool.window, Options::circular())?;
     let back = vec![-(((pool.window - 1) / 2) as isize); input.ndim()];
@@ -114,10 +131,18 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: P
         let mut shape = vec![1; input.ndim()];
         shape[axis] = blur.len();
         let axes = windows(dense.shape(), &shape, Options::circular())?;
-        dense = fold_windows(&dense, &axes, A::zero(), |sum, k, sample| sum + blur[k] * sample);
+        dense = fold_windows(&dense, &axes, A::zero(), |sum, k, sample| {
+            sum + blur[k] * sample
+        });
     }
-    let every = windows(dense.shape(), &vec![1; input.ndim()], Options::valid().stride(pool.stride))?;
-    Ok(fold_windows(&dense, &every, A::zero(), |_, _, sample| sample))
+    let every = windows(
+        dense.shape(),
+        &vec![1; input.ndim()],
+        Options::valid().stride(pool.stride),
+    )?;
+    Ok(fold_windows(&dense, &every, A::zero(), |_, _, sample| {
+        sample
+    }))
 }
 
 /// Returns the largest of all samples, whatever their order: invariant under every circular shift.
@@ -128,7 +153,9 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, pool: P
 pub fn global_max<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A> {
     not_empty(input)?;
     numbers(input)?;
-    Ok(input.iter().fold(A::neg_infinity(), |largest, sample| largest.max(*sample)))
+    Ok(input
+        .iter()
+        .fold(A::neg_infinity(), |largest, sample| largest.max(*sample)))
 }
 
 /// Returns the mean of all samples, summed in row-major order: invariant under every circular shift up to rounding.
@@ -141,14 +168,29 @@ pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A>
     Ok(input.iter().fold(A::zero(), |sum, sample| sum + *sample) / scalar(input.len() as f64))
 }
 
-fn largest<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>, window: usize, options: Options) -> Result<Array<A, D>> {
+fn largest<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    window: usize,
+    options: Options,
+) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), &vec![window; input.ndim()], options)?;
     numbers(input)?;
-    Ok(fold_windows(input, &axes, A::neg_infinity(), |largest, _, sample| largest.max(sample)))
+    Ok(fold_windows(
+        input,
+        &axes,
+        A::neg_infinity(),
+        |largest, _, sample| largest.max(sample),
+    ))
 }
 
 fn not_empty<A, D: Dimension>(input: &ArrayRef<A, D>) -> Result<()> {
-    if input.is_empty() { Err(Error::EmptyInput { shape: input.shape().to_vec() }) } else { Ok(()) }
+    if input.is_empty() {
+        Err(Error::EmptyInput {
+            shape: input.shape().to_vec(),
+        })
+    } else {
+        Ok(())
+    }
 }
 
 /// A maximum has no meaning among values that have no order.

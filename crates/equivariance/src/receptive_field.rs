@@ -14,7 +14,11 @@ pub struct Stage {
 impl Stage {
     /// Returns the stage with this kernel and stride, dilation 1.
     pub const fn new(kernel: usize, stride: usize) -> Self {
-        Self { kernel, stride, dilation: 1 }
+        Self {
+            kernel,
+            stride,
+            dilation: 1,
+        }
     }
 }
 

@@ -17,12 +17,19 @@ pub struct Region {
 impl Region {
     /// Returns the region of all positions of an array of this shape.
     pub fn full(shape: &[usize]) -> Self {
-        Self { ranges: shape.iter().map(|size| 0..*size).collect() }
+        Self {
+            ranges: shape.iter().map(|size| 0..*size).collect(),
+        }
     }
 
     /// Says whether the position is inside.
     pub fn contains(&self, position: &[usize]) -> bool {
-        position.len() == self.ranges.len() && self.ranges.iter().zip(position).all(|(range, x)| range.contains(x))
+        position.len() == self.ranges.len()
+            && self
+                .ranges
+                .iter()
+                .zip(position)
+                .all(|(range, x)| range.contains(x))
     }
 
     /// Says whether there is no position inside.
@@ -65,11 +72,15 @@ impl Region {
 
     /// Checks that the region is inside an array of this shape.
     pub(crate) fn check(&self, shape: &[usize]) -> Result<()> {
-        let inside = |(range, size): (&Range<usize>, &usize)| range.start <= range.end && range.end <= *size;
+        let inside =
+            |(range, size): (&Range<usize>, &usize)| range.start <= range.end && range.end <= *size;
         if self.ranges.len() == shape.len() && self.ranges.iter().zip(shape).all(inside) {
             return Ok(());
         }
-        Err(Error::RegionOutside { region: self.ranges.clone(), shape: shape.to_vec() })
+        Err(Error::RegionOutside {
+            region: self.ranges.clone(),
+            shape: shape.to_vec(),
+        })
     }
 }
 
@@ -100,17 +111,32 @@ impl Region {
 /// assert_eq!(region.ranges, [0..48, 0..48]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn interior(input: &[usize], kernel: &[usize], options: Options, shift: &[isize], fill: Fill) -> Result<Region> {
+pub fn interior(
+    input: &[usize],
+    kernel: &[usize],
+    options: Options,
+    shift: &[isize],
+    fill: Fill,
+) -> Result<Region> {
     let axes = windows(input, kernel, options)?;
     if shift.len() != input.len() {
-        return Err(Error::DimensionMismatch { what: "shift", expected: input.len(), actual: shift.len() });
+        return Err(Error::DimensionMismatch {
+            what: "shift",
+            expected: input.len(),
+            actual: shift.len(),
+        });
     }
     let mut ranges = Vec::with_capacity(axes.len());
     for ((axis, n), s) in axes.iter().zip(input).zip(shift) {
         let moved = output_shift(*s, options.stride)?;
         let exact = |y: usize| {
-            let Some(from) = fill.source(y, moved, axis.len()) else { return false };
-            let translated = axis.sources(y).iter().map(|x| x.and_then(|x| fill.source(x, *s, *n)));
+            let Some(from) = fill.source(y, moved, axis.len()) else {
+                return false;
+            };
+            let translated = axis
+                .sources(y)
+                .iter()
+                .map(|x| x.and_then(|x| fill.source(x, *s, *n)));
             translated.eq(axis.sources(from).iter().copied())
         };
         ranges.push(longest_run(axis.len(), exact));

@@ -72,12 +72,17 @@ impl TestSignal {
 /// assert_eq!(noise.dim(), (2, 3));
 /// assert!(noise.iter().all(|value| (0.0..1.0).contains(value)));
 /// ```
-pub fn seeded_noise<A: Scalar, D: Dimension, S: ShapeBuilder<Dim = D>>(shape: S, seed: u64) -> Array<A, D> {
+pub fn seeded_noise<A: Scalar, D: Dimension, S: ShapeBuilder<Dim = D>>(
+    shape: S,
+    seed: u64,
+) -> Array<A, D> {
     let mut state = seed;
     // The top 24 bits are exact in both precisions, so rounding never reaches 1.
     let bits = if size_of::<A>() == 4 { 24 } else { 53 };
     let unit = 1.0 / (1_u64 << bits) as f64;
-    Array::from_shape_simple_fn(shape, || scalar((split_mix(&mut state) >> (64 - bits)) as f64 * unit))
+    Array::from_shape_simple_fn(shape, || {
+        scalar((split_mix(&mut state) >> (64 - bits)) as f64 * unit)
+    })
 }
 
 fn split_mix(state: &mut u64) -> u64 {

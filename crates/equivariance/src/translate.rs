@@ -23,7 +23,9 @@ impl Fill {
     /// The index along an axis of `n` samples whose value arrives at `x` after a shift by `s`; none for a filled zero.
     pub(crate) fn source(self, x: usize, s: isize, n: usize) -> Option<usize> {
         match self {
-            Self::Zero => x.checked_add_signed(s.checked_neg()?).filter(|source| *source < n),
+            Self::Zero => x
+                .checked_add_signed(s.checked_neg()?)
+                .filter(|source| *source < n),
             Self::Circular => Some((x + (n - s.rem_euclid(n as isize) as usize)) % n),
         }
     }
@@ -58,7 +60,11 @@ pub fn translate<A: Scalar, D: Dimension>(
     fill: Fill,
 ) -> Result<Array<A, D>> {
     if shift.len() != input.ndim() {
-        return Err(Error::DimensionMismatch { what: "shift", expected: input.ndim(), actual: shift.len() });
+        return Err(Error::DimensionMismatch {
+            what: "shift",
+            expected: input.ndim(),
+            actual: shift.len(),
+        });
     }
     let samples: Vec<A> = input.iter().copied().collect();
     let mut output = Array::zeros(input.raw_dim());
@@ -66,9 +72,13 @@ pub fn translate<A: Scalar, D: Dimension>(
     let mut position = vec![0; shape.len()];
     for value in output.iter_mut() {
         // The row-major offset of the source, none as soon as one axis has none.
-        let source = position.iter().zip(shift).zip(&shape).try_fold(0, |offset, ((x, s), n)| {
-            fill.source(*x, *s, *n).map(|index| offset * n + index)
-        });
+        let source = position
+            .iter()
+            .zip(shift)
+            .zip(&shape)
+            .try_fold(0, |offset, ((x, s), n)| {
+                fill.source(*x, *s, *n).map(|index| offset * n + index)
+            });
         if let Some(offset) = source {
             *value = samples[offset];
         }

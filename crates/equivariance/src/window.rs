@@ -42,7 +42,9 @@ impl AxisWindows {
 fn source(index: isize, input: usize, padding: Padding) -> Option<usize> {
     let n = input as isize;
     let inside = match padding {
-        Padding::Valid | Padding::Same | Padding::Full => return usize::try_from(index).ok().filter(|i| *i < input),
+        Padding::Valid | Padding::Same | Padding::Full => {
+            return usize::try_from(index).ok().filter(|i| *i < input);
+        }
         Padding::Circular => index.rem_euclid(n),
         Padding::Reflect if n == 1 => 0,
         Padding::Reflect => {
@@ -55,17 +57,33 @@ fn source(index: isize, input: usize, padding: Padding) -> Option<usize> {
 }
 
 /// The windows of a kernel of shape `kernel` along every axis of `input`.
-pub(crate) fn windows(input: &[usize], kernel: &[usize], options: Options) -> Result<Vec<AxisWindows>> {
+pub(crate) fn windows(
+    input: &[usize],
+    kernel: &[usize],
+    options: Options,
+) -> Result<Vec<AxisWindows>> {
     if input.len() != kernel.len() {
-        return Err(Error::DimensionMismatch { what: "kernel", expected: input.len(), actual: kernel.len() });
+        return Err(Error::DimensionMismatch {
+            what: "kernel",
+            expected: input.len(),
+            actual: kernel.len(),
+        });
     }
     if input.contains(&0) {
-        return Err(Error::EmptyInput { shape: input.to_vec() });
+        return Err(Error::EmptyInput {
+            shape: input.to_vec(),
+        });
     }
     if kernel.contains(&0) {
-        return Err(Error::EmptyKernel { shape: kernel.to_vec() });
+        return Err(Error::EmptyKernel {
+            shape: kernel.to_vec(),
+        });
     }
-    input.iter().zip(kernel).map(|(n, k)| AxisWindows::new(*n, *k, options)).collect()
+    input
+        .iter()
+        .zip(kernel)
+        .map(|(n, k)| AxisWindows::new(*n, *k, options))
+        .collect()
 }
 
 /// Folds every window into one output value, its samples in row-major order.
@@ -89,7 +107,10 @@ pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
     let count: usize = axes.iter().map(AxisWindows::len).product();
     let mut position = vec![0; axes.len()];
     let mut output = Vec::with_capacity(count);
-    let walk = Walk { samples: &samples, step: &step };
+    let walk = Walk {
+        samples: &samples,
+        step: &step,
+    };
     for _ in 0..count {
         let mut weight = 0;
         output.push(walk.fold(axes, &pitches, &position, Some(0), &mut weight, start));
@@ -121,12 +142,18 @@ impl<A: Scalar, F: Fn(A, usize, A) -> A> Walk<'_, A, F> {
         mut value: A,
     ) -> A {
         let Some((axis, inner)) = axes.split_first() else {
-            value = (self.step)(value, *weight, base.map_or(A::zero(), |offset| self.samples[offset]));
+            value = (self.step)(
+                value,
+                *weight,
+                base.map_or(A::zero(), |offset| self.samples[offset]),
+            );
             *weight += 1;
             return value;
         };
         for source in axis.sources(position[0]) {
-            let offset = base.zip(*source).map(|(base, index)| base + index * pitches[0]);
+            let offset = base
+                .zip(*source)
+                .map(|(base, index)| base + index * pitches[0]);
             value = self.fold(inner, &pitches[1..], &position[1..], offset, weight, value);
         }
         value

@@ -5,8 +5,11 @@ use ndarray::{Array2, Axis};
 use proptest::prelude::*;
 
 fn options() -> impl Strategy<Value = Options> {
-    (0..Padding::ALL.len(), 1..4_usize, 1..3_usize)
-        .prop_map(|(p, stride, dilation)| Options::padded(Padding::ALL[p]).stride(stride).dilation(dilation))
+    (0..Padding::ALL.len(), 1..4_usize, 1..3_usize).prop_map(|(p, stride, dilation)| {
+        Options::padded(Padding::ALL[p])
+            .stride(stride)
+            .dilation(dilation)
+    })
 }
 
 fn bits(array: &Array2<f64>) -> Vec<u64> {

@@ -3,7 +3,13 @@
 use equivariance::*;
 use ndarray::{Array1, Array2};
 
-const PADDINGS: [Padding; 5] = [Padding::Valid, Padding::Same, Padding::Full, Padding::Circular, Padding::Reflect];
+const PADDINGS: [Padding; 5] = [
+    Padding::Valid,
+    Padding::Same,
+    Padding::Full,
+    Padding::Circular,
+    Padding::Reflect,
+];
 
 /// The input indices under the kernel, from a padded copy of the indices: no formula shared with the crate.
 fn windows(n: usize, k: usize, options: Options) -> Option<Vec<Vec<Option<usize>>>> {
@@ -18,7 +24,10 @@ fn windows(n: usize, k: usize, options: Options) -> Option<Vec<Vec<Option<usize>
     let fro: Vec<usize> = (0..n).chain((1..n.max(2) - 1).rev()).collect();
     for step in 1..=before.max(after) {
         let (front, back) = match options.padding {
-            Padding::Circular => (Some((0..n).rev().cycle().nth(step - 1).unwrap()), Some((0..n).cycle().nth(step - 1).unwrap())),
+            Padding::Circular => (
+                Some((0..n).rev().cycle().nth(step - 1).unwrap()),
+                Some((0..n).cycle().nth(step - 1).unwrap()),
+            ),
             Padding::Reflect => (
                 Some(*fro.iter().cycle().nth(step).unwrap()),
                 Some(*fro.iter().cycle().nth(n - 1 + step).unwrap()),
@@ -35,7 +44,13 @@ fn windows(n: usize, k: usize, options: Options) -> Option<Vec<Vec<Option<usize>
     if span > padded.len() {
         return None;
     }
-    Some(padded.windows(span).step_by(options.stride).map(|w| w.iter().copied().step_by(options.dilation).collect()).collect())
+    Some(
+        padded
+            .windows(span)
+            .step_by(options.stride)
+            .map(|w| w.iter().copied().step_by(options.dilation).collect())
+            .collect(),
+    )
 }
 
 fn table() -> Vec<Options> {
@@ -58,7 +73,13 @@ fn one_dimension_meets_the_oracle() {
                 let f: Array1<f64> = seeded_noise(n, 10 + n as u64);
                 let w: Array1<f64> = seeded_noise(k, 20 + k as u64);
                 let Some(windows) = windows(n, k, options) else {
-                    assert!(matches!(correlate(&f, &w, options), Err(Error::KernelTooLarge { .. })), "{options:?} {n} {k}");
+                    assert!(
+                        matches!(
+                            correlate(&f, &w, options),
+                            Err(Error::KernelTooLarge { .. })
+                        ),
+                        "{options:?} {n} {k}"
+                    );
                     continue;
                 };
                 let expected = |w: &Array1<f64>| -> Array1<f64> {
@@ -71,10 +92,22 @@ fn one_dimension_meets_the_oracle() {
                     };
                     windows.iter().map(sum).collect()
                 };
-                assert_eq!(correlate(&f, &w, options).unwrap(), expected(&w), "{options:?} {n} {k}");
+                assert_eq!(
+                    correlate(&f, &w, options).unwrap(),
+                    expected(&w),
+                    "{options:?} {n} {k}"
+                );
                 let reversed: Array1<f64> = w.iter().rev().copied().collect();
-                assert_eq!(convolve(&f, &w, options).unwrap(), expected(&reversed), "{options:?} {n} {k}");
-                assert_eq!(output_size(n, k, options).unwrap(), windows.len(), "{options:?} {n} {k}");
+                assert_eq!(
+                    convolve(&f, &w, options).unwrap(),
+                    expected(&reversed),
+                    "{options:?} {n} {k}"
+                );
+                assert_eq!(
+                    output_size(n, k, options).unwrap(),
+                    windows.len(),
+                    "{options:?} {n} {k}"
+                );
             }
         }
     }
@@ -85,7 +118,10 @@ fn two_dimensions_meet_the_oracle() {
     for options in table() {
         let f: Array2<f64> = seeded_noise((8, 9), 1);
         let w: Array2<f64> = seeded_noise((2, 3), 2);
-        let (down, across) = (windows(8, 2, options).unwrap(), windows(9, 3, options).unwrap());
+        let (down, across) = (
+            windows(8, 2, options).unwrap(),
+            windows(9, 3, options).unwrap(),
+        );
         let expected = Array2::from_shape_fn((down.len(), across.len()), |(y, x)| {
             let mut sum = 0.0;
             for (i, r) in down[y].iter().enumerate() {
@@ -96,7 +132,11 @@ fn two_dimensions_meet_the_oracle() {
             sum
         });
         assert_eq!(correlate(&f, &w, options).unwrap(), expected, "{options:?}");
-        assert_eq!(convolve(&f, &flip(&w), options).unwrap(), expected, "{options:?}");
+        assert_eq!(
+            convolve(&f, &flip(&w), options).unwrap(),
+            expected,
+            "{options:?}"
+        );
     }
 }
 
@@ -105,8 +145,14 @@ fn a_transposed_view_is_read_in_its_own_order() {
     let f: Array2<f64> = seeded_noise((6, 7), 3);
     let w: Array2<f64> = seeded_noise((3, 2), 4);
     let copied = f.t().as_standard_layout().into_owned();
-    assert_eq!(correlate(&f.t(), &w, Options::same()).unwrap(), correlate(&copied, &w, Options::same()).unwrap());
-    assert_eq!(translate(&f.t(), &[1, -2], Fill::Zero).unwrap(), translate(&copied, &[1, -2], Fill::Zero).unwrap());
+    assert_eq!(
+        correlate(&f.t(), &w, Options::same()).unwrap(),
+        correlate(&copied, &w, Options::same()).unwrap()
+    );
+    assert_eq!(
+        translate(&f.t(), &[1, -2], Fill::Zero).unwrap(),
+        translate(&copied, &[1, -2], Fill::Zero).unwrap()
+    );
 }
 
 #[test]
@@ -115,13 +161,23 @@ fn pools_meet_the_oracle() {
     for window in 1..=4 {
         for stride in 1..=4 {
             let options = Options::valid().stride(stride);
-            let (down, across) = (windows(7, window, options).unwrap(), windows(8, window, options).unwrap());
+            let (down, across) = (
+                windows(7, window, options).unwrap(),
+                windows(8, window, options).unwrap(),
+            );
             let samples = |y: usize, x: usize| -> Vec<f64> {
-                down[y].iter().flat_map(|r| across[x].iter().map(|c| f[[r.unwrap(), c.unwrap()]])).collect()
+                down[y]
+                    .iter()
+                    .flat_map(|r| across[x].iter().map(|c| f[[r.unwrap(), c.unwrap()]]))
+                    .collect()
             };
             let shape = (down.len(), across.len());
-            let largest = Array2::from_shape_fn(shape, |(y, x)| samples(y, x).into_iter().fold(f64::MIN, f64::max));
-            let mean = Array2::from_shape_fn(shape, |(y, x)| samples(y, x).iter().sum::<f64>() / (window * window) as f64);
+            let largest = Array2::from_shape_fn(shape, |(y, x)| {
+                samples(y, x).into_iter().fold(f64::MIN, f64::max)
+            });
+            let mean = Array2::from_shape_fn(shape, |(y, x)| {
+                samples(y, x).iter().sum::<f64>() / (window * window) as f64
+            });
             let pool = Pool::new(window, stride);
             assert_eq!(max_pool(&f, pool).unwrap(), largest);
             assert_eq!(mean_pool(&f, pool).unwrap(), mean);
@@ -132,12 +188,16 @@ fn pools_meet_the_oracle() {
                 (0..window * window).map(inside).fold(f64::MIN, f64::max)
             };
             let blurred = blurred_max_pool(&f, pool).unwrap();
-            assert_eq!(blurred.dim(), (7_usize.div_ceil(stride), 8_usize.div_ceil(stride)));
+            assert_eq!(
+                blurred.dim(),
+                (7_usize.div_ceil(stride), 8_usize.div_ceil(stride))
+            );
             for ((y, x), value) in blurred.indexed_iter() {
                 let mut expected = 0.0;
                 for (i, u) in [0.25, 0.5, 0.25].into_iter().enumerate() {
                     for (j, v) in [0.25, 0.5, 0.25].into_iter().enumerate() {
-                        expected += u * v * dense((y * stride + i + 6) % 7, (x * stride + j + 7) % 8);
+                        expected +=
+                            u * v * dense((y * stride + i + 6) % 7, (x * stride + j + 7) % 8);
                     }
                 }
                 // Sums of nine products in another order.

@@ -10,7 +10,11 @@ fn named_kernels_of_signals_are_as_written() {
         (Kernel1d::Derivative, "derivative", array![-1.0, 0.0, 1.0]),
         (Kernel1d::Difference, "difference", array![-1.0, 1.0]),
         (Kernel1d::BoxBlur, "box-blur", array![third, third, third]),
-        (Kernel1d::GaussianBlur, "gaussian-blur", array![0.25, 0.5, 0.25]),
+        (
+            Kernel1d::GaussianBlur,
+            "gaussian-blur",
+            array![0.25, 0.5, 0.25],
+        ),
         (Kernel1d::Sharpen, "sharpen", array![-1.0, 3.0, -1.0]),
         (Kernel1d::Identity, "identity", array![0.0, 1.0, 0.0]),
     ];
@@ -70,15 +74,35 @@ fn named_kernels_of_images_are_as_written() {
 fn factors_multiply_to_the_weights() {
     let mut separable = Vec::new();
     for kernel in Kernel2d::ALL {
-        let Some((column, row)) = kernel.factors::<f64>() else { continue };
+        let Some((column, row)) = kernel.factors::<f64>() else {
+            continue;
+        };
         separable.push(kernel.name());
         let product = Array2::from_shape_fn((3, 3), |(i, j)| column[i] * row[j]);
         // Only the box blur, 1/3 · 1/3 against 1/9, may differ at all, by a last bit.
-        let tolerance = if *kernel == Kernel2d::BoxBlur { f64::EPSILON / 8.0 } else { 0.0 };
+        let tolerance = if *kernel == Kernel2d::BoxBlur {
+            f64::EPSILON / 8.0
+        } else {
+            0.0
+        };
         let difference = (&product - &kernel.weights::<f64>()).mapv(f64::abs);
-        assert!(difference.iter().all(|d| *d <= tolerance), "{kernel}: {difference}");
+        assert!(
+            difference.iter().all(|d| *d <= tolerance),
+            "{kernel}: {difference}"
+        );
     }
-    assert_eq!(separable, ["identity", "sobel-x", "sobel-y", "prewitt-x", "prewitt-y", "box-blur", "gaussian-blur"]);
+    assert_eq!(
+        separable,
+        [
+            "identity",
+            "sobel-x",
+            "sobel-y",
+            "prewitt-x",
+            "prewitt-y",
+            "box-blur",
+            "gaussian-blur"
+        ]
+    );
 }
 
 #[test]
@@ -111,10 +135,22 @@ fn every_padding_by_hand() {
 #[test]
 fn positive_shift_moves_down_and_right() {
     let f = array![[1.0, 2.0], [3.0, 4.0]];
-    assert_eq!(translate(&f, &[1, 0], Fill::Zero).unwrap(), array![[0.0, 0.0], [1.0, 2.0]]);
-    assert_eq!(translate(&f, &[0, 1], Fill::Zero).unwrap(), array![[0.0, 1.0], [0.0, 3.0]]);
-    assert_eq!(translate(&f, &[0, -1], Fill::Zero).unwrap(), array![[2.0, 0.0], [4.0, 0.0]]);
-    assert_eq!(translate(&f, &[isize::MIN, isize::MAX], Fill::Zero).unwrap(), Array2::zeros((2, 2)));
+    assert_eq!(
+        translate(&f, &[1, 0], Fill::Zero).unwrap(),
+        array![[0.0, 0.0], [1.0, 2.0]]
+    );
+    assert_eq!(
+        translate(&f, &[0, 1], Fill::Zero).unwrap(),
+        array![[0.0, 1.0], [0.0, 3.0]]
+    );
+    assert_eq!(
+        translate(&f, &[0, -1], Fill::Zero).unwrap(),
+        array![[2.0, 0.0], [4.0, 0.0]]
+    );
+    assert_eq!(
+        translate(&f, &[isize::MIN, isize::MAX], Fill::Zero).unwrap(),
+        Array2::zeros((2, 2))
+    );
 }
 
 #[test]
@@ -123,9 +159,18 @@ fn zhang_example_of_eight_samples() {
     let shifted = translate(&f, &[-1], Fill::Circular).unwrap();
     let pool = Pool::new(2, 2);
     assert_eq!(max_pool(&f, pool).unwrap(), array![0.0, 1.0, 0.0, 1.0]);
-    assert_eq!(max_pool(&shifted, pool).unwrap(), array![1.0, 1.0, 1.0, 1.0]);
-    assert_eq!(blurred_max_pool(&f, pool).unwrap(), array![0.5, 1.0, 0.5, 1.0]);
-    assert_eq!(blurred_max_pool(&shifted, pool).unwrap(), array![0.75, 0.75, 0.75, 0.75]);
+    assert_eq!(
+        max_pool(&shifted, pool).unwrap(),
+        array![1.0, 1.0, 1.0, 1.0]
+    );
+    assert_eq!(
+        blurred_max_pool(&f, pool).unwrap(),
+        array![0.5, 1.0, 0.5, 1.0]
+    );
+    assert_eq!(
+        blurred_max_pool(&shifted, pool).unwrap(),
+        array![0.75, 0.75, 0.75, 0.75]
+    );
     assert_eq!(global_max(&f).unwrap(), 1.0);
     assert_eq!(global_mean(&f).unwrap(), 0.5);
 }
@@ -136,9 +181,19 @@ fn layer_sums_channels_and_adds_bias() {
     let layer = ConvLayer::new(weights, array![0.5, -1.0], Options::valid()).unwrap();
     let input = Array3::from_shape_vec((2, 1, 2), vec![1.0, 2.0, 3.0, 4.0]).unwrap();
     let output = layer.forward(&input).unwrap();
-    assert_eq!(output, Array3::from_shape_vec((2, 1, 2), vec![31.5, 42.5, 5.0, 7.0]).unwrap());
+    assert_eq!(
+        output,
+        Array3::from_shape_vec((2, 1, 2), vec![31.5, 42.5, 5.0, 7.0]).unwrap()
+    );
     let wrong = layer.forward(&Array3::zeros((3, 4, 4)));
-    assert!(matches!(wrong, Err(Error::ChannelMismatch { expected: 2, actual: 3, .. })));
+    assert!(matches!(
+        wrong,
+        Err(Error::ChannelMismatch {
+            expected: 2,
+            actual: 3,
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -150,17 +205,50 @@ fn bad_input_is_an_error() {
         correlate(&f, &w, Options::valid()).unwrap_err().to_string(),
         "a kernel of 3 with dilation 1 spans 3 samples, but the input has 2: valid padding needs at least 3"
     );
-    assert!(matches!(correlate(&none, &w, Options::same()), Err(Error::EmptyInput { .. })));
-    assert!(matches!(correlate(&f, &none, Options::same()), Err(Error::EmptyKernel { .. })));
-    assert!(matches!(correlate(&f, &w, Options::same().stride(0)), Err(Error::ZeroStride)));
-    assert!(matches!(correlate(&f, &w, Options::same().dilation(0)), Err(Error::ZeroDilation)));
-    assert!(matches!(output_size(5, usize::MAX, Options::full().dilation(3)), Err(Error::SizeOverflow { .. })));
-    assert!(matches!(translate(&f, &[1, 2], Fill::Zero), Err(Error::DimensionMismatch { .. })));
-    assert!(matches!(max_pool(&array![1.0, f64::NAN], Pool::new(1, 1)), Err(Error::NonFinite { .. })));
+    assert!(matches!(
+        correlate(&none, &w, Options::same()),
+        Err(Error::EmptyInput { .. })
+    ));
+    assert!(matches!(
+        correlate(&f, &none, Options::same()),
+        Err(Error::EmptyKernel { .. })
+    ));
+    assert!(matches!(
+        correlate(&f, &w, Options::same().stride(0)),
+        Err(Error::ZeroStride)
+    ));
+    assert!(matches!(
+        correlate(&f, &w, Options::same().dilation(0)),
+        Err(Error::ZeroDilation)
+    ));
+    assert!(matches!(
+        output_size(5, usize::MAX, Options::full().dilation(3)),
+        Err(Error::SizeOverflow { .. })
+    ));
+    assert!(matches!(
+        translate(&f, &[1, 2], Fill::Zero),
+        Err(Error::DimensionMismatch { .. })
+    ));
+    assert!(matches!(
+        max_pool(&array![1.0, f64::NAN], Pool::new(1, 1)),
+        Err(Error::NonFinite { .. })
+    ));
     assert!(matches!(global_mean(&none), Err(Error::EmptyInput { .. })));
     let odd = interior(&[8], &[2], Options::valid().stride(2), &[1], Fill::Circular);
-    assert!(matches!(odd, Err(Error::ShiftNotMultipleOfStride { shift: 1, stride: 2 })));
-    assert!("sobel".parse::<Kernel2d>().unwrap_err().to_string().contains("sobel-x"));
+    assert!(matches!(
+        odd,
+        Err(Error::ShiftNotMultipleOfStride {
+            shift: 1,
+            stride: 2
+        })
+    ));
+    assert!(
+        "sobel"
+            .parse::<Kernel2d>()
+            .unwrap_err()
+            .to_string()
+            .contains("sobel-x")
+    );
     assert!(grey_from_bytes(b"no picture", Grey::Linear).is_err());
 }
 
@@ -168,38 +256,71 @@ fn bad_input_is_an_error() {
 fn checker_rejects_a_map_that_is_not_equivariant() {
     let f = array![1.0, 4.0, 2.0, 8.0];
     let shift = |f: &ndarray::ArrayRef1<f64>, s: &isize| translate(f, &[*s], Fill::Circular);
-    let weighted = |f: &ndarray::ArrayRef1<f64>| Ok(f * &array![1.0, 1.0, 1.0, 2.0]);
-    let error = equivariance_error(&f, weighted, shift, shift, &[0, 1, 2], |_, n| Ok(Region::full(n))).unwrap();
+    let weighted = |f: &ndarray::ArrayRef1<f64>| Ok(&f.view() * &array![1.0, 1.0, 1.0, 2.0]);
+    let error = equivariance_error(&f, weighted, shift, shift, &[0, 1, 2], |_, n| {
+        Ok(Region::full(n))
+    })
+    .unwrap();
     // s = 1: left [8, 1, 4, 4], right [16, 1, 4, 2]; s = 2: left [2, 8, 1, 8], right [2, 16, 1, 4].
     assert_eq!((error.largest, error.worst), (8.0, 1));
     assert_eq!(error.mean, (8.0 + 2.0 + 8.0 + 4.0) / 12.0);
-    let single = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| Ok(Region { ranges: vec![1..3] })).unwrap();
+    let single = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| {
+        Ok(Region { ranges: vec![1..3] })
+    })
+    .unwrap();
     assert_eq!(single.largest, 0.0);
     let none = equivariance_error(&f, weighted, shift, shift, &[], |_, n| Ok(Region::full(n)));
     assert!(matches!(none, Err(Error::NoElements)));
-    let empty = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| Ok(Region { ranges: vec![2..2] }));
+    let empty = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| {
+        Ok(Region { ranges: vec![2..2] })
+    });
     assert!(matches!(empty, Err(Error::EmptyRegion { .. })));
 }
 
 #[test]
 fn receptive_field_of_vgg_16() {
     let (conv, pool) = (Stage::new(3, 1), Stage::new(2, 2));
-    let stack = [conv, conv, pool, conv, conv, pool, conv, conv, conv, pool, conv, conv, conv, pool, conv, conv, conv, pool];
+    let stack = [
+        conv, conv, pool, conv, conv, pool, conv, conv, conv, pool, conv, conv, conv, pool, conv,
+        conv, conv, pool,
+    ];
     assert_eq!(receptive_field(&stack), 212);
-    assert_eq!(receptive_field(&[Stage { kernel: 3, stride: 1, dilation: 4 }]), 9);
+    assert_eq!(
+        receptive_field(&[Stage {
+            kernel: 3,
+            stride: 1,
+            dilation: 4
+        }]),
+        9
+    );
     assert_eq!(receptive_field(&[]), 1);
 }
 
 #[test]
 fn signals_by_hand() {
     let of = |signal: TestSignal| signal.samples::<f64>(8).to_vec();
-    assert_eq!(of(TestSignal::Step), [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0]);
-    assert_eq!(of(TestSignal::Impulse), [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]);
-    assert_eq!(TestSignal::Ramp.samples::<f64>(5).to_vec(), [0.0, 0.25, 0.5, 0.75, 1.0]);
-    assert_eq!(of(TestSignal::Square), [1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0]);
+    assert_eq!(
+        of(TestSignal::Step),
+        [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0]
+    );
+    assert_eq!(
+        of(TestSignal::Impulse),
+        [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]
+    );
+    assert_eq!(
+        TestSignal::Ramp.samples::<f64>(5).to_vec(),
+        [0.0, 0.25, 0.5, 0.75, 1.0]
+    );
+    assert_eq!(
+        of(TestSignal::Square),
+        [1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0]
+    );
     assert_eq!(of(TestSignal::Chirp)[0], 0.0);
     // SplitMix64 with seed 1 starts with 0x910a2dec89025cc1.
-    assert_eq!(of(TestSignal::Noise)[0], (0x910a_2dec_8902_5cc1_u64 >> 11) as f64 / (1_u64 << 53) as f64);
+    assert_eq!(
+        of(TestSignal::Noise)[0],
+        (0x910a_2dec_8902_5cc1_u64 >> 11) as f64 / (1_u64 << 53) as f64
+    );
     for signal in TestSignal::ALL {
         assert_eq!(signal.samples::<f32>(0).len(), 0);
         assert_eq!(signal.samples::<f32>(1).len(), 1);
@@ -213,14 +334,31 @@ fn images_are_in_range_and_the_letter_has_no_symmetry() {
         for (h, w) in [(0, 3), (1, 1), (48, 48), (20, 31)] {
             let pixels = image.pixels::<f64>(h, w);
             assert_eq!(pixels.dim(), (h, w));
-            assert!(pixels.iter().all(|value| (0.0..=1.0).contains(value)), "{image}");
+            assert!(
+                pixels.iter().all(|value| (0.0..=1.0).contains(value)),
+                "{image}"
+            );
         }
         let pixels = image.pixels::<f64>(48, 48);
-        assert!(pixels.iter().any(|value| *value != pixels[[0, 0]]), "{image}");
+        assert!(
+            pixels.iter().any(|value| *value != pixels[[0, 0]]),
+            "{image}"
+        );
     }
     let f = TestImage::Letter.pixels::<f64>(48, 48);
-    let (mirrored, upturned) = (f.slice(ndarray::s![.., ..;-1]), f.slice(ndarray::s![..;-1, ..]));
+    let (mirrored, upturned) = (
+        f.slice(ndarray::s![.., ..;-1]),
+        f.slice(ndarray::s![..;-1, ..]),
+    );
     let turned = f.slice(ndarray::s![..;-1, ..;-1]);
-    let rest = [f.t(), mirrored.t(), upturned.t(), turned.t(), mirrored, upturned, turned];
+    let rest = [
+        f.t(),
+        mirrored.t(),
+        upturned.t(),
+        turned.t(),
+        mirrored,
+        upturned,
+        turned,
+    ];
     assert!(rest.iter().all(|other| *other != f));
 }

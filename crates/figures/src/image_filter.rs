@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Align, Canvas, LABEL, Rect, draw};
 use crate::palette::intensity;
 use crate::parameters::{
-    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown, size, unknown, whole,
+    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown, size,
+    unknown, whole,
 };
 use crate::{Control, Drawing, Error, Figure, Theme};
 
@@ -38,20 +39,40 @@ pub struct ImageFilter {
 
 impl Default for ImageFilter {
     fn default() -> Self {
-        Self { image: TestImage::Scene, kernel: Kernel2d::SobelX, weights: None, padding: Padding::Valid, stride: 1, dilation: 1 }
+        Self {
+            image: TestImage::Scene,
+            kernel: Kernel2d::SobelX,
+            weights: None,
+            padding: Padding::Valid,
+            stride: 1,
+            dilation: 1,
+        }
     }
 }
 
 impl ImageFilter {
     fn kernel_weights(&self) -> Result<Array2<f64>, Error> {
-        let Some(weights) = &self.weights else { return Ok(self.kernel.weights()) };
-        let side = (1..=5).find(|side| side * side == weights.len()).unwrap_or(0);
-        Array2::from_shape_vec((side, side), weights.clone())
-            .map_err(|_| crate::parameters::wrong("weights", &crate::parameters::list(weights), "1, 9 or 25 numbers".to_owned()))
+        let Some(weights) = &self.weights else {
+            return Ok(self.kernel.weights());
+        };
+        let side = (1..=5)
+            .find(|side| side * side == weights.len())
+            .unwrap_or(0);
+        Array2::from_shape_vec((side, side), weights.clone()).map_err(|_| {
+            crate::parameters::wrong(
+                "weights",
+                &crate::parameters::list(weights),
+                "1, 9 or 25 numbers".to_owned(),
+            )
+        })
     }
 
     fn kernel_name(&self) -> String {
-        if self.weights.is_some() { "own weights".to_owned() } else { self.kernel.to_string() }
+        if self.weights.is_some() {
+            "own weights".to_owned()
+        } else {
+            self.kernel.to_string()
+        }
     }
 }
 
@@ -96,7 +117,15 @@ impl Figure for ImageFilter {
             "padding" => self.padding = choice(name, value)?,
             "stride" => self.stride = whole(name, value, STEPS)?,
             "dilation" => self.dilation = whole(name, value, STEPS)?,
-            _ => return Err(unknown("parameter", name, &["image", "kernel", "weights", "padding", "stride", "dilation"])),
+            _ => {
+                return Err(unknown(
+                    "parameter",
+                    name,
+                    &[
+                        "image", "kernel", "weights", "padding", "stride", "dilation",
+                    ],
+                ));
+            }
         }
         Ok(())
     }
@@ -108,7 +137,11 @@ impl Figure for ImageFilter {
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
         let image: Array2<f64> = self.image.pixels(SIDE, SIDE);
         let kernel = self.kernel_weights()?;
-        let options = Options { padding: self.padding, stride: self.stride, dilation: self.dilation };
+        let options = Options {
+            padding: self.padding,
+            stride: self.stride,
+            dilation: self.dilation,
+        };
         let output = correlate(&image, &kernel, options)?;
         let (input_size, output_size) = (size(image.shape()), size(output.shape()));
         let (least, most) = bounds(&output);
@@ -128,7 +161,8 @@ impl Figure for ImageFilter {
             let palette = canvas.palette;
             let input = Rect::new(30, 70, 358, 358);
             // Both images at one scale, unless the output is larger than the input.
-            let side = |count: usize| ((count as f64 / SIDE as f64).min(1.0) * 358.0).round() as i32;
+            let side =
+                |count: usize| ((count as f64 / SIDE as f64).min(1.0) * 358.0).round() as i32;
             let result = Rect::new(412, 70, side(output.ncols()), side(output.nrows()));
             canvas.label((30, 40), &format!("input {input_size}"))?;
             canvas.label((412, 40), &format!("output {output_size}"))?;
@@ -136,16 +170,25 @@ impl Figure for ImageFilter {
             if signed {
                 canvas.heatmap(result, &output, |value| palette.signed(value, scale))?;
             } else {
-                canvas.heatmap(result, &output, |value| intensity(if scale > 0.0 { value / scale } else { 0.0 }))?;
+                canvas.heatmap(result, &output, |value| {
+                    intensity(if scale > 0.0 { value / scale } else { 0.0 })
+                })?;
             }
             regions.push(input.region("image", None, format!("the image {}", self.image)));
             canvas.label((30, 474), &format!("kernel {}", self.kernel_name()))?;
             let grid = Rect::new(30, 506, 260, 260);
-            let weight_scale = kernel.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
+            let weight_scale = kernel
+                .iter()
+                .fold(0.0, |most: f64, weight| most.max(weight.abs()));
             let text = if kernel.nrows() > 3 { 22.0 } else { LABEL };
             for ((row, column), &weight) in kernel.indexed_iter() {
                 let cell = grid.part(kernel.dim(), &(row..row + 1), &(column..column + 1));
-                canvas.cell(cell, palette.signed(weight, weight_scale), &shown(weight, 2), text)?;
+                canvas.cell(
+                    cell,
+                    palette.signed(weight, weight_scale),
+                    &shown(weight, 2),
+                    text,
+                )?;
                 regions.push(cell.region(
                     "weights",
                     Some(vec![row, column]),
@@ -153,9 +196,24 @@ impl Figure for ImageFilter {
                 ));
             }
             legend(canvas, (330, 540))?;
-            canvas.text((330, 650), "output values from", LABEL, palette.ink, Align::Left)?;
-            canvas.text((330, 694), &format!("{} to {}", shown(least, 2), shown(most, 2)), LABEL, palette.ink, Align::Left)?;
-            let steps = format!("padding {}, stride {}, dilation {}", self.padding, self.stride, self.dilation);
+            canvas.text(
+                (330, 650),
+                "output values from",
+                LABEL,
+                palette.ink,
+                Align::Left,
+            )?;
+            canvas.text(
+                (330, 694),
+                &format!("{} to {}", shown(least, 2), shown(most, 2)),
+                LABEL,
+                palette.ink,
+                Align::Left,
+            )?;
+            let steps = format!(
+                "padding {}, stride {}, dilation {}",
+                self.padding, self.stride, self.dilation
+            );
             canvas.text((330, 744), &steps, 27.0, palette.muted, Align::Left)
         })?;
         let shrink = SIDE as i64 - output.nrows() as i64;
@@ -176,13 +234,22 @@ impl Figure for ImageFilter {
 
 /// The smallest and the largest value.
 pub(crate) fn bounds(values: &ArrayRef2<f64>) -> (f64, f64) {
-    values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)))
+    values.iter().fold(
+        (f64::INFINITY, f64::NEG_INFINITY),
+        |(least, most), &value| (least.min(value), most.max(value)),
+    )
 }
 
 /// What the two colours of signed values mean.
 pub(crate) fn legend(canvas: &mut Canvas<'_>, (x, y): (i32, i32)) -> Result<(), Error> {
     let palette = canvas.palette;
-    for (row, (colour, sign, text)) in [(palette.positive, "+", "cyan: positive"), (palette.negative, "−", "magenta: negative")].into_iter().enumerate() {
+    for (row, (colour, sign, text)) in [
+        (palette.positive, "+", "cyan: positive"),
+        (palette.negative, "−", "magenta: negative"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let y = y + 44 * row as i32;
         canvas.cell(Rect::new(x, y - 18, 36, 36), colour, sign, LABEL)?;
         canvas.label((x + 50, y), text)?;

@@ -157,7 +157,12 @@ pub trait Figure {
 }
 
 /// The names of all figures.
-pub const NAMES: &[&str] = &["sliding-window", "image-filter", "translation-equivariance", "pooling"];
+pub const NAMES: &[&str] = &[
+    "sliding-window",
+    "image-filter",
+    "translation-equivariance",
+    "pooling",
+];
 
 /// The figure of a name, at its defaults.
 ///

@@ -67,15 +67,27 @@ impl Palette {
     /// A signed value: cyan above zero, magenta below, through the background; saturated at ±`scale`.
     #[must_use]
     pub fn signed(&self, value: f64, scale: f64) -> Colour {
-        let amount = if scale > 0.0 { (value / scale).clamp(-1.0, 1.0) } else { 0.0 };
-        let end = if amount < 0.0 { self.negative } else { self.positive };
+        let amount = if scale > 0.0 {
+            (value / scale).clamp(-1.0, 1.0)
+        } else {
+            0.0
+        };
+        let end = if amount < 0.0 {
+            self.negative
+        } else {
+            self.positive
+        };
         mix(self.background, end, amount.abs())
     }
 
     /// Near-black or white, whichever reads better on `ground`.
     #[must_use]
     pub fn ink_on(&self, ground: Colour) -> Colour {
-        if luminance(ground) > 0.18 { Colour(0x10, 0x10, 0x14) } else { Colour(0xff, 0xff, 0xff) }
+        if luminance(ground) > 0.18 {
+            Colour(0x10, 0x10, 0x14)
+        } else {
+            Colour(0xff, 0xff, 0xff)
+        }
     }
 }
 
@@ -89,14 +101,22 @@ pub(crate) fn intensity(value: f64) -> Colour {
     } else {
         lightness / 903.3
     };
-    let encoded = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055 };
+    let encoded = if linear <= 0.003_130_8 {
+        12.92 * linear
+    } else {
+        1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055
+    };
     let grey = byte(encoded * 255.0);
     Colour(grey, grey, grey)
 }
 
 fn mix(from: Colour, to: Colour, amount: f64) -> Colour {
     let blend = |a: u8, b: u8| byte(f64::from(a) + (f64::from(b) - f64::from(a)) * amount);
-    Colour(blend(from.0, to.0), blend(from.1, to.1), blend(from.2, to.2))
+    Colour(
+        blend(from.0, to.0),
+        blend(from.1, to.1),
+        blend(from.2, to.2),
+    )
 }
 
 fn byte(value: f64) -> u8 {

@@ -20,7 +20,16 @@ macro_rules! named {
         })+
     };
 }
-named!(Padding, Kernel1d, Kernel2d, Fill, TestSignal, TestImage, crate::Interior, crate::PoolKind);
+named!(
+    Padding,
+    Kernel1d,
+    Kernel2d,
+    Fill,
+    TestSignal,
+    TestImage,
+    crate::Interior,
+    crate::PoolKind
+);
 
 fn names<T: Named>() -> Vec<String> {
     T::all().iter().map(ToString::to_string).collect()
@@ -29,41 +38,89 @@ fn names<T: Named>() -> Vec<String> {
 /// Reads the name of a choice.
 pub(crate) fn choice<T: Named>(parameter: &str, value: &str) -> Result<T, Error> {
     let value = value.trim();
-    T::all().into_iter().find(|option| option.to_string() == value).ok_or_else(|| unknown(parameter, value, &names::<T>()))
+    T::all()
+        .into_iter()
+        .find(|option| option.to_string() == value)
+        .ok_or_else(|| unknown(parameter, value, &names::<T>()))
 }
 
 /// Reads a whole number from `min` to `max`.
-pub(crate) fn whole<T: TryFrom<i64>>(parameter: &str, value: &str, (min, max): (i64, i64)) -> Result<T, Error> {
+pub(crate) fn whole<T: TryFrom<i64>>(
+    parameter: &str,
+    value: &str,
+    (min, max): (i64, i64),
+) -> Result<T, Error> {
     value
         .trim()
         .parse::<i64>()
         .ok()
         .filter(|number| (min..=max).contains(number))
         .and_then(|number| T::try_from(number).ok())
-        .ok_or_else(|| wrong(parameter, value, format!("a whole number from {min} to {max}")))
+        .ok_or_else(|| {
+            wrong(
+                parameter,
+                value,
+                format!("a whole number from {min} to {max}"),
+            )
+        })
 }
 
 /// Reads a comma list of finite numbers.
 pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
-    let list: Option<Vec<f64>> = value.split(',').map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite())).collect();
-    list.filter(|list| counts.contains(&list.len())).ok_or_else(|| {
-        let counts = match counts {
-            [first, .., last] if last - first + 1 == counts.len() => format!("{first} to {last}"),
-            _ => counts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
-        };
-        wrong(parameter, value, format!("a comma list of {counts} finite numbers"))
-    })
+    let list: Option<Vec<f64>> = value
+        .split(',')
+        .map(|part| {
+            part.trim()
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+        })
+        .collect();
+    list.filter(|list| counts.contains(&list.len()))
+        .ok_or_else(|| {
+            let counts = match counts {
+                [first, .., last] if last - first + 1 == counts.len() => {
+                    format!("{first} to {last}")
+                }
+                _ => counts
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" or "),
+            };
+            wrong(
+                parameter,
+                value,
+                format!("a comma list of {counts} finite numbers"),
+            )
+        })
 }
 
 pub(crate) fn wrong(parameter: &str, got: &str, expected: String) -> Error {
-    Error::Value { parameter: parameter.to_owned(), got: got.to_owned(), expected }
+    Error::Value {
+        parameter: parameter.to_owned(),
+        got: got.to_owned(),
+        expected,
+    }
 }
 
 /// The error for a name that is not among `options`.
 pub(crate) fn unknown(what: &str, got: &str, options: &[impl AsRef<str>]) -> Error {
-    let options: Vec<String> = options.iter().map(|option| option.as_ref().to_owned()).collect();
-    let nearest = options.iter().min_by_key(|option| distance(option, got)).cloned().unwrap_or_default();
-    Error::Unknown { what: what.to_owned(), got: got.to_owned(), nearest, options }
+    let options: Vec<String> = options
+        .iter()
+        .map(|option| option.as_ref().to_owned())
+        .collect();
+    let nearest = options
+        .iter()
+        .min_by_key(|option| distance(option, got))
+        .cloned()
+        .unwrap_or_default();
+    Error::Unknown {
+        what: what.to_owned(),
+        got: got.to_owned(),
+        nearest,
+        options,
+    }
 }
 
 /// The edit distance between two names.
@@ -82,31 +139,68 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 pub(crate) fn choice_control<T: Named>(name: &str, label: &str, default: T) -> Control {
-    control(name, label, Kind::Choice { options: names::<T>() }, default.to_string())
+    control(
+        name,
+        label,
+        Kind::Choice {
+            options: names::<T>(),
+        },
+        default.to_string(),
+    )
 }
 
-pub(crate) fn range_control(name: &str, label: &str, (min, max): (i64, i64), default: impl Display) -> Control {
+pub(crate) fn range_control(
+    name: &str,
+    label: &str,
+    (min, max): (i64, i64),
+    default: impl Display,
+) -> Control {
     control(name, label, Kind::Range { min, max }, default.to_string())
 }
 
-pub(crate) fn numbers_control(name: &str, label: &str, counts: &[usize], default: &[f64]) -> Control {
-    let (least, most) = (counts.first().copied().unwrap_or(0), counts.last().copied().unwrap_or(0));
+pub(crate) fn numbers_control(
+    name: &str,
+    label: &str,
+    counts: &[usize],
+    default: &[f64],
+) -> Control {
+    let (least, most) = (
+        counts.first().copied().unwrap_or(0),
+        counts.last().copied().unwrap_or(0),
+    );
     control(name, label, Kind::Numbers { least, most }, list(default))
 }
 
 fn control(name: &str, label: &str, kind: Kind, default: String) -> Control {
-    Control { name: name.to_owned(), label: label.to_owned(), kind, default }
+    Control {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+        default,
+    }
 }
 
 pub(crate) fn list(values: &[f64]) -> String {
-    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    values
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// A number with at most `places` decimals and no trailing zeros.
 pub(crate) fn short(value: f64, places: usize) -> String {
     let text = format!("{value:.places$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// [`short`] with a typographic minus sign, for a picture.
@@ -116,12 +210,20 @@ pub(crate) fn shown(value: f64, places: usize) -> String {
 
 /// A residual: `0` exactly when it is 0.
 pub(crate) fn residual(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { format!("{value:.2e}") }
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{value:.2e}")
+    }
 }
 
 /// `46×46`.
 pub(crate) fn size(shape: &[usize]) -> String {
-    shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("×")
+    shape
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("×")
 }
 
 /// Serialises a [`Named`] value by its name.
@@ -130,12 +232,20 @@ pub(crate) mod by_name {
 
     use super::Named;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
-    pub(crate) fn serialize<T: Named, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes the field by reference"
+    )]
+    pub(crate) fn serialize<T: Named, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.collect_str(value)
     }
 
-    pub(crate) fn deserialize<'de, T: Named, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    pub(crate) fn deserialize<'de, T: Named, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         let name = String::deserialize(deserializer)?;
         super::choice("choice", &name).map_err(serde::de::Error::custom)
     }

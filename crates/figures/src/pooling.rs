@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::canvas::{Align, Canvas, LABEL, Rect, draw};
 use crate::palette::intensity;
-use crate::parameters::{by_name, choice, choice_control, range_control, short, size, unknown, whole, wrong};
+use crate::parameters::{
+    by_name, choice, choice_control, range_control, short, size, unknown, whole, wrong,
+};
 use crate::{Control, Drawing, Error, Figure, Theme};
 
 const SIDE: usize = 8;
@@ -106,8 +108,12 @@ impl Figure for Pooling {
     }
 
     fn caption(&self) -> String {
+        let neighbours = match self.kind {
+            PoolKind::Blurred => " The output is blurred with the windows one step to each side.",
+            PoolKind::Max | PoolKind::Mean => "",
+        };
         format!(
-            "A feature map and its {} pooling, and both again after a shift by ({}, {}). One window and its output are marked.",
+            "A feature map and its {} pooling, and both again after a shift by ({}, {}). One window and its output are marked.{neighbours}",
             self.kind, self.dx, self.dy
         )
     }
@@ -139,7 +145,9 @@ impl Figure for Pooling {
             "row" => self.row = whole(name, value, PLACES)?,
             "column" => self.column = whole(name, value, PLACES)?,
             _ => {
-                let known = ["image", "kind", "window", "stride", "dx", "dy", "fill", "row", "column"];
+                let known = [
+                    "image", "kind", "window", "stride", "dx", "dy", "fill", "row", "column",
+                ];
                 return Err(unknown("parameter", name, &known));
             }
         }
@@ -154,9 +162,16 @@ impl Figure for Pooling {
         let map: Array2<f64> = self.image.pixels(SIDE, SIDE);
         let moved = translate(&map, &[self.dy, self.dx], self.fill)?;
         let (pooled, pooled_moved) = (self.pool(&map)?, self.pool(&moved)?);
-        for (parameter, value, count) in [("row", self.row, pooled.nrows()), ("column", self.column, pooled.ncols())] {
+        for (parameter, value, count) in [
+            ("row", self.row, pooled.nrows()),
+            ("column", self.column, pooled.ncols()),
+        ] {
             if value >= count {
-                return Err(wrong(parameter, &value.to_string(), format!("from 0 to {}, since the output has {count}", count - 1)));
+                return Err(wrong(
+                    parameter,
+                    &value.to_string(),
+                    format!("from 0 to {}, since the output has {count}", count - 1),
+                ));
             }
         }
         let raw_difference = format!("{:.3}", mean_difference(&map, &moved));
@@ -168,21 +183,35 @@ impl Figure for Pooling {
             self.kind, self.dx, self.dy,
         );
         let rows = self.row * self.stride..(self.row * self.stride + self.window).min(SIDE);
-        let columns = self.column * self.stride..(self.column * self.stride + self.window).min(SIDE);
+        let columns =
+            self.column * self.stride..(self.column * self.stride + self.window).min(SIDE);
         let mut regions = Vec::new();
         let svg = draw(1230, theme, self.title(), &description, |canvas| {
             let palette = canvas.palette;
-            for (top, shifted, map, pooled) in [(0, false, &map, &pooled), (550, true, &moved, &pooled_moved)] {
-                let heading =
-                    if shifted { format!("shifted by ({}, {})", self.dx, self.dy) } else { format!("feature map {input_size}") };
+            for (top, shifted, map, pooled) in [
+                (0, false, &map, &pooled),
+                (550, true, &moved, &pooled_moved),
+            ] {
+                let heading = if shifted {
+                    format!("shifted by ({}, {})", self.dx, self.dy)
+                } else {
+                    format!("feature map {input_size}")
+                };
                 canvas.label((24, top + 36), &heading)?;
-                canvas.label((510, top + 36), &format!("{} pool {output_size}", self.kind))?;
+                canvas.label(
+                    (510, top + 36),
+                    &format!("{} pool {output_size}", self.kind),
+                )?;
                 let input = Rect::new(24, top + 66, 456, 456);
                 let output = Rect::new(510, top + 66, 264, 264);
                 grid(canvas, input, map)?;
                 grid(canvas, output, pooled)?;
                 let window = input.part(map.dim(), &rows, &columns);
-                let mark = output.part(pooled.dim(), &(self.row..self.row + 1), &(self.column..self.column + 1));
+                let mark = output.part(
+                    pooled.dim(),
+                    &(self.row..self.row + 1),
+                    &(self.column..self.column + 1),
+                );
                 for rect in [window, mark] {
                     canvas.outline(rect, palette.background, 11)?;
                     canvas.outline(rect, palette.window_edge, 7)?;
@@ -190,17 +219,35 @@ impl Figure for Pooling {
                 if shifted {
                     regions.push(input.region("dx", None, "the shifted feature map".to_owned()));
                 } else {
-                    regions.push(window.region("window", None, format!("window of output row {}, column {}", self.row, self.column)));
+                    regions.push(window.region(
+                        "window",
+                        None,
+                        format!("window of output row {}, column {}", self.row, self.column),
+                    ));
                     for ((row, column), value) in pooled.indexed_iter() {
-                        let cell = output.part(pooled.dim(), &(row..row + 1), &(column..column + 1));
-                        let label = format!("output {} in row {row}, column {column}", short(*value, 2));
+                        let cell =
+                            output.part(pooled.dim(), &(row..row + 1), &(column..column + 1));
+                        let label =
+                            format!("output {} in row {row}, column {column}", short(*value, 2));
                         regions.push(cell.region("row", Some(vec![row, column]), label));
                     }
                 }
             }
             canvas.label((24, 1125), "mean |difference| between above and below")?;
-            canvas.text((24, 1185), &format!("maps {raw_difference}"), 40.0, palette.ink, Align::Left)?;
-            canvas.text((510, 1185), &format!("pooled {pooled_difference}"), 40.0, palette.ink, Align::Left)
+            canvas.text(
+                (24, 1185),
+                &format!("maps {raw_difference}"),
+                40.0,
+                palette.ink,
+                Align::Left,
+            )?;
+            canvas.text(
+                (510, 1185),
+                &format!("pooled {pooled_difference}"),
+                40.0,
+                palette.ink,
+                Align::Left,
+            )
         })?;
         Ok(Drawing {
             svg,
@@ -218,7 +265,11 @@ impl Figure for Pooling {
 
 /// The mean of the absolute differences.
 fn mean_difference(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
-    (a - b).iter().map(|difference| difference.abs()).sum::<f64>() / a.len() as f64
+    (a - b)
+        .iter()
+        .map(|difference| difference.abs())
+        .sum::<f64>()
+        / a.len() as f64
 }
 
 /// Cells in grey with their values in hundredths, as `.83`.
@@ -228,7 +279,12 @@ fn grid(canvas: &mut Canvas<'_>, rect: Rect, values: &Array2<f64>) -> Result<(),
     for ((row, column), &value) in values.indexed_iter() {
         let cell = rect.part(values.dim(), &(row..row + 1), &(column..column + 1));
         let number = format!("{value:.2}");
-        canvas.cell(cell, intensity(value), number.strip_prefix('0').unwrap_or(&number), text)?;
+        canvas.cell(
+            cell,
+            intensity(value),
+            number.strip_prefix('0').unwrap_or(&number),
+            text,
+        )?;
     }
     Ok(())
 }

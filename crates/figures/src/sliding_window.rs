@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::canvas::{Align, Canvas, LABEL, Rect, draw};
 use crate::parameters::{
-    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown, unknown, whole, wrong,
+    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown,
+    unknown, whole, wrong,
 };
 use crate::{Control, Drawing, Error, Figure, Theme};
 
@@ -38,21 +39,38 @@ pub struct SlidingWindow {
 
 impl Default for SlidingWindow {
     fn default() -> Self {
-        Self { signal: TestSignal::Step, samples: None, kernel: Kernel1d::Derivative, weights: None, padding: Padding::Valid, position: 4 }
+        Self {
+            signal: TestSignal::Step,
+            samples: None,
+            kernel: Kernel1d::Derivative,
+            weights: None,
+            padding: Padding::Valid,
+            position: 4,
+        }
     }
 }
 
 impl SlidingWindow {
     fn input(&self) -> Array1<f64> {
-        self.samples.as_ref().map_or_else(|| self.signal.samples(COUNT), |samples| Array1::from(samples.clone()))
+        self.samples.as_ref().map_or_else(
+            || self.signal.samples(COUNT),
+            |samples| Array1::from(samples.clone()),
+        )
     }
 
     fn kernel_weights(&self) -> Array1<f64> {
-        self.weights.as_ref().map_or_else(|| self.kernel.weights(), |weights| Array1::from(weights.clone()))
+        self.weights.as_ref().map_or_else(
+            || self.kernel.weights(),
+            |weights| Array1::from(weights.clone()),
+        )
     }
 
     fn kernel_name(&self) -> String {
-        if self.weights.is_some() { "own weights".to_owned() } else { self.kernel.to_string() }
+        if self.weights.is_some() {
+            "own weights".to_owned()
+        } else {
+            self.kernel.to_string()
+        }
     }
 }
 
@@ -90,9 +108,19 @@ impl Figure for SlidingWindow {
         let default = Self::default();
         vec![
             choice_control("signal", "Signal", default.signal),
-            numbers_control("samples", "Samples", SAMPLE_COUNTS, &default.input().to_vec()),
+            numbers_control(
+                "samples",
+                "Samples",
+                SAMPLE_COUNTS,
+                &default.input().to_vec(),
+            ),
             choice_control("kernel", "Kernel", default.kernel),
-            numbers_control("weights", "Weights", WEIGHT_COUNTS, &default.kernel_weights().to_vec()),
+            numbers_control(
+                "weights",
+                "Weights",
+                WEIGHT_COUNTS,
+                &default.kernel_weights().to_vec(),
+            ),
             choice_control("padding", "Padding", default.padding),
             range_control("position", "Position", POSITIONS, default.position),
         ]
@@ -112,7 +140,15 @@ impl Figure for SlidingWindow {
             "weights" => self.weights = Some(numbers(name, value, WEIGHT_COUNTS)?),
             "padding" => self.padding = choice(name, value)?,
             "position" => self.position = whole(name, value, POSITIONS)?,
-            _ => return Err(unknown("parameter", name, &["signal", "samples", "kernel", "weights", "padding", "position"])),
+            _ => {
+                return Err(unknown(
+                    "parameter",
+                    name,
+                    &[
+                        "signal", "samples", "kernel", "weights", "padding", "position",
+                    ],
+                ));
+            }
         }
         Ok(())
     }
@@ -123,10 +159,17 @@ impl Figure for SlidingWindow {
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
         let (input, kernel) = (self.input(), self.kernel_weights());
-        let options = Options { padding: self.padding, ..Options::default() };
+        let options = Options {
+            padding: self.padding,
+            ..Options::default()
+        };
         let output = correlate(&input, &kernel, options)?;
         if self.position >= output.len() {
-            let expected = format!("from 0 to {}, since the output has {} values", output.len() - 1, output.len());
+            let expected = format!(
+                "from 0 to {}, since the output has {} values",
+                output.len() - 1,
+                output.len()
+            );
             return Err(wrong("position", &self.position.to_string(), expected));
         }
         let values = padded(&input, kernel.len(), options)?;
@@ -143,8 +186,16 @@ impl Figure for SlidingWindow {
             input.len(),
             kernel.len(),
             self.position,
-            window.iter().map(|&value| short(value, 2)).collect::<Vec<_>>().join(", "),
-            kernel.iter().map(|&value| short(value, 2)).collect::<Vec<_>>().join(", "),
+            window
+                .iter()
+                .map(|&value| short(value, 2))
+                .collect::<Vec<_>>()
+                .join(", "),
+            kernel
+                .iter()
+                .map(|&value| short(value, 2))
+                .collect::<Vec<_>>()
+                .join(", "),
             short(sum, 3),
             output.len(),
         );
@@ -152,31 +203,74 @@ impl Figure for SlidingWindow {
         let svg = draw(1010, theme, self.title(), &description, |canvas| {
             let palette = canvas.palette;
             let row = Row::new(values.len());
-            let name = if self.samples.is_some() { "own samples".to_owned() } else { self.signal.to_string() };
+            let name = if self.samples.is_some() {
+                "own samples".to_owned()
+            } else {
+                self.signal.to_string()
+            };
             canvas.label((30, 36), &format!("input {name}, {} samples", input.len()))?;
-            let scale = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+            let scale = values
+                .iter()
+                .fold(0.0, |most: f64, value| most.max(value.abs()));
             for (at, &value) in values.iter().enumerate() {
                 let cell = row.cell(at, 220);
                 row.bar(canvas, at, (68, 204), value, scale)?;
-                canvas.cell(cell, palette.signed(value, scale), &row.number(value), row.text)?;
+                canvas.cell(
+                    cell,
+                    palette.signed(value, scale),
+                    &row.number(value),
+                    row.text,
+                )?;
                 match at.checked_sub(before) {
                     Some(index) if index < input.len() => {
                         let tall = Rect::new(cell.x, 68, cell.width, 152 + cell.height);
-                        regions.push(tall.region("samples", Some(vec![index]), format!("sample {index}: {}", short(value, 2))));
+                        regions.push(tall.region(
+                            "samples",
+                            Some(vec![index]),
+                            format!("sample {index}: {}", short(value, 2)),
+                        ));
                     }
-                    _ => canvas.text((cell.x + cell.width / 2, 302), "pad", row.text.min(24.0), palette.muted, Align::Centre)?,
+                    _ => canvas.text(
+                        (cell.x + cell.width / 2, 302),
+                        "pad",
+                        row.text.min(24.0),
+                        palette.muted,
+                        Align::Centre,
+                    )?,
                 }
             }
-            let (left, right) = (row.cell(self.position, 0), row.cell(self.position + kernel.len() - 1, 0));
+            let (left, right) = (
+                row.cell(self.position, 0),
+                row.cell(self.position + kernel.len() - 1, 0),
+            );
             let mark = Rect::new(left.x, 60, right.x + right.width - left.x, 228);
             canvas.fill(mark, palette.window, 0.22)?;
             canvas.outline(mark, palette.window_edge, 6)?;
-            regions.push(mark.region("position", None, format!("the window at position {}", self.position)));
+            regions.push(mark.region(
+                "position",
+                None,
+                format!("the window at position {}", self.position),
+            ));
 
-            canvas.label((30, 352), &format!("kernel {}, at position {}", self.kernel_name(), self.position))?;
-            let products: Vec<f64> = window.iter().zip(&kernel).map(|(value, weight)| value * weight).collect();
-            let weight_scale = kernel.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
-            let product_scale = products.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+            canvas.label(
+                (30, 352),
+                &format!(
+                    "kernel {}, at position {}",
+                    self.kernel_name(),
+                    self.position
+                ),
+            )?;
+            let products: Vec<f64> = window
+                .iter()
+                .zip(&kernel)
+                .map(|(value, weight)| value * weight)
+                .collect();
+            let weight_scale = kernel
+                .iter()
+                .fold(0.0, |most: f64, weight| most.max(weight.abs()));
+            let product_scale = products
+                .iter()
+                .fold(0.0, |most: f64, value| most.max(value.abs()));
             let lines: [(&str, Vec<f64>, f64); 3] = [
                 ("window", window.to_vec(), scale),
                 ("× weights", kernel.to_vec(), weight_scale),
@@ -191,21 +285,35 @@ impl Figure for SlidingWindow {
                     if line == 0 {
                         canvas.outline(cell, palette.window_edge, 6)?;
                     } else if line == 1 {
-                        regions.push(cell.region("weights", Some(vec![at]), format!("weight {at}: {}", short(value, 2))));
+                        regions.push(cell.region(
+                            "weights",
+                            Some(vec![at]),
+                            format!("weight {at}: {}", short(value, 2)),
+                        ));
                     }
                 }
             }
             canvas.label((30, 656), "sum")?;
             canvas.text((220, 656), &shown(sum, 3), 44.0, palette.ink, Align::Left)?;
 
-            canvas.label((30, 726), &format!("output so far, {} of {}", self.position + 1, output.len()))?;
-            let output_scale = output.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+            canvas.label(
+                (30, 726),
+                &format!("output so far, {} of {}", self.position + 1, output.len()),
+            )?;
+            let output_scale = output
+                .iter()
+                .fold(0.0, |most: f64, value| most.max(value.abs()));
             let middle = (kernel.len() - 1) / 2;
             for (at, &value) in output.iter().enumerate() {
                 let cell = row.cell(at + middle, 910);
                 if at <= self.position {
                     row.bar(canvas, at + middle, (758, 894), value, output_scale)?;
-                    canvas.cell(cell, palette.signed(value, output_scale), &row.number(value), row.text)?;
+                    canvas.cell(
+                        cell,
+                        palette.signed(value, output_scale),
+                        &row.number(value),
+                        row.text,
+                    )?;
                 } else {
                     canvas.outline(cell, palette.line, 2)?;
                 }
@@ -239,7 +347,11 @@ struct Row {
 impl Row {
     fn new(count: usize) -> Self {
         let cell = (740 / count as i32).min(74);
-        Self { left: (crate::canvas::WIDTH - cell * count as i32) / 2, cell, text: (f64::from(cell) * 0.42).min(28.0) }
+        Self {
+            left: (crate::canvas::WIDTH - cell * count as i32) / 2,
+            cell,
+            text: (f64::from(cell) * 0.42).min(28.0),
+        }
     }
 
     fn cell(&self, at: usize, top: i32) -> Rect {
@@ -252,15 +364,30 @@ impl Row {
     }
 
     /// A bar from the zero line in the middle of the band `top..bottom`.
-    fn bar(&self, canvas: &mut Canvas<'_>, at: usize, (top, bottom): (i32, i32), value: f64, scale: f64) -> Result<(), Error> {
+    fn bar(
+        &self,
+        canvas: &mut Canvas<'_>,
+        at: usize,
+        (top, bottom): (i32, i32),
+        value: f64,
+        scale: f64,
+    ) -> Result<(), Error> {
         let palette = canvas.palette;
         let zero = i32::midpoint(top, bottom);
         let amount = if scale > 0.0 { value / scale } else { 0.0 };
         let length = (amount.abs() * f64::from(bottom - top) / 2.0).round() as i32;
         let x = self.left + self.cell * at as i32;
-        let (start, colour) = if amount < 0.0 { (zero, palette.negative) } else { (zero - length, palette.positive) };
+        let (start, colour) = if amount < 0.0 {
+            (zero, palette.negative)
+        } else {
+            (zero - length, palette.positive)
+        };
         if length > 0 {
-            canvas.fill(Rect::new(x + self.cell / 5, start, self.cell * 3 / 5, length), colour, 1.0)?;
+            canvas.fill(
+                Rect::new(x + self.cell / 5, start, self.cell * 3 / 5, length),
+                colour,
+                1.0,
+            )?;
         }
         canvas.line((x, zero), (x + self.cell, zero), palette.line, 2)
     }

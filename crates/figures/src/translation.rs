@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Align, LABEL, Rect, draw};
 use crate::image_filter::{SIDE, bounds, legend};
 use crate::palette::intensity;
-use crate::parameters::{by_name, choice, choice_control, range_control, residual, size, unknown, whole};
+use crate::parameters::{
+    by_name, choice, choice_control, range_control, residual, size, unknown, whole,
+};
 use crate::{Control, Drawing, Error, Figure, Theme};
 
 const SHIFTS: (i64, i64) = (-20, 20);
@@ -61,7 +63,14 @@ pub struct TranslationEquivariance {
 
 impl Default for TranslationEquivariance {
     fn default() -> Self {
-        Self { image: TestImage::Scene, kernel: Kernel2d::SobelX, dx: 5, dy: 3, fill: Fill::Zero, interior: Interior::True }
+        Self {
+            image: TestImage::Scene,
+            kernel: Kernel2d::SobelX,
+            dx: 5,
+            dy: 3,
+            fill: Fill::Zero,
+            interior: Interior::True,
+        }
     }
 }
 
@@ -101,7 +110,13 @@ impl Figure for TranslationEquivariance {
             "dy" => self.dy = whole(name, value, SHIFTS)?,
             "fill" => self.fill = choice(name, value)?,
             "interior" => self.interior = choice(name, value)?,
-            _ => return Err(unknown("parameter", name, &["image", "kernel", "dx", "dy", "fill", "interior"])),
+            _ => {
+                return Err(unknown(
+                    "parameter",
+                    name,
+                    &["image", "kernel", "dx", "dy", "fill", "interior"],
+                ));
+            }
         }
         Ok(())
     }
@@ -120,18 +135,38 @@ impl Figure for TranslationEquivariance {
         let second = translate(&filtered, &shift, self.fill)?;
         let difference = &first - &second;
 
-        let exact = interior(image.shape(), kernel.shape(), Options::valid(), &shift, self.fill)?;
-        let largest = |values: &Array2<f64>| values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let exact = interior(
+            image.shape(),
+            kernel.shape(),
+            Options::valid(),
+            &shift,
+            self.fill,
+        )?;
+        let largest = |values: &Array2<f64>| {
+            values
+                .iter()
+                .fold(0.0, |most: f64, value| most.max(value.abs()))
+        };
         let exact_residual = largest(&exact.select(&difference));
         let (rows, columns) = difference.dim();
         let (up, left) = (kernel.nrows() / 2, kernel.ncols() / 2);
-        let naive = equivariance::Region { ranges: vec![up..rows - up, left..columns - left] };
+        let naive = equivariance::Region {
+            ranges: vec![up..rows - up, left..columns - left],
+        };
         let naive_residual = largest(&naive.select(&difference));
         let marked = match self.interior {
             Interior::True => &exact,
             Interior::Naive => &naive,
         };
-        let sizes = |region: &equivariance::Region| size(&region.ranges.iter().map(ExactSizeIterator::len).collect::<Vec<_>>());
+        let sizes = |region: &equivariance::Region| {
+            size(
+                &region
+                    .ranges
+                    .iter()
+                    .map(ExactSizeIterator::len)
+                    .collect::<Vec<_>>(),
+            )
+        };
         let interior_size = sizes(marked);
         let shown_residual = match self.interior {
             Interior::True => exact_residual,
@@ -154,10 +189,15 @@ impl Figure for TranslationEquivariance {
             let scale = largest(&filtered);
             let signed = bounds(&filtered).0 < 0.0;
             let paint = |value: f64| {
-                if signed { palette.signed(value, scale) } else { intensity(if scale > 0.0 { value / scale } else { 0.0 }) }
+                if signed {
+                    palette.signed(value, scale)
+                } else {
+                    intensity(if scale > 0.0 { value / scale } else { 0.0 })
+                }
             };
-            let (input_side, output_side) = (340, (340.0 * rows as f64 / SIDE as f64).round() as i32);
-            canvas.label((30, 36), "A  translate, then filter")?;
+            let (input_side, output_side) =
+                (340, (340.0 * rows as f64 / SIDE as f64).round() as i32);
+            canvas.label((30, 36), "A: translate, then filter")?;
             let input = Rect::new(30, 62, input_side, input_side);
             canvas.heatmap(input, &moved, intensity)?;
             regions.push(input.region("dx", None, format!("the image translated by {shift_text}")));
@@ -165,9 +205,17 @@ impl Figure for TranslationEquivariance {
             canvas.text((30, 426), "translated", 28.0, palette.muted, Align::Left)?;
             canvas.text((430, 426), "filtered", 28.0, palette.muted, Align::Left)?;
 
-            canvas.label((30, 484), "B  filter, then translate")?;
-            canvas.heatmap(Rect::new(30, 510, output_side, output_side), &filtered, paint)?;
-            canvas.heatmap(Rect::new(430, 510, output_side, output_side), &second, paint)?;
+            canvas.label((30, 484), "B: filter, then translate")?;
+            canvas.heatmap(
+                Rect::new(30, 510, output_side, output_side),
+                &filtered,
+                paint,
+            )?;
+            canvas.heatmap(
+                Rect::new(430, 510, output_side, output_side),
+                &second,
+                paint,
+            )?;
             canvas.text((30, 866), "filtered", 28.0, palette.muted, Align::Left)?;
             canvas.text((430, 866), "translated", 28.0, palette.muted, Align::Left)?;
 
@@ -177,7 +225,11 @@ impl Figure for TranslationEquivariance {
             if !marked.is_empty() {
                 let mark = result.part((rows, columns), &marked.ranges[0], &marked.ranges[1]);
                 canvas.outline(mark, palette.window_edge, 6)?;
-                regions.push(mark.region("interior", None, format!("the {} interior, {interior_size}", self.interior)));
+                regions.push(mark.region(
+                    "interior",
+                    None,
+                    format!("the {} interior, {interior_size}", self.interior),
+                ));
             }
             let lines = [
                 format!("shift {shift_text}, fill {}", self.fill),
@@ -186,8 +238,20 @@ impl Figure for TranslationEquivariance {
             for (at, line) in lines.iter().enumerate() {
                 canvas.label((400, 975 + 46 * at as i32), line)?;
             }
-            canvas.text((400, 1085), "largest difference inside", 29.0, palette.muted, Align::Left)?;
-            canvas.text((400, 1136), &residual(shown_residual).replace('-', "−"), 46.0, palette.ink, Align::Left)?;
+            canvas.text(
+                (400, 1085),
+                "largest difference inside",
+                29.0,
+                palette.muted,
+                Align::Left,
+            )?;
+            canvas.text(
+                (400, 1136),
+                &residual(shown_residual).replace('-', "−"),
+                46.0,
+                palette.ink,
+                Align::Left,
+            )?;
             canvas.fill(Rect::new(400, 1182, 36, 4), palette.window_edge, 1.0)?;
             canvas.fill(Rect::new(400, 1206, 36, 4), palette.window_edge, 1.0)?;
             canvas.text((450, 1195), "interior", LABEL, palette.ink, Align::Left)?;

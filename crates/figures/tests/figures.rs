@@ -55,9 +55,22 @@ fn png_of_every_figure_in_both_themes() -> Result<(), Box<dyn std::error::Error>
             let expected = image::open(&path)?.to_rgba8();
             let got = image::load_from_memory(&bytes)?.to_rgba8();
             assert_eq!(got.dimensions(), expected.dimensions(), "{name} {suffix}");
-            let differs = |(a, b): (&image::Rgba<u8>, &image::Rgba<u8>)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > TOLERANCE.0);
-            let share = got.pixels().zip(expected.pixels()).filter(|&pair| differs(pair)).count() as f64 / f64::from(got.width() * got.height());
-            assert!(share <= TOLERANCE.1, "{name} {suffix}: a share of {share} of the pixels differs by more than {}", TOLERANCE.0);
+            let differs = |(a, b): (&image::Rgba<u8>, &image::Rgba<u8>)| {
+                a.0.iter()
+                    .zip(b.0)
+                    .any(|(a, b)| a.abs_diff(b) > TOLERANCE.0)
+            };
+            let share = got
+                .pixels()
+                .zip(expected.pixels())
+                .filter(|&pair| differs(pair))
+                .count() as f64
+                / f64::from(got.width() * got.height());
+            assert!(
+                share <= TOLERANCE.1,
+                "{name} {suffix}: a share of {share} of the pixels differs by more than {}",
+                TOLERANCE.0
+            );
         }
     }
     Ok(())
@@ -78,7 +91,12 @@ fn every_choice_of_every_control_draws_and_defaults_are_accepted() -> Result<(),
             }
             let (mut set, plain) = (figure(name)?, figure(name)?);
             set.set(&control.name, &control.default)?;
-            assert_eq!(set.draw(Theme::Light)?.readouts, plain.draw(Theme::Light)?.readouts, "{name} {}", control.name);
+            assert_eq!(
+                set.draw(Theme::Light)?.readouts,
+                plain.draw(Theme::Light)?.readouts,
+                "{name} {}",
+                control.name
+            );
         }
     }
     Ok(())
@@ -91,7 +109,12 @@ fn the_true_interior_has_no_residual_and_the_naive_one_has() -> Result<(), Error
         figure.set("dx", &dx.to_string())?;
         figure.set("dy", &dy.to_string())?;
         let readouts = figure.draw(Theme::Light)?.readouts;
-        let value = |name: &str| readouts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let value = |name: &str| {
+            readouts
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value.as_str())
+        };
         assert_eq!(value("residual"), Some("0"), "shift ({dx}, {dy})");
         assert_ne!(value("naive-residual"), Some("0"), "shift ({dx}, {dy})");
     }
@@ -101,18 +124,30 @@ fn the_true_interior_has_no_residual_and_the_naive_one_has() -> Result<(), Error
 #[test]
 fn one_window_by_hand() -> Result<(), Error> {
     let mut figure = figure("sliding-window")?;
-    for (name, value) in [("samples", "1,2,4,8"), ("weights", "1,0,-2"), ("padding", "same"), ("position", "3")] {
+    for (name, value) in [
+        ("samples", "1,2,4,8"),
+        ("weights", "1,0,-2"),
+        ("padding", "same"),
+        ("position", "3"),
+    ] {
         figure.set(name, value)?;
     }
     // 1·4 + 0·8 − 2·0
-    assert!(figure.draw(Theme::Light)?.readouts.contains(&("sum".to_owned(), "4".to_owned())));
+    assert!(
+        figure
+            .draw(Theme::Light)?
+            .readouts
+            .contains(&("sum".to_owned(), "4".to_owned()))
+    );
     Ok(())
 }
 
 #[test]
 fn a_wrong_value_is_named_with_what_would_be_right() -> Result<(), Error> {
     let mut messages = Vec::new();
-    let mut note = |result: Result<(), Error>| messages.push(result.map_or_else(|error| error.to_string(), |()| "no error".to_owned()));
+    let mut note = |result: Result<(), Error>| {
+        messages.push(result.map_or_else(|error| error.to_string(), |()| "no error".to_owned()))
+    };
     note(figure("poling").map(|_| ()));
     for (name, parameter, value) in [
         ("sliding-window", "kernal", "difference"),
@@ -126,7 +161,10 @@ fn a_wrong_value_is_named_with_what_would_be_right() -> Result<(), Error> {
     ] {
         note(figure(name)?.set(parameter, value));
     }
-    for (name, parameter, value) in [("sliding-window", "position", "15"), ("pooling", "row", "4")] {
+    for (name, parameter, value) in [
+        ("sliding-window", "position", "15"),
+        ("pooling", "row", "4"),
+    ] {
         let mut figure = figure(name)?;
         figure.set(parameter, value)?;
         note(figure.draw(Theme::Light).map(|_| ()));
@@ -134,5 +172,28 @@ fn a_wrong_value_is_named_with_what_would_be_right() -> Result<(), Error> {
     note(png("<svg", 400).map(|_| ()));
     note(png("", 0).map(|_| ()));
     insta::assert_snapshot!(messages.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_largest_sliding_window_stays_inside_its_picture() -> Result<(), Error> {
+    let mut figure = figure("sliding-window")?;
+    for (name, value) in [
+        ("samples", "1,-0.5,0.25,-1,1,0,0.5,-0.25,0.75,1,-1,0.5"),
+        ("weights", "-1,0.25,2,-0.25,1"),
+        ("padding", "full"),
+        ("position", "15"),
+    ] {
+        figure.set(name, value)?;
+    }
+    let drawing = figure.draw(Theme::Light)?;
+    for region in &drawing.regions {
+        assert!(
+            region.x >= 0.0
+                && region.x + region.width <= 800.0
+                && region.y + region.height <= 1010.0,
+            "{region:?}"
+        );
+    }
     Ok(())
 }
