@@ -45,7 +45,7 @@ impl TestImage {
     pub fn pixels<A: Scalar>(self, height: usize, width: usize) -> Array2<A> {
         let shape = (height, width);
         match self {
-            Self::Scene => drawn(shape, |x, y| scene(x, y)),
+            Self::Scene => drawn(shape, scene),
             Self::Disk => drawn(shape, |x, y| f64::from(x * x + y * y <= 0.35 * 0.35)),
             Self::Letter => drawn(shape, |x, y| f64::from(letter_f(x, y))),
             Self::Checkerboard => Array2::from_shape_fn(shape, |(r, c)| {
