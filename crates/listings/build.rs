@@ -12,7 +12,7 @@ fn main() {
         .collect();
     files.sort();
     let mut modules = String::new();
-    let mut table = String::from("const PROGRAMS: &[(&str, fn() -> ExitCode)] = &[\n");
+    let mut table = String::from("const PROGRAMS: &[(&str, Program)] = &[\n");
     for file in files {
         let name = file.file_stem().unwrap().to_str().unwrap();
         let module = name.replace('-', "_");

@@ -58,8 +58,7 @@ proptest! {
         prop_assert_eq!(bits(&region.select(&left)), bits(&region.select(&right)));
         // It is as large as it can be: the next position on each side differs somewhere.
         if !region.is_empty() {
-            for axis in 0..2 {
-                let range = &region.ranges[axis];
+            for (axis, range) in region.ranges.iter().enumerate() {
                 for beside in [range.start.checked_sub(1), Some(range.end)].into_iter().flatten() {
                     if beside < left.shape()[axis] {
                         let (l, r) = (left.index_axis(Axis(axis), beside), right.index_axis(Axis(axis), beside));

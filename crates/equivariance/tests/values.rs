@@ -265,14 +265,18 @@ fn checker_rejects_a_map_that_is_not_equivariant() {
     assert_eq!((error.largest, error.worst), (8.0, 1));
     assert_eq!(error.mean, (8.0 + 2.0 + 8.0 + 4.0) / 12.0);
     let single = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| {
-        Ok(Region { ranges: vec![1..3] })
+        Ok(Region {
+            ranges: std::iter::once(1..3).collect(),
+        })
     })
     .unwrap();
     assert_eq!(single.largest, 0.0);
     let none = equivariance_error(&f, weighted, shift, shift, &[], |_, n| Ok(Region::full(n)));
     assert!(matches!(none, Err(Error::NoElements)));
     let empty = equivariance_error(&f, weighted, shift, shift, &[1], |_, _| {
-        Ok(Region { ranges: vec![2..2] })
+        Ok(Region {
+            ranges: std::iter::once(2..2).collect(),
+        })
     });
     assert!(matches!(empty, Err(Error::EmptyRegion { .. })));
 }

@@ -232,10 +232,6 @@ pub(crate) mod by_name {
 
     use super::Named;
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes the field by reference"
-    )]
     pub(crate) fn serialize<T: Named, S: Serializer>(
         value: &T,
         serializer: S,

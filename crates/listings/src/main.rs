@@ -2,7 +2,12 @@
 //!
 //! A listing is a file in `programs/`, complete as it stands. `build.rs` makes a module of each.
 
+#![allow(clippy::unit_arg, reason = "a listing's main may return nothing")]
+
 use std::process::ExitCode;
+
+/// Runs one listing.
+type Program = fn() -> ExitCode;
 
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 
