@@ -175,3 +175,60 @@ fn output_of_every_listing_is_as_before() {
 fn table_of_claims_is_as_before() {
     insta::assert_snapshot!(run(&mut cargo_book(&["claims"])));
 }
+
+/// The text with a digit of the written value of every claim changed, and how many there were.
+fn with_every_claim_wrong(text: &str) -> (String, usize) {
+    let mut changed = String::new();
+    let mut count = 0;
+    let mut rest = text;
+    while let Some(end) = rest.find("](claim:") {
+        let start = rest[..end].rfind('[').expect("a claim has a text");
+        changed += &rest[..=start];
+        let value = &rest[start + 1..end];
+        // Another digit in the first place; a value without digits gets one.
+        match value.find(|sign: char| sign.is_ascii_digit()) {
+            Some(place) => {
+                let digit = value.as_bytes()[place] - b'0';
+                changed += &format!(
+                    "{}{}{}",
+                    &value[..place],
+                    (digit + 1) % 10,
+                    &value[place + 1..]
+                );
+            }
+            None => changed += &format!("{value}7"),
+        }
+        changed += "](claim:";
+        rest = &rest[end + "](claim:".len()..];
+        count += 1;
+    }
+    (changed + rest, count)
+}
+
+#[test]
+fn any_wrong_number_in_any_chapter_is_found() {
+    let project = book::Project::find(&root()).unwrap();
+    let loaded = book::load(&project).unwrap();
+    let right = book::chapters(&loaded.book);
+    let claims = book::run(&project, &right, book::Mode::Read)
+        .unwrap()
+        .claims
+        .len();
+    let mut wrong = right;
+    let mut changed = 0;
+    for chapter in &mut wrong {
+        let (text, count) = with_every_claim_wrong(&chapter.text);
+        chapter.text = text;
+        changed += count;
+    }
+    assert_eq!(changed, claims, "the test finds every claim");
+    let error = book::run(&project, &wrong, book::Mode::Read)
+        .err()
+        .expect("wrong numbers are refused");
+    let report = format!("{error:#}");
+    assert_eq!(
+        report.matches("wrong number").count(),
+        claims,
+        "each is named:\n{report}"
+    );
+}
