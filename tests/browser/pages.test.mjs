@@ -70,12 +70,14 @@ for (const theme of ["light", "coal"]) {
         const seen = await tab.evaluate(() => ({
           overflow: document.documentElement.scrollWidth - window.innerWidth,
           broken: [...document.images].filter((image) => !image.complete || image.naturalWidth === 0).length,
+          plain: document.querySelectorAll("main pre code.language-rust:not(.hljs)").length,
           figures: [...document.querySelectorAll("figure")].map((figure) =>
             [...figure.querySelectorAll("img")].filter((image) => image.getBoundingClientRect().width > 0).length),
         }));
         await tab.screenshot({ path: join(shots, `${page.replace(".html", "")}-${theme}-${width}.png`), fullPage: true });
         assert.deepEqual(problems, []);
         assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px too wide`);
+        assert.equal(seen.plain, 0, "mdBook's own script highlights every program");
         assert.equal(seen.broken, 0, "a picture does not load");
         assert.ok(seen.figures.every((shown) => shown === 1), `each figure shows one picture; shown: ${seen.figures}`);
         await tab.evaluate(axe);
