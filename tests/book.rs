@@ -222,9 +222,9 @@ fn any_wrong_number_in_any_chapter_is_found() {
         changed += count;
     }
     assert_eq!(changed, claims, "the test finds every claim");
-    let error = book::run(&project, &wrong, book::Mode::Read)
-        .err()
-        .expect("wrong numbers are refused");
+    let Err(error) = book::run(&project, &wrong, book::Mode::Read) else {
+        panic!("wrong numbers are refused");
+    };
     let report = format!("{error:#}");
     assert_eq!(
         report.matches("wrong number").count(),
