@@ -26,15 +26,20 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
+/// What the command prints on its standard output; progress goes to standard error.
 fn run(command: &mut Command) -> String {
     let Output {
         status,
         stdout,
         stderr,
     } = command.output().expect("the command starts");
-    let text = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
-    assert!(status.success(), "{command:?} failed:\n{text}");
-    text
+    let stdout = String::from_utf8(stdout).expect("text");
+    assert!(
+        status.success(),
+        "{command:?} failed:\n{stdout}{}",
+        String::from_utf8_lossy(&stderr)
+    );
+    stdout
 }
 
 fn cargo_book(arguments: &[&str]) -> Command {
