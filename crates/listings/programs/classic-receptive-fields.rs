@@ -1,40 +1,57 @@
 // ANCHOR: shown
 use equivariance::{Stage, receptive_field};
 
-fn stages(table: &[(usize, usize)]) -> Vec<Stage> {
-    table.iter().map(|&(kernel, stride)| Stage::new(kernel, stride)).collect()
-}
-
 fn main() {
     // (kernel, stride), from the input to the last feature map.
-    let alexnet = stages(&[(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]);
+    let alexnet = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)];
     let two = [(3, 1), (3, 1), (2, 2)];
     let three = [(3, 1), (3, 1), (3, 1), (2, 2)];
-    let vgg16 = stages(&[&two[..], &two, &three, &three, &three].concat());
+    let vgg16 = [&two[..], &two, &three, &three, &three].concat();
     // The 3×3 of each depthwise pair; the 1×1 that follows it widens nothing.
-    let strides = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
-    let mobilenet = stages(&strides.map(|stride| (3, stride)));
-    println!("alexnet = {}", receptive_field(&alexnet));
-    println!("vgg-16 = {}", receptive_field(&vgg16));
-    println!("mobilenet = {}", receptive_field(&mobilenet));
-    println!("resnet-50 = {}", receptive_field(&stages(&resnet50(false))));
-    println!("resnet-50-stride-in-3 = {}", receptive_field(&stages(&resnet50(true))));
+    let mobilenet = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1].map(|stride| (3, stride));
+    // Which block of a group has the stride, and which of its three layers.
+    let resnet = resnet50(First, 0);
+    let (slim, torchvision) = (resnet50(Last, 1), resnet50(First, 1));
+
+    println!("alexnet = {}", field(&alexnet));
+    println!("vgg-16 = {}", field(&vgg16));
+    println!("mobilenet = {}", field(&mobilenet));
+    println!("resnet-50 = {}", field(&resnet));
+    println!("resnet-50-tf-slim = {}", field(&slim));
+    println!("resnet-50-torchvision = {}", field(&torchvision));
     // ANCHOR_END: shown
-    let computed = [&alexnet, &vgg16, &mobilenet, &stages(&resnet50(false))].map(|net| receptive_field(net));
+    let computed = [field(&alexnet), field(&vgg16), field(&mobilenet), field(&slim)];
     let published = [195, 212, 315, 483];
     println!("published = {published:?}");
     println!("equal-to-published = {}", computed == published);
 }
 
-/// ResNet-50: a 7×7, a pool, then bottlenecks of 1×1, 3×3, 1×1. The first bottleneck of the last three
-/// groups has stride 2, in its first 1×1 as published, or in its 3×3 as many libraries have it now.
-fn resnet50(stride_in_3: bool) -> Vec<(usize, usize)> {
+/// How wide a part of the input the last of these layers sees.
+fn field(table: &[(usize, usize)]) -> usize {
+    let stages: Vec<Stage> = table.iter().map(|&(kernel, stride)| Stage::new(kernel, stride)).collect();
+    receptive_field(&stages)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Block {
+    First,
+    Last,
+}
+use Block::{First, Last};
+
+/// ResNet-50: a 7×7, a pool, then four groups of bottlenecks of 1×1, 3×3, 1×1. Three bottlenecks have stride 2, in
+/// layer `layer`: the first ones of the groups after the first, or the last ones of the groups before the last.
+fn resnet50(block: Block, layer: usize) -> Vec<(usize, usize)> {
     let mut table = vec![(7, 2), (3, 2)];
     for (group, blocks) in [3, 4, 6, 3].into_iter().enumerate() {
-        for block in 0..blocks {
-            let stride = if group > 0 && block == 0 { 2 } else { 1 };
-            let (first, middle) = if stride_in_3 { (1, stride) } else { (stride, 1) };
-            table.extend([(1, first), (3, middle), (1, 1)]);
+        for at in 0..blocks {
+            let strided = match block {
+                First => group > 0 && at == 0,
+                Last => group < 3 && at == blocks - 1,
+            };
+            let mut layers = [(1, 1), (3, 1), (1, 1)];
+            layers[layer].1 = if strided { 2 } else { 1 };
+            table.extend(layers);
         }
     }
     table

@@ -10,7 +10,7 @@ fn row(values: &Array1<f64>) -> String {
 
 fn main() -> Result<()> {
     let signal = array![0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0];
-    let shifted = translate(&signal, &[-1], Fill::Circular)?;
+    let shifted = translate(&signal, &[1], Fill::Circular)?;
     println!("signal = {}\nshifted = {}", row(&signal), row(&shifted));
     let kinds: [(&str, Pooling); 3] = [
         ("max", |x, pool| max_pool(x, pool)),

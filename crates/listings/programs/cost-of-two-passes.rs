@@ -1,0 +1,18 @@
+// ANCHOR: shown
+use equivariance::{Options, Result, output_size};
+
+fn main() -> Result<()> {
+    let side = 48;
+    for kernel in [3, 5, 7, 11] {
+        let shrunk = output_size(side, kernel, Options::valid())?;
+        // One dot product of kernel² weights for each output, or one of `kernel` weights down and one across.
+        let direct = kernel * kernel * shrunk * shrunk;
+        let passes = kernel * shrunk * side + kernel * shrunk * shrunk;
+        println!("weights-{kernel} = {} against {}", kernel * kernel, 2 * kernel);
+        println!("direct-{kernel} = {direct}");
+        println!("passes-{kernel} = {passes}");
+        println!("ratio-{kernel} = {:.2}", direct as f64 / passes as f64);
+    }
+    Ok(())
+}
+// ANCHOR_END: shown

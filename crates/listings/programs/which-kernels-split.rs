@@ -1,0 +1,23 @@
+// ANCHOR: shown
+use equivariance::Kernel2d;
+use ndarray::Array2;
+
+/// Whether all rows are multiples of one row: then every 2×2 determinant is zero.
+fn has_rank_one(kernel: &Array2<f64>) -> bool {
+    let pairs = [(0, 1), (0, 2), (1, 2)];
+    pairs.iter().all(|&(i, j)| {
+        pairs.iter().all(|&(a, b)| kernel[[i, a]] * kernel[[j, b]] == kernel[[i, b]] * kernel[[j, a]])
+    })
+}
+
+fn main() {
+    let mut split = 0;
+    for kernel in Kernel2d::ALL {
+        let one = has_rank_one(&kernel.weights());
+        println!("{kernel} = {one}");
+        split += usize::from(one);
+    }
+    println!("kernels = {}", Kernel2d::ALL.len());
+    println!("separable = {split}");
+}
+// ANCHOR_END: shown
