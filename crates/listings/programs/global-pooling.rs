@@ -5,8 +5,8 @@ use ndarray::Array2;
 fn main() -> Result<()> {
     let map: Array2<f64> = TestImage::Scene.pixels(16, 16);
     let (mut peak, mut average, mut local) = (0.0_f64, 0.0_f64, 0.0_f64);
-    for shift in 0..16 {
-        let moved = translate(&map, &[shift, shift], Fill::Circular)?;
+    for shift in (0..16).flat_map(|down| (0..16).map(move |right| [down, right])) {
+        let moved = translate(&map, &shift, Fill::Circular)?;
         peak = peak.max((global_max(&moved)? - global_max(&map)?).abs());
         average = average.max((global_mean(&moved)? - global_mean(&map)?).abs());
         let change = max_pool(&moved, Pool::new(2, 2))? - max_pool(&map, Pool::new(2, 2))?;
