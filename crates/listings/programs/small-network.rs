@@ -3,9 +3,9 @@ use ndarray::{Array1, Array3, ArrayRef3, Axis, stack};
 
 // ANCHOR: shown
 fn main() -> Result<()> {
-    let weights = |out, from, seed| seeded_noise((out, from, 3, 3), seed).mapv(|v: f64| v - 0.5);
     let layer = |out, from, seed| {
-        ConvLayer::new(weights(out, from, seed), Array1::from_elem(out, 0.1), Options::circular())
+        let weights = seeded_noise((out, from, 3, 3), seed).mapv(|v: f64| v - 0.5);
+        ConvLayer::new(weights, Array1::from_elem(out, 0.1), Options::circular())
     };
     let (first, second) = (layer(4, 1, 1)?, layer(8, 4, 2)?);
     let features = |image: &Array3<f64>| -> Result<Array3<f64>> {
@@ -15,12 +15,15 @@ fn main() -> Result<()> {
     let image: Array3<f64> = seeded_noise((1, 16, 16), 3);
     let (mut moved_along, mut stayed) = (0, 0);
     for shift in (0..16).flat_map(|y| (0..16).map(move |x| [0, y, x])) {
-        let (before, after) = (features(&image)?, features(&translate(&image, &shift, Fill::Circular)?)?);
+        let before = features(&image)?;
+        let after = features(&translate(&image, &shift, Fill::Circular)?)?;
         let half = shift.map(|s| s / 2);
         moved_along += usize::from(after == translate(&before, &half, Fill::Circular)?);
         stayed += usize::from(largest(&after) == largest(&before));
     }
-    println!("shifts = {}\nfeatures-moved-along = {moved_along}\nanswer-stayed = {stayed}", 16 * 16);
+    println!("shifts = {}", 16 * 16);
+    println!("features-moved-along = {moved_along}");
+    println!("answer-stayed = {stayed}");
     Ok(())
 }
 // ANCHOR_END: shown
