@@ -3,8 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    ops::Range,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::Mutex,
+    thread,
 };
 
 use scraper::{Html, Selector};
@@ -181,59 +184,75 @@ fn table_of_claims_is_as_before() {
     insta::assert_snapshot!(run(&mut cargo_book(&["claims"])));
 }
 
-/// The text with a digit of the written value of every claim changed, and how many there were.
-fn with_every_claim_wrong(text: &str) -> (String, usize) {
-    let mut changed = String::new();
-    let mut count = 0;
-    let mut rest = text;
-    while let Some(end) = rest.find("](claim:") {
-        let start = rest[..end].rfind('[').expect("a claim has a text");
-        changed += &rest[..=start];
-        let value = &rest[start + 1..end];
-        // Another digit in the first place; a value without digits gets one.
-        match value.find(|sign: char| sign.is_ascii_digit()) {
-            Some(place) => {
-                let digit = value.as_bytes()[place] - b'0';
-                changed += &format!(
-                    "{}{}{}",
-                    &value[..place],
-                    (digit + 1) % 10,
-                    &value[place + 1..]
-                );
-            }
-            None => changed += &format!("{value}7"),
-        }
-        changed += "](claim:";
-        rest = &rest[end + "](claim:".len()..];
-        count += 1;
-    }
-    (changed + rest, count)
+/// Where the written values of the claims stand in a chapter.
+fn written_values(text: &str) -> Vec<Range<usize>> {
+    text.match_indices("](claim:")
+        .map(|(end, _)| text[..end].rfind('[').expect("a claim has a text") + 1..end)
+        .collect()
 }
 
+/// The value with another digit in the first place; a value without digits gets one.
+fn other_value(value: &str) -> String {
+    match value.find(|sign: char| sign.is_ascii_digit()) {
+        Some(place) => {
+            let digit = value.as_bytes()[place] - b'0';
+            let (before, after) = (&value[..place], &value[place + 1..]);
+            format!("{before}{}{after}", (digit + 1) % 10)
+        }
+        None => format!("{value}7"),
+    }
+}
+
+/// Writes each checked number wrong, one at a time, and checks the whole book.
 #[test]
 fn any_wrong_number_in_any_chapter_is_found() {
     let project = book::Project::find(&root()).unwrap();
-    let loaded = book::load(&project).unwrap();
-    let right = book::chapters(&loaded.book);
-    let claims = book::run(&project, &right, book::Mode::Read)
-        .unwrap()
-        .claims
-        .len();
-    let mut wrong = right;
-    let mut changed = 0;
-    for chapter in &mut wrong {
-        let (text, count) = with_every_claim_wrong(&chapter.text);
-        chapter.text = text;
-        changed += count;
-    }
-    assert_eq!(changed, claims, "the test finds every claim");
-    let Err(error) = book::run(&project, &wrong, book::Mode::Read) else {
-        panic!("wrong numbers are refused");
+    let right = book::chapters(&book::load(&project).unwrap().book);
+    let world = book::World {
+        listings: book::Listings::run(&project, &book::listings_in(&right)).unwrap(),
+        bibliography: book::Bibliography::read(&project.bibliography()).unwrap(),
+        source: project.source(),
     };
-    let report = format!("{error:#}");
-    assert_eq!(
-        report.matches("wrong number").count(),
-        claims,
-        "each is named:\n{report}"
-    );
+    let claims = book::typeset(&right, &world, book::Mode::Read)
+        .unwrap()
+        .claims;
+    let places: Vec<(usize, Range<usize>)> = (0..right.len())
+        .flat_map(|k| {
+            written_values(&right[k].text)
+                .into_iter()
+                .map(move |value| (k, value))
+        })
+        .collect();
+    assert_eq!(places.len(), claims.len(), "the test finds every claim");
+
+    let with_one_wrong = |chapter: usize, value: Range<usize>, claim: &book::Claim| {
+        let mut chapters = right.clone();
+        let text = &mut chapters[chapter].text;
+        let wrong = other_value(&text[value.clone()]);
+        text.replace_range(value, &wrong);
+        let mistakes = match book::typeset(&chapters, &world, book::Mode::Read) {
+            Ok(_) => panic!("'{wrong}' passes in {}:{}", claim.file, claim.line),
+            Err(mistakes) => mistakes.0,
+        };
+        let [mistake] = mistakes.as_slice() else {
+            panic!("one wrong number, and {mistakes:#?}");
+        };
+        assert_eq!((&mistake.file, mistake.line), (&claim.file, claim.line));
+        let (source, value) = (&claim.source, &claim.value);
+        assert_eq!(
+            mistake.message,
+            format!("wrong number: '{wrong}' is written, {source} computed '{value}'")
+        );
+    };
+    let queue = Mutex::new(places.into_iter().zip(&claims));
+    let next = || queue.lock().unwrap().next();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(((chapter, value), claim)) = next() {
+                    with_one_wrong(chapter, value, claim);
+                }
+            });
+        }
+    });
 }
