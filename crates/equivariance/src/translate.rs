@@ -3,6 +3,7 @@
 use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::named::named;
+use crate::window::{AxisWindows, fold_windows};
 use crate::{Error, Result, Scalar};
 
 /// What a translation puts where the input has moved away.
@@ -66,29 +67,14 @@ pub fn translate<A: Scalar, D: Dimension>(
             actual: shift.len(),
         });
     }
-    let samples: Vec<A> = input.iter().copied().collect();
-    let mut output = Array::zeros(input.raw_dim());
-    let shape = input.shape().to_vec();
-    let mut position = vec![0; shape.len()];
-    for value in output.iter_mut() {
-        // The row-major offset of the source, none as soon as one axis has none.
-        let source = position
-            .iter()
-            .zip(shift)
-            .zip(&shape)
-            .try_fold(0, |offset, ((x, s), n)| {
-                fill.source(*x, *s, *n).map(|index| offset * n + index)
-            });
-        if let Some(offset) = source {
-            *value = samples[offset];
-        }
-        for axis in (0..shape.len()).rev() {
-            position[axis] += 1;
-            if position[axis] < shape[axis] {
-                break;
-            }
-            position[axis] = 0;
-        }
+    if input.is_empty() {
+        return Ok(input.to_owned());
     }
-    Ok(output)
+    let axes: Vec<AxisWindows> = input
+        .shape()
+        .iter()
+        .zip(shift)
+        .map(|(n, s)| AxisWindows::single((0..*n).map(|x| fill.source(x, *s, *n)).collect()))
+        .collect();
+    Ok(fold_windows(input, &axes, A::zero(), |_, _, sample| sample))
 }

@@ -1,30 +1,60 @@
 //! Which input sample each weight of each window meets: the one place that knows about borders.
 
-use ndarray::{Array, ArrayRef, Dimension};
+use std::ops::Range;
+
+use ndarray::{Array, ArrayRef, Dimension, indices};
 
 use crate::{Error, Options, Padding, Result, Scalar, output_size};
 
 /// Along one axis, the input index under every weight of every window.
 pub(crate) struct AxisWindows {
-    /// `sources[y * kernel + k]` is the input index that weight `k` meets at output `y`; none stands for a padded zero.
+    /// `sources[y * kernel + k]` is the input index that weight `k` meets at output `y`; none stands for a zero.
     sources: Vec<Option<usize>>,
     kernel: usize,
+    stride: usize,
+    /// The outputs whose window lies inside the input, where the next window meets the samples `stride` further on.
+    inside: Range<usize>,
 }
 
 impl AxisWindows {
     pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
+        let Options {
+            padding,
+            stride,
+            dilation,
+        } = options;
         let output = output_size(input, kernel, options)?;
-        let reach = (kernel - 1) * options.dilation;
-        let before = match options.padding {
+        let reach = (kernel - 1) * dilation;
+        let before = match padding {
             Padding::Valid => 0,
             Padding::Same | Padding::Circular | Padding::Reflect => reach / 2,
             Padding::Full => reach,
         };
         let sources = (0..output)
-            .flat_map(|y| (0..kernel).map(move |k| y * options.stride + k * options.dilation))
-            .map(|shifted| source(shifted as isize - before as isize, input, options.padding))
+            .flat_map(|y| (0..kernel).map(move |k| y * stride + k * dilation))
+            .map(|shifted| source(shifted as isize - before as isize, input, padding))
             .collect();
-        Ok(Self { sources, kernel })
+        // The first sample is met from y * stride = before on, the last one up to y * stride + reach = before + input - 1.
+        let end = (before + input)
+            .checked_sub(reach + 1)
+            .map_or(0, |last| last / stride + 1)
+            .min(output);
+        Ok(Self {
+            sources,
+            kernel,
+            stride,
+            inside: before.div_ceil(stride).min(end)..end,
+        })
+    }
+
+    /// Windows of a single sample each, which is taken from anywhere.
+    pub(crate) fn single(sources: Vec<Option<usize>>) -> Self {
+        Self {
+            sources,
+            kernel: 1,
+            stride: 1,
+            inside: 0..0,
+        }
     }
 
     /// The number of windows.
@@ -35,6 +65,36 @@ impl AxisWindows {
     /// The input indices under the window of output `y`.
     pub(crate) fn sources(&self, y: usize) -> &[Option<usize>] {
         &self.sources[y * self.kernel..][..self.kernel]
+    }
+
+    /// Folds the windows of one row of samples into one row of values.
+    ///
+    /// One weight after another goes over the whole row, so the inner loops are plain; yet each value meets its own
+    /// samples in the order of the weights.
+    fn fold_row<A: Scalar>(
+        &self,
+        values: &mut [A],
+        samples: &[A],
+        step: impl Fn(A, usize, A) -> A,
+    ) {
+        for k in 0..self.kernel {
+            for y in (0..self.inside.start).chain(self.inside.end..values.len()) {
+                let sample = self.sources(y)[k].map_or(A::zero(), |x| samples[x]);
+                values[y] = step(values[y], k, sample);
+            }
+            if self.inside.is_empty() {
+                continue;
+            }
+            let first = self.sources(self.inside.start)[k].expect("an inner window has no padding");
+            let values = values[self.inside.clone()].iter_mut();
+            let fold = |(value, sample): (&mut A, &A)| *value = step(*value, k, *sample);
+            match self.stride {
+                1 => values.zip(&samples[first..]).for_each(fold),
+                stride => values
+                    .zip(samples[first..].iter().step_by(stride))
+                    .for_each(fold),
+            }
+        }
     }
 }
 
@@ -88,74 +148,43 @@ pub(crate) fn windows(
 
 /// Folds every window into one output value, its samples in row-major order.
 ///
-/// `step` receives the value so far, the number of the weight in row-major order, and the sample under it.
+/// `step` receives the value so far, the number of the weight in row-major order, and the sample under it. No axis may be
+/// empty.
 pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     axes: &[AxisWindows],
     start: A,
     step: impl Fn(A, usize, A) -> A,
 ) -> Array<A, D> {
-    let samples: Vec<A> = input.iter().copied().collect();
-    let mut pitches = vec![1; axes.len()];
-    for axis in (1..axes.len()).rev() {
-        pitches[axis - 1] = pitches[axis] * input.shape()[axis];
-    }
+    let samples = input.as_standard_layout();
+    let samples = samples.as_slice().expect("the layout is standard");
     let mut shape = input.raw_dim();
     for (size, axis) in shape.as_array_view_mut().iter_mut().zip(axes) {
         *size = axis.len();
     }
-    let count: usize = axes.iter().map(AxisWindows::len).product();
-    let mut position = vec![0; axes.len()];
-    let mut output = Vec::with_capacity(count);
-    let walk = Walk {
-        samples: &samples,
-        step: &step,
+    let Some((across, down)) = axes.split_last() else {
+        return Array::from_elem(shape, step(start, 0, samples[0]));
     };
-    for _ in 0..count {
-        let mut weight = 0;
-        output.push(walk.fold(axes, &pitches, &position, Some(0), &mut weight, start));
-        for axis in (0..axes.len()).rev() {
-            position[axis] += 1;
-            if position[axis] < axes[axis].len() {
-                break;
-            }
-            position[axis] = 0;
+    let width = input.shape()[down.len()];
+    let zeros = vec![A::zero(); width];
+    let weights: Vec<usize> = down.iter().map(|axis| axis.kernel).collect();
+    let mut output = vec![start; shape.size()];
+    let positions = indices(&shape.slice()[..down.len()]);
+    for (values, position) in output.chunks_exact_mut(across.len()).zip(positions) {
+        for (row, weight) in indices(&weights[..]).into_iter().enumerate() {
+            // The row of samples under this row of weights; a row of zeros as soon as one axis is beyond the border.
+            let offset = down
+                .iter()
+                .enumerate()
+                .try_fold(0, |offset, (axis, windows)| {
+                    let source = windows.sources(position[axis])[weight[axis]];
+                    source.map(|index| offset * input.shape()[axis] + index)
+                });
+            let samples = offset.map_or(&zeros[..], |offset| &samples[offset * width..][..width]);
+            across.fold_row(values, samples, |value, k, sample| {
+                step(value, row * across.kernel + k, sample)
+            });
         }
     }
     Array::from_shape_vec(shape, output).expect("one value for every window")
-}
-
-struct Walk<'a, A, F> {
-    samples: &'a [A],
-    step: &'a F,
-}
-
-impl<A: Scalar, F: Fn(A, usize, A) -> A> Walk<'_, A, F> {
-    /// Folds the part of a window that starts at the offset `base`; none if an outer axis is beyond the border.
-    fn fold(
-        &self,
-        axes: &[AxisWindows],
-        pitches: &[usize],
-        position: &[usize],
-        base: Option<usize>,
-        weight: &mut usize,
-        mut value: A,
-    ) -> A {
-        let Some((axis, inner)) = axes.split_first() else {
-            value = (self.step)(
-                value,
-                *weight,
-                base.map_or(A::zero(), |offset| self.samples[offset]),
-            );
-            *weight += 1;
-            return value;
-        };
-        for source in axis.sources(position[0]) {
-            let offset = base
-                .zip(*source)
-                .map(|(base, index)| base + index * pitches[0]);
-            value = self.fold(inner, &pitches[1..], &position[1..], offset, weight, value);
-        }
-        value
-    }
 }

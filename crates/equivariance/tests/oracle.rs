@@ -1,7 +1,7 @@
 //! Every sliding operator meets one naive oracle, over one table of cases.
 
 use equivariance::*;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Array3};
 
 const PADDINGS: [Padding; 5] = [
     Padding::Valid,
@@ -135,6 +135,37 @@ fn two_dimensions_meet_the_oracle() {
         assert_eq!(
             convolve(&f, &flip(&w), options).unwrap(),
             expected,
+            "{options:?}"
+        );
+    }
+}
+
+#[test]
+fn three_dimensions_meet_the_oracle() {
+    for options in table() {
+        let f: Array3<f64> = seeded_noise((4, 5, 3), 6);
+        let w: Array3<f64> = seeded_noise((2, 1, 3), 7);
+        let taps = [(4, 2), (5, 1), (3, 3)].map(|(n, k)| windows(n, k, options));
+        let [Some(a), Some(b), Some(c)] = taps else {
+            assert!(correlate(&f, &w, options).is_err(), "{options:?}");
+            continue;
+        };
+        let expected = Array3::from_shape_fn((a.len(), b.len(), c.len()), |(z, y, x)| {
+            let mut sum = 0.0;
+            for ((i, j, k), weight) in w.indexed_iter() {
+                let sample = match (a[z][i], b[y][j], c[x][k]) {
+                    (Some(z), Some(y), Some(x)) => f[[z, y, x]],
+                    _ => 0.0,
+                };
+                sum += weight * sample;
+            }
+            sum
+        });
+        assert_eq!(correlate(&f, &w, options).unwrap(), expected, "{options:?}");
+        let (f, w) = (f.into_dyn(), w.into_dyn());
+        assert_eq!(
+            correlate(&f, &w, options).unwrap(),
+            expected.into_dyn(),
             "{options:?}"
         );
     }

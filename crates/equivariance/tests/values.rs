@@ -1,7 +1,7 @@
 //! Values that a person can check by hand.
 
 use equivariance::*;
-use ndarray::{Array1, Array2, Array3, Array4, array};
+use ndarray::{Array1, Array2, Array3, Array4, arr0, array};
 
 #[test]
 fn named_kernels_of_signals_are_as_written() {
@@ -151,6 +151,17 @@ fn positive_shift_moves_down_and_right() {
         translate(&f, &[isize::MIN, isize::MAX], Fill::Zero).unwrap(),
         Array2::zeros((2, 2))
     );
+}
+
+#[test]
+fn an_array_without_samples_or_without_axes_stays_as_it_is() {
+    let empty = Array2::<f64>::zeros((0, 3));
+    for fill in [Fill::Zero, Fill::Circular] {
+        assert_eq!(translate(&empty, &[1, 2], fill).unwrap(), empty);
+        assert_eq!(translate(&arr0(2.5), &[], fill).unwrap(), arr0(2.5));
+    }
+    let product = correlate(&arr0(2.5), &arr0(-2.0), Options::valid()).unwrap();
+    assert_eq!(product, arr0(-5.0));
 }
 
 #[test]
