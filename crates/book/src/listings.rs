@@ -53,6 +53,8 @@ pub struct Output {
 pub enum Failure {
     /// It does not compile: rustc's message.
     Compile(String),
+    /// It was not built, because another listing that the book shows does not compile.
+    Unbuilt,
     /// It panicked or returned an error: what it wrote to its standard error.
     Run(String),
     /// It printed something that is not a list of named values.
@@ -130,14 +132,15 @@ impl Listings {
                 (runner, outcomes)
             }
             Build::Broken(messages) => {
+                if !used.iter().any(|name| messages.contains_key(*name)) {
+                    let said: String = messages.into_values().collect();
+                    bail!("the listings cannot be built\n{said}");
+                }
                 let outcomes = used
                     .iter()
-                    .map(|name| {
-                        let message = messages.get(*name).cloned().unwrap_or_else(|| {
-                            let others: Vec<_> = messages.keys().map(String::as_str).collect();
-                            format!("the runner was not built, because of {}", others.join(", "))
-                        });
-                        Err(Failure::Compile(message))
+                    .map(|name| match messages.get(*name) {
+                        Some(said) => Err(Failure::Compile(said.clone())),
+                        None => Err(Failure::Unbuilt),
                     })
                     .collect();
                 (PathBuf::new(), outcomes)
@@ -184,7 +187,12 @@ fn build(project: &Project) -> Result<Build> {
         .args([
             "build",
             "--quiet",
+            // With the features of `book`, whose dependencies are compiled already.
             "--package",
+            "book",
+            "--package",
+            "listings",
+            "--bin",
             "listings",
             "--message-format",
             "json",

@@ -281,6 +281,8 @@ impl<'a> Book<'a> {
         }
         let message = match &listing.outcome {
             Ok(_) => return,
+            // The listing that does not compile is reported.
+            Err(Failure::Unbuilt) => return,
             // rustdoc runs it again and reports it as a test of its own.
             Err(Failure::Run(_)) if self.mode == Mode::Test => return,
             Err(Failure::Compile(said)) => format!("listing '{name}' does not compile\n{said}"),

@@ -39,6 +39,10 @@ fn world() -> World {
             ),
         ),
         (
+            "unbuilt".to_owned(),
+            listing("fn main() {}", Err(Failure::Unbuilt)),
+        ),
+        (
             "panics".to_owned(),
             listing(
                 "fn main() { panic!() }",
@@ -291,6 +295,11 @@ fn a_listing_that_fails_is_reported_where_it_is_shown() {
     finds(
         "a\n\n{{#listing broken}}\n",
         &["3: listing 'broken' does not compile\nerror: unclosed delimiter"],
+    );
+    // What could not be built beside it, and what is said of that, is no mistake of its own.
+    finds(
+        "{{#listing unbuilt}}\n\n{{#listing broken}}\n\n[46](claim:unbuilt#size)\n",
+        &["3: listing 'broken' does not compile"],
     );
     finds(
         "{{#listing panics}}\n",
