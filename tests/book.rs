@@ -1,16 +1,14 @@
 //! What must be true of the whole book: it builds, its pages hold together, `mdbook test` passes from anywhere.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     ops::Range,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-    sync::Mutex,
+    sync::{LazyLock, Mutex},
     thread,
 };
 
-use scraper::{Html, Selector};
+use tests::{Element, Page, cargo, cargo_book, mdbook, root, run};
 
 const CHAPTERS: [&str; 7] = [
     "convolution-and-equivariance",
@@ -22,44 +20,8 @@ const CHAPTERS: [&str; 7] = [
     "takeaways",
 ];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
-/// What the command prints on its standard output; progress goes to standard error.
-fn run(command: &mut Command) -> String {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().expect("the command starts");
-    let stdout = String::from_utf8(stdout).expect("text");
-    assert!(
-        status.success(),
-        "{command:?} failed:\n{stdout}{}",
-        String::from_utf8_lossy(&stderr)
-    );
-    stdout
-}
-
-fn cargo_book(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args(["run", "--quiet", "--package", "book", "--"])
-        .args(arguments)
-        .current_dir(root());
-    command
-}
-
-fn selector(css: &str) -> Selector {
-    Selector::parse(css).unwrap()
-}
-
-/// Every page that `cargo book build` made, by file name.
-fn pages() -> BTreeMap<String, Html> {
+/// Every page that `cargo book build` made, by file name; built once.
+static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
     run(&mut cargo_book(&["build"]));
     fs::read_dir(root().join("target/book"))
         .unwrap()
@@ -71,51 +33,36 @@ fn pages() -> BTreeMap<String, Html> {
         .filter(|path| !path.ends_with("toc.html") && !path.ends_with("print.html"))
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            (
-                name,
-                Html::parse_document(&fs::read_to_string(path).unwrap()),
-            )
+            (name, Page::parse(&fs::read_to_string(path).unwrap()))
         })
         .collect()
-}
-
-fn ids(page: &Html) -> BTreeSet<&str> {
-    page.select(&selector("[id]"))
-        .filter_map(|element| element.value().attr("id"))
-        .collect()
-}
+});
 
 #[test]
 fn built_book_has_every_chapter_and_no_page_is_broken() {
-    let pages = pages();
     let folder = root().join("target/book");
     let mut mistakes = Vec::new();
     for chapter in CHAPTERS {
-        if !pages.contains_key(&format!("{chapter}.html")) {
+        if !PAGES.contains_key(&format!("{chapter}.html")) {
             mistakes.push(format!("{chapter}.html is missing"));
         }
     }
-    for (name, page) in &pages {
+    for (name, page) in &*PAGES {
         if name == "404.html" {
             continue;
         }
-        let main = page
-            .select(&selector("main"))
-            .next()
-            .unwrap_or_else(|| panic!("{name} has no main"));
-        let text: String = main.text().collect();
+        assert!(!page.main_text.trim().is_empty(), "{name} has no text");
         for sign in ["{{#", "](claim:", "](ref:", "](cite:", "](given:", "$$"] {
-            if text.contains(sign) {
+            if page.main_text.contains(sign) {
                 mistakes.push(format!("{name}: '{sign}' was left in the text"));
             }
         }
-        for image in main.select(&selector("img")) {
-            if image.value().attr("alt").is_none_or(|alt| alt.len() < 20) {
+        for image in page.main("img") {
+            if image.attribute("alt").is_none_or(|alt| alt.len() < 20) {
                 mistakes.push(format!("{name}: a picture has no text alternative"));
             }
         }
-        for link in main.select(&selector("a[href]")) {
-            let target = link.value().attr("href").unwrap();
+        for target in page.main("a").filter_map(|link| link.attribute("href")) {
             if target.contains(':') {
                 if !target.starts_with("https://") {
                     mistakes.push(format!("{name}: link to '{target}'"));
@@ -124,8 +71,8 @@ fn built_book_has_every_chapter_and_no_page_is_broken() {
             }
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
             let file = if file.is_empty() { name } else { file };
-            match pages.get(file) {
-                Some(there) if anchor.is_empty() || ids(there).contains(anchor) => {}
+            match PAGES.get(file) {
+                Some(there) if anchor.is_empty() || there.has_id(anchor) => {}
                 None if anchor.is_empty() && folder.join(file).exists() => {}
                 _ => mistakes.push(format!("{name}: '{target}' leads nowhere")),
             }
@@ -136,13 +83,16 @@ fn built_book_has_every_chapter_and_no_page_is_broken() {
 
 #[test]
 fn chapters_one_to_six_show_three_listings_each_and_a_figure() {
-    let pages = pages();
     for chapter in &CHAPTERS[..6] {
-        let page = &pages[&format!("{chapter}.html")];
-        let listings = page.select(&selector("main [id^='listing-']")).count();
-        let figures = page.select(&selector("main figure img")).count();
+        let page = &PAGES[&format!("{chapter}.html")];
+        let is_listing = |element: &&Element| {
+            let id = element.attribute("id");
+            element.in_main && id.is_some_and(|id| id.starts_with("listing-"))
+        };
+        let listings = page.elements.iter().filter(is_listing).count();
+        let pictures = page.main("img").filter(|image| image.in_figure).count();
         assert!(listings >= 3, "{chapter} shows {listings} listings");
-        assert!(figures >= 2, "{chapter} shows no figure in both themes");
+        assert!(pictures >= 2, "{chapter} shows no figure in both themes");
     }
 }
 
@@ -153,26 +103,19 @@ fn listings_pass_by_cargo_book_test() {
 
 #[test]
 fn mdbook_test_passes_without_flags_from_another_folder() {
-    if Command::new("mdbook").arg("--version").output().is_err() {
-        eprintln!(
-            "left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)"
-        );
-        return;
-    }
     let elsewhere = tempfile::tempdir().unwrap();
-    run(Command::new("mdbook")
-        .arg("test")
-        .arg(root())
-        .current_dir(elsewhere.path()));
+    if let Some(mut mdbook) = mdbook() {
+        run(mdbook.arg("test").arg(root()).current_dir(elsewhere.path()));
+    }
 }
 
 #[test]
 fn output_of_every_listing_is_as_before() {
-    let list = run(Command::new(env!("CARGO"))
+    let list = run(cargo()
         .args(["run", "--quiet", "--package", "listings"])
         .current_dir(root()));
     for name in list.lines() {
-        let output = run(Command::new(env!("CARGO"))
+        let output = run(cargo()
             .args(["run", "--quiet", "--package", "listings", "--", name])
             .current_dir(root()));
         insta::assert_snapshot!(name, output);

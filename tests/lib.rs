@@ -1,1 +1,80 @@
-//! Nothing to import: this package holds the tests of the whole book.
+//! What the tests of the whole book share: where things are, how commands are run, how a built page is read.
+
+mod page;
+
+pub use page::{Element, Page};
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("this package stands in the project")
+        .to_owned()
+}
+
+/// What the command prints on its standard output; progress goes to standard error.
+///
+/// # Panics
+///
+/// When it does not start or fails, with all that it said.
+#[track_caller]
+pub fn run(command: &mut Command) -> String {
+    let (passed, stdout, stderr) = outcome(command);
+    assert!(passed, "{command:?} failed:\n{stdout}{stderr}");
+    stdout
+}
+
+/// All that the command says, its standard output first.
+///
+/// # Panics
+///
+/// When it does not start, and when it passes.
+#[track_caller]
+pub fn fail(command: &mut Command) -> String {
+    let (passed, stdout, stderr) = outcome(command);
+    assert!(!passed, "{command:?} passed:\n{stdout}{stderr}");
+    stdout + &stderr
+}
+
+#[track_caller]
+fn outcome(command: &mut Command) -> (bool, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (status.success(), text(stdout), text(stderr))
+}
+
+/// The same cargo that runs the tests.
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// `cargo book` with these arguments, in the project.
+pub fn cargo_book(arguments: &[&str]) -> Command {
+    let mut command = cargo();
+    command
+        .args(["run", "--quiet", "--package", "book", "--"])
+        .args(arguments)
+        .current_dir(root());
+    command
+}
+
+/// The plain `mdbook` where it is installed; where it is not, a note says that a part of the test was left out.
+pub fn mdbook() -> Option<Command> {
+    if Command::new("mdbook").arg("--version").output().is_ok() {
+        return Some(Command::new("mdbook"));
+    }
+    eprintln!("left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)");
+    None
+}
