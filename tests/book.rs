@@ -155,6 +155,7 @@ fn any_wrong_number_in_any_chapter_is_found() {
         listings: book::Listings::run(&project, &book::listings_in(&right)).unwrap(),
         bibliography: book::Bibliography::read(&project.bibliography()).unwrap(),
         source: project.source(),
+        live: None,
     };
     let claims = book::typeset(&right, &world, book::Mode::Read)
         .unwrap()

@@ -67,28 +67,15 @@ pub(crate) fn suggest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) ->
     if known.is_empty() {
         return "there are none".into();
     }
-    let nearest = known.iter().min_by_key(|name| edit_distance(wanted, name));
+    let nearest = known
+        .iter()
+        .min_by_key(|name| strsim::levenshtein(wanted, name));
     match nearest {
-        Some(name) if edit_distance(wanted, name) <= wanted.len().max(3) / 3 => {
+        Some(name) if strsim::levenshtein(wanted, name) <= wanted.len().max(3) / 3 => {
             format!("did you mean '{name}'?")
         }
         _ => format!("known: {}", known.join(", ")),
     }
-}
-
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

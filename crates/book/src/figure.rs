@@ -1,7 +1,7 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
 use crate::html;
-use figures::Theme;
+use figures::{Control, Figure, Kind, Theme};
 
 /// A figure at the parameters that one chapter gives it.
 pub(crate) struct Shown {
@@ -9,7 +9,7 @@ pub(crate) struct Shown {
     description: String,
     caption: String,
     title: &'static str,
-    parameters: String,
+    settings: String,
     light: String,
     dark: String,
 }
@@ -27,11 +27,8 @@ impl Shown {
             let controls = figures::figure(name)
                 .map(|figure| figure.controls())
                 .unwrap_or_default();
-            let names: Vec<_> = controls
-                .iter()
-                .map(|control| format!("{} ({:?})", control.name, control.kind))
-                .collect();
-            format!("the parameters of '{name}' are {}", names.join(", "))
+            let takes: Vec<String> = controls.iter().map(takes).collect();
+            format!("the parameters of '{name}' are {}", takes.join(", "))
         };
         for setting in settings {
             let (key, value) = setting.split_once('=').ok_or_else(|| {
@@ -57,7 +54,7 @@ impl Shown {
             description: light.description,
             caption: figure.caption(),
             title: figure.title(),
-            parameters: figure.parameters().to_string(),
+            settings: query(figure.as_ref()),
             light: light.svg,
             dark: dark.svg,
         })
@@ -72,8 +69,8 @@ impl Shown {
 
     /// The figure as one block of HTML, without a blank line in it.
     ///
-    /// The pictures are images and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case. The
-    /// style sheet shows the one that belongs to the theme.
+    /// The still pictures are images and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
+    /// The style sheet shows the one that belongs to the theme. Where scripts run, the element `live-figure` takes over.
     pub(crate) fn html(&self, name: &str, number: &str) -> String {
         let picture = |theme: &str, svg: &str| {
             format!(
@@ -83,14 +80,49 @@ impl Shown {
             )
         };
         format!(
-            "<figure class=\"figure\" id=\"figure-{name}\" data-figure=\"{name}\" data-parameters=\"{}\">\n{}\n{}\n<figcaption><strong>Figure {number}. {}.</strong> {}</figcaption>\n</figure>",
-            html::escape(&self.parameters),
+            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\">\n{}\n{}\n</live-figure>\n\
+             <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
+            anchor(name),
+            html::escape(&self.settings),
             picture("light", &self.light),
             picture("dark", &self.dark),
             html::escape(self.title),
             html::escape(&one_line(&self.caption)),
         )
     }
+}
+
+/// Where on its page a figure stands.
+pub(crate) fn anchor(name: &str) -> String {
+    format!("fig-{name}")
+}
+
+/// What a figure's address says of it after the `?`: `kernel=blur&dx=2`. No name or value needs an escape.
+fn query(figure: &dyn Figure) -> String {
+    figures::settings(figure)
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// A parameter and what it takes: `stride=1..4`, `kernel=sobel-x|sobel-y`.
+pub fn takes(control: &Control) -> String {
+    let values = match &control.kind {
+        Kind::Choice { options } | Kind::Image { options } => options.join("|"),
+        Kind::Range { min, max, .. } => format!("{min}..{max}"),
+        Kind::Numbers { counts } => match counts.as_slice() {
+            [first, .., last] if last - first + 1 == counts.len() => {
+                format!("{first} to {last} numbers with commas")
+            }
+            _ => {
+                let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+                format!("{} numbers with commas", counts.join(" or "))
+            }
+        },
+        _ => String::new(),
+    };
+    format!("{}={values}", control.name)
 }
 
 fn one_line(text: &str) -> String {

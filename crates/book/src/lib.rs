@@ -19,6 +19,7 @@ mod typeset;
 pub use citations::{Bibliography, Entry};
 pub use claims::{Claim, lines as claim_lines};
 pub use diagnostics::{Diagnostic, Mistakes};
+pub use figure::takes;
 pub use listings::{Failure, Listing, Listings, Output};
 pub use math::Typesetter;
 pub use numbers::results_in;

@@ -5,12 +5,17 @@ use crate::{
     diagnostics::Mistakes,
     listings::Listings,
     project::Project,
-    typeset::{Chapter, Mode, Typeset, World, listings_in, typeset},
+    typeset::{Chapter, LIVE, Mode, Typeset, World, listings_in, typeset},
 };
 use anyhow::Result;
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
     book::{Book, BookItem},
+};
+use std::{
+    fs,
+    hash::{DefaultHasher, Hasher as _},
+    path::Path,
 };
 
 /// The preprocessor, in the same process or behind `cargo book preprocess`.
@@ -59,9 +64,26 @@ pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typese
     let world = World {
         listings: Listings::run(project, &listings_in(chapters))?,
         bibliography,
+        live: version(&project.source().join(LIVE))?,
         source: project.source(),
     };
     Ok(typeset(chapters, &world, mode)?)
+}
+
+/// A short name for the present content of the files in a folder; none without the folder.
+fn version(folder: &Path) -> Result<Option<String>> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(None);
+    };
+    let mut paths: Vec<_> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        hasher.write(&fs::read(path)?);
+    }
+    Ok(Some(format!("{:08x}", hasher.finish() >> 32)))
 }
 
 /// The chapters of mdBook's book that have a file, in the order of reading.

@@ -92,8 +92,10 @@ fn list() -> Result<()> {
         println!("{name}: {}", figure.title());
         for control in figure.controls() {
             println!(
-                "    {}={}  {} {:?}",
-                control.name, control.default, control.label, control.kind
+                "    {}  {} (now {})",
+                book::takes(&control),
+                control.label,
+                control.value
             );
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     citations::{self, Bibliography},
     claims::{self, Claim},
     diagnostics::{Diagnostic, Mistakes, suggest},
-    figure::Shown,
+    figure::{self, Shown},
     html,
     listings::{Failure, Listing, Listings, shown_lines},
     math::Typesetter,
@@ -21,6 +21,9 @@ use std::{
 
 /// The most lines of a listing that are shown unfolded.
 pub const VISIBLE_LINES: usize = 25;
+
+/// The folder, beside the chapters, of the files that bring figures to life.
+pub(crate) const LIVE: &str = "live";
 
 /// A chapter as its author wrote it.
 #[derive(Debug, Clone)]
@@ -44,6 +47,9 @@ pub struct World {
     pub bibliography: Bibliography,
     /// The folder of the chapters, in which included files are looked for.
     pub source: PathBuf,
+    /// The version of the live figures, if the book has them: another one after every change, so that no browser takes an
+    /// old file for a new one.
+    pub live: Option<String>,
 }
 
 /// What the pages are for.
@@ -114,7 +120,8 @@ pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typese
         Mode::Read => chapters
             .iter()
             .zip(edits)
-            .map(|(chapter, edits)| apply(&chapter.text, edits))
+            .enumerate()
+            .map(|(k, (chapter, edits))| apply(&chapter.text, edits) + &book.live(k))
             .collect(),
         Mode::Test => documents
             .iter()
@@ -346,6 +353,19 @@ impl<'a> Book<'a> {
         "../".repeat(self.chapters[chapter].file.matches('/').count())
     }
 
+    /// What brings the figures of a chapter to life, where there are any.
+    fn live(&self, chapter: usize) -> String {
+        match &self.world.live {
+            Some(version) if self.figures.keys().any(|(_, shown)| *shown == chapter) => {
+                let up = self.up(chapter);
+                format!(
+                    "\n<script type=\"module\" src=\"{up}{LIVE}/live-figure.js?v={version}\"></script>\n"
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Checks formulas, links, includes and prose, and collects how they are to be rewritten.
     fn check(&mut self, chapter: usize, document: &Document) -> Edits {
         let mut edits = Edits::new();
@@ -433,7 +453,7 @@ impl<'a> Book<'a> {
                     .iter()
                     .map(|(name, _)| name.clone())
                     .collect();
-                let address = self.address(place.chapter, &format!("figure-{figure}"));
+                let address = self.address(place.chapter, &figure::anchor(figure));
                 (shown.readout(name).map(str::to_owned), known, address)
             }
             None => {
@@ -497,7 +517,7 @@ impl<'a> Book<'a> {
         let name = link.target.as_str();
         let figure = self
             .figure(name, chapter)
-            .map(|(place, _)| (place.clone(), format!("figure-{name}")));
+            .map(|(place, _)| (place.clone(), figure::anchor(name)));
         let listing = self
             .listings
             .get(name)

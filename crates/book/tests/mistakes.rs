@@ -63,6 +63,7 @@ fn world() -> World {
         },
         bibliography: Bibliography::parse(BIBLIOGRAPHY).unwrap(),
         source: "nowhere".into(),
+        live: Some("1".into()),
     }
 }
 

@@ -43,6 +43,7 @@ mod pool;
 mod receptive_field;
 mod region;
 mod scalar;
+mod seen;
 mod signals;
 mod translate;
 mod window;
@@ -60,5 +61,6 @@ pub use pool::{Pool, blurred_max_pool, global_max, global_mean, max_pool, mean_p
 pub use receptive_field::{Stage, receptive_field};
 pub use region::{Region, interior};
 pub use scalar::Scalar;
+pub use seen::seen;
 pub use signals::{TestSignal, seeded_noise};
 pub use translate::{Fill, translate};

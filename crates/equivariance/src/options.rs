@@ -103,6 +103,25 @@ impl Options {
     pub const fn dilation(self, dilation: usize) -> Self {
         Self { dilation, ..self }
     }
+
+    /// Returns how many samples before the input the first window of a kernel starts: output $y$ meets the samples
+    /// $s\,y - b, \dots$ with stride $s$ and this $b$.
+    ///
+    /// ```
+    /// use equivariance::Options;
+    ///
+    /// assert_eq!(Options::valid().before(3), 0);
+    /// assert_eq!(Options::same().dilation(2).before(3), 2);
+    /// assert_eq!(Options::full().before(3), 2);
+    /// ```
+    pub const fn before(self, kernel: usize) -> usize {
+        let reach = kernel.saturating_sub(1) * self.dilation;
+        match self.padding {
+            Padding::Valid => 0,
+            Padding::Same | Padding::Circular | Padding::Reflect => reach / 2,
+            Padding::Full => reach,
+        }
+    }
 }
 
 /// Returns the number of output samples along one axis.

@@ -25,11 +25,7 @@ impl AxisWindows {
         } = options;
         let output = output_size(input, kernel, options)?;
         let reach = (kernel - 1) * dilation;
-        let before = match padding {
-            Padding::Valid => 0,
-            Padding::Same | Padding::Circular | Padding::Reflect => reach / 2,
-            Padding::Full => reach,
-        };
+        let before = options.before(kernel);
         let sources = (0..output)
             .flat_map(|y| (0..kernel).map(move |k| y * stride + k * dilation))
             .map(|shifted| source(shifted as isize - before as isize, input, padding))

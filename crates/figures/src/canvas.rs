@@ -1,26 +1,24 @@
-//! A canvas 800 units wide: plotters for shapes and text, one embedded PNG for each heatmap.
+//! A canvas 800 units wide: plotters for shapes, outlines for text, one embedded PNG for each heatmap.
 
 use std::fmt::Write as _;
 
-use image::ImageEncoder as _;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ndarray::ArrayRef2;
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendStyle, DrawingBackend as _};
+use plotters_svg::SVGBackend;
 
-use crate::{Colour, Error, Palette, Theme};
+use crate::heatmap::png;
+use crate::palette::intensity;
+use crate::text::{self, Align, Texts};
+use crate::{Colour, Error, Gesture, Palette, Region, Theme};
 
 pub(crate) const WIDTH: i32 = 800;
-pub(crate) const FONT: &str = "Lato, sans-serif";
 /// The size of labels.
 pub(crate) const LABEL: f64 = 31.0;
-
-/// Where a text stands relative to its point; vertically it is always centred.
-#[derive(Clone, Copy)]
-pub(crate) enum Align {
-    Left,
-    Centre,
-}
+/// How many shades a signed map has on each side of 0.
+const SHADES: f64 = 127.0;
+/// The smallest size of a text: on a phone, where a picture is 320 px wide, this is 9 px.
+pub(crate) const SMALLEST: f64 = 22.5;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Rect {
@@ -38,6 +36,27 @@ impl Rect {
             width,
             height,
         }
+    }
+
+    /// This rectangle, larger by so much on every side.
+    pub(crate) fn grown(self, by: i32) -> Self {
+        Self::new(
+            self.x - by,
+            self.y - by,
+            self.width + 2 * by,
+            self.height + 2 * by,
+        )
+    }
+
+    /// This rectangle about its centre, at least so wide and high.
+    pub(crate) fn at_least(self, side: i32) -> Self {
+        let (width, height) = (self.width.max(side), self.height.max(side));
+        Self::new(
+            self.x - (width - self.width) / 2,
+            self.y - (height - self.height) / 2,
+            width,
+            height,
+        )
     }
 
     pub(crate) fn centre(self) -> (i32, i32) {
@@ -65,28 +84,23 @@ impl Rect {
         Self::new(self.x + left, self.y + top, right - left, bottom - top)
     }
 
-    pub(crate) fn region(
-        self,
-        parameter: &str,
-        index: Option<Vec<usize>>,
-        label: String,
-    ) -> crate::Region {
-        crate::Region {
-            parameter: parameter.to_owned(),
-            index,
-            x: f64::from(self.x),
-            y: f64::from(self.y),
-            width: f64::from(self.width),
-            height: f64::from(self.height),
+    pub(crate) fn region(self, label: String, gesture: Gesture) -> Region {
+        Region {
+            x: self.x,
+            y: self.y,
+            width: self.width,
+            height: self.height,
             label,
+            gesture,
         }
     }
 }
 
 /// Draws into SVG text.
 pub(crate) struct Canvas<'a> {
-    area: DrawingArea<SVGBackend<'a>, Shift>,
+    backend: SVGBackend<'a>,
     images: String,
+    texts: Texts,
     pub(crate) palette: Palette,
 }
 
@@ -100,26 +114,27 @@ pub(crate) fn draw(
 ) -> Result<String, Error> {
     let palette = theme.palette();
     let mut body = String::new();
-    let images = {
-        let area =
-            SVGBackend::with_string(&mut body, (WIDTH as u32, height as u32)).into_drawing_area();
+    let (images, texts) = {
         let mut canvas = Canvas {
-            area,
+            backend: SVGBackend::with_string(&mut body, (WIDTH as u32, height as u32)),
             images: String::new(),
+            texts: Texts::default(),
             palette,
         };
         paint(&mut canvas)?;
-        canvas.area.present().map_err(failed)?;
-        canvas.images
+        canvas.backend.present().map_err(failed)?;
+        (canvas.images, canvas.texts)
     };
     let content = body
         .split_once("<svg")
         .and_then(|(_, rest)| rest.split_once('>'))
-        .map(|(_, rest)| rest.trim_start())
+        .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
+        .map(|(shapes, _)| shapes.trim_start())
         .ok_or_else(|| Error::Drawing("the backend wrote no <svg> element".to_owned()))?;
+    let (outlines, texts) = texts.svg();
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n\
-         <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{images}{content}",
+         <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{outlines}{images}{content}{texts}</svg>\n",
         escape(title),
         escape(description),
         hex(palette.background),
@@ -128,12 +143,14 @@ pub(crate) fn draw(
 
 impl Canvas<'_> {
     pub(crate) fn fill(&mut self, rect: Rect, colour: Colour, opacity: f64) -> Result<(), Error> {
-        let corners = [
-            (rect.x, rect.y),
-            (rect.x + rect.width, rect.y + rect.height),
-        ];
-        self.area
-            .draw(&Rectangle::new(corners, rgb(colour).mix(opacity).filled()))
+        let end = (rect.x + rect.width, rect.y + rect.height);
+        let style = Pen {
+            colour,
+            opacity,
+            width: 0,
+        };
+        self.backend
+            .draw_rect((rect.x, rect.y), end, &style, true)
             .map_err(failed)
     }
 
@@ -142,7 +159,7 @@ impl Canvas<'_> {
         let (left, top, right, bottom) =
             (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
         // The first side twice, so that the last corner is joined too.
-        let corners = vec![
+        let corners = [
             (left, top),
             (right, top),
             (right, bottom),
@@ -150,9 +167,7 @@ impl Canvas<'_> {
             (left, top),
             (right, top),
         ];
-        self.area
-            .draw(&PathElement::new(corners, rgb(colour).stroke_width(width)))
-            .map_err(failed)
+        self.path(&corners, colour, width)
     }
 
     pub(crate) fn line(
@@ -162,11 +177,22 @@ impl Canvas<'_> {
         colour: Colour,
         width: u32,
     ) -> Result<(), Error> {
-        self.area
-            .draw(&PathElement::new(
-                vec![from, to],
-                rgb(colour).stroke_width(width),
-            ))
+        self.path(&[from, to], colour, width)
+    }
+
+    pub(crate) fn path(
+        &mut self,
+        points: &[(i32, i32)],
+        colour: Colour,
+        width: u32,
+    ) -> Result<(), Error> {
+        let style = Pen {
+            colour,
+            opacity: 1.0,
+            width,
+        };
+        self.backend
+            .draw_path(points.iter().copied(), &style)
             .map_err(failed)
     }
 
@@ -177,86 +203,164 @@ impl Canvas<'_> {
         size: f64,
         colour: Colour,
         align: Align,
-    ) -> Result<(), Error> {
-        let horizontal = match align {
-            Align::Left => HPos::Left,
-            Align::Centre => HPos::Center,
-        };
-        // The SVG backend divides the size by 1.24 to turn its idea of a size into an em.
-        let style = (FONT, size * 1.24)
-            .into_font()
-            .color(&rgb(colour))
-            .pos(Pos::new(horizontal, VPos::Center));
-        self.area.draw_text(text, &style, at).map_err(failed)
+    ) {
+        self.texts.add(at, text, size, colour, align);
     }
 
-    pub(crate) fn label(&mut self, at: (i32, i32), text: &str) -> Result<(), Error> {
-        self.text(at, text, LABEL, self.palette.ink, Align::Left)
+    pub(crate) fn label(&mut self, at: (i32, i32), text: &str) {
+        self.text(at, text, LABEL, self.palette.ink, Align::Left);
     }
 
-    /// A filled cell with a border and its text in a readable ink.
+    /// A filled cell with a border, and its number in a readable ink, written as the form says; without a form, no number.
     pub(crate) fn cell(
         &mut self,
         rect: Rect,
         ground: Colour,
-        text: &str,
-        size: f64,
+        number: f64,
+        form: Option<Form>,
     ) -> Result<(), Error> {
         self.fill(rect, ground, 1.0)?;
         self.outline(rect, self.palette.line, 2)?;
-        self.text(
-            rect.centre(),
-            text,
-            size,
-            self.palette.ink_on(ground),
-            Align::Centre,
-        )
+        if let Some(Form { places, size }) = form {
+            let ink = self.palette.ink_on(ground);
+            self.text(
+                rect.centre(),
+                &tight(number, places),
+                size,
+                ink,
+                Align::Centre,
+            );
+        }
+        Ok(())
     }
 
-    /// A heatmap as one embedded picture, with a border.
-    pub(crate) fn heatmap(
+    /// A heatmap of grey values in [0, 1] as one embedded picture, with a border.
+    pub(crate) fn greymap(&mut self, rect: Rect, values: &ArrayRef2<f64>) -> Result<(), Error> {
+        let bytes: Vec<u8> = values.iter().map(|&value| intensity(value).0).collect();
+        self.picture(rect, values.dim(), &bytes, None)
+    }
+
+    /// A heatmap of signed values as one embedded picture, with a border.
+    pub(crate) fn signed_map(
         &mut self,
         rect: Rect,
         values: &ArrayRef2<f64>,
-        colour: impl Fn(f64) -> Colour,
+        scale: f64,
     ) -> Result<(), Error> {
+        let unit = if scale > 0.0 { SHADES / scale } else { 0.0 };
         let bytes: Vec<u8> = values
             .iter()
-            .flat_map(|&value| {
-                let Colour(red, green, blue) = colour(value);
-                [red, green, blue]
+            .map(|value| ((value * unit).clamp(-SHADES, SHADES) + SHADES).round() as u8)
+            .collect();
+        let colours: Vec<u8> = (0..=2 * SHADES as i32)
+            .flat_map(|shade| {
+                let colour = self.palette.signed(f64::from(shade) - SHADES, SHADES);
+                [colour.0, colour.1, colour.2]
             })
             .collect();
-        let (height, width) = values.dim();
-        let mut file = Vec::new();
-        image::codecs::png::PngEncoder::new(&mut file)
-            .write_image(
-                &bytes,
-                width as u32,
-                height as u32,
-                image::ExtendedColorType::Rgb8,
-            )
-            .map_err(failed)?;
-        writeln!(
+        self.picture(rect, values.dim(), &bytes, Some(&colours))
+    }
+
+    /// Signed values in two colours when some are negative, else in grey.
+    pub(crate) fn map(
+        &mut self,
+        rect: Rect,
+        values: &ArrayRef2<f64>,
+        (least, most): (f64, f64),
+    ) -> Result<(), Error> {
+        let scale = most.abs().max(least.abs());
+        if least < 0.0 {
+            self.signed_map(rect, values, scale)
+        } else if scale > 0.0 {
+            self.greymap(rect, &values.mapv(|value| value / scale))
+        } else {
+            self.greymap(rect, values)
+        }
+    }
+
+    /// One byte for each pixel: a grey, or the number of a colour.
+    fn picture(
+        &mut self,
+        rect: Rect,
+        size: (usize, usize),
+        bytes: &[u8],
+        colours: Option<&[u8]>,
+    ) -> Result<(), Error> {
+        write!(
             self.images,
             "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" \
-             href=\"data:image/png;base64,{}\"/>",
-            rect.x,
-            rect.y,
-            rect.width,
-            rect.height,
-            base64(&file)
+             href=\"data:image/png;base64,",
+            rect.x, rect.y, rect.width, rect.height,
         )
         .map_err(failed)?;
+        let file = png(size, bytes, colours);
+        BASE64_STANDARD.encode_string(file, &mut self.images);
+        self.images.push_str("\"/>\n");
         self.outline(rect, self.palette.line, 2)
     }
 }
 
-fn rgb(colour: Colour) -> RGBColor {
-    RGBColor(colour.0, colour.1, colour.2)
+/// How the numbers of a row or a grid of cells are written.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    places: usize,
+    size: f64,
 }
 
-fn hex(colour: Colour) -> String {
+impl Form {
+    /// The largest size and the most decimals with which all the numbers fit into cells of this size; none if they
+    /// would be too small to read.
+    pub(crate) fn fitting<'a>(
+        (width, height): (i32, i32),
+        numbers: impl IntoIterator<Item = &'a f64> + Clone,
+    ) -> Option<Self> {
+        let room = f64::from(width) - 8.0;
+        let most = LABEL.min(f64::from(height) * 0.6);
+        [2, 1].into_iter().find_map(|places| {
+            let widest = numbers
+                .clone()
+                .into_iter()
+                .map(|&number| text::width(&tight(number, places), 1.0))
+                .fold(0.0, f64::max);
+            let size = most.min(room / widest);
+            (size >= SMALLEST).then_some(Self { places, size })
+        })
+    }
+}
+
+/// A number for a cell: no zero before the point.
+fn tight(number: f64, places: usize) -> String {
+    let text = crate::parameters::shown(number, places);
+    match text.strip_prefix("−0.") {
+        Some(decimals) => format!("−.{decimals}"),
+        None => text
+            .strip_prefix("0.")
+            .map_or(text.clone(), |decimals| format!(".{decimals}")),
+    }
+}
+
+/// How a shape is painted.
+struct Pen {
+    colour: Colour,
+    opacity: f64,
+    width: u32,
+}
+
+impl BackendStyle for Pen {
+    fn color(&self) -> BackendColor {
+        let Colour(red, green, blue) = self.colour;
+        BackendColor {
+            alpha: self.opacity,
+            rgb: (red, green, blue),
+        }
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.width
+    }
+}
+
+pub(crate) fn hex(colour: Colour) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
 }
 
@@ -270,36 +374,22 @@ fn failed(error: impl std::fmt::Display) -> Error {
     Error::Drawing(error.to_string())
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let group = (0..3).fold(0_u32, |group, at| {
-            (group << 8) | u32::from(chunk.get(at).copied().unwrap_or(0))
-        });
-        for at in 0..4 {
-            if at <= chunk.len() {
-                text.push(char::from(LETTERS[(group >> (18 - 6 * at)) as usize & 63]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use super::tight;
+
     #[test]
-    fn base64_matches_the_examples_of_rfc_4648() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
+    fn numbers_of_cells_are_short() {
+        for (number, places, text) in [
+            (0.0, 2, "0"),
+            (0.5, 2, ".5"),
+            (-0.25, 2, "−.25"),
+            (-0.25, 1, "−.2"),
+            (1.0, 2, "1"),
+            (-10.04, 1, "−10"),
+            (0.001, 2, "0"),
         ] {
-            assert_eq!(super::base64(plain.as_bytes()), coded);
+            assert_eq!(tight(number, places), text);
         }
     }
 }

@@ -1,28 +1,34 @@
 //! An image, a small kernel with its numbers, and what the kernel makes of the image.
 
-use equivariance::{Kernel2d, Options, Padding, TestImage, correlate};
+use std::ops::Range;
+
+use equivariance::{Kernel2d, Options, Padding, TestImage, correlate, output_size, seen};
 use ndarray::{Array2, ArrayRef2};
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Align, Canvas, LABEL, Rect, draw};
-use crate::palette::intensity;
+use crate::canvas::{Canvas, Form, LABEL, Rect, draw};
 use crate::parameters::{
-    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown, size,
-    unknown, whole,
+    by_name, check_place, choice, choice_control, image_control, list, numbers, numbers_control,
+    place_control, range_control, short, shown, size, unknown_parameter, whole, wrong,
 };
-use crate::{Control, Drawing, Error, Figure, Theme};
+use crate::picture::LARGEST_SIDE;
+use crate::text::Align;
+use crate::{Control, Drawing, Error, Figure, Gesture, Image, Picture, Theme, Track};
 
 pub(crate) const SIDE: usize = 48;
+const SIZES: (i64, i64) = (8, LARGEST_SIDE as i64);
 const WEIGHT_COUNTS: &[usize] = &[1, 9, 25];
 const STEPS: (i64, i64) = (1, 4);
+const PLACES: (i64, i64) = (0, LARGEST_SIDE as i64 + 15);
 
 /// The figure *image-filter*.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ImageFilter {
     /// The image.
-    #[serde(with = "by_name")]
-    pub image: TestImage,
+    pub image: Image,
+    /// The image's side in pixels.
+    pub size: usize,
     /// The named kernel.
     #[serde(with = "by_name")]
     pub kernel: Kernel2d,
@@ -35,17 +41,24 @@ pub struct ImageFilter {
     pub stride: usize,
     /// The step between the pixels under neighbouring weights.
     pub dilation: usize,
+    /// The row of the marked output; one in the middle unless it is set.
+    pub row: Option<usize>,
+    /// The column of the marked output; one in the middle unless it is set.
+    pub column: Option<usize>,
 }
 
 impl Default for ImageFilter {
     fn default() -> Self {
         Self {
-            image: TestImage::Scene,
+            image: Image::Made(TestImage::Scene),
+            size: SIDE,
             kernel: Kernel2d::SobelX,
             weights: None,
             padding: Padding::Valid,
             stride: 1,
             dilation: 1,
+            row: None,
+            column: None,
         }
     }
 }
@@ -55,15 +68,10 @@ impl ImageFilter {
         let Some(weights) = &self.weights else {
             return Ok(self.kernel.weights());
         };
-        let side = (1..=5)
-            .find(|side| side * side == weights.len())
-            .unwrap_or(0);
+        let side = weights.len().isqrt();
         Array2::from_shape_vec((side, side), weights.clone()).map_err(|_| {
-            crate::parameters::wrong(
-                "weights",
-                &crate::parameters::list(weights),
-                "1, 9 or 25 numbers".to_owned(),
-            )
+            let expected = "1, 9 or 25 numbers".to_owned();
+            wrong("weights", &list(weights), expected)
         })
     }
 
@@ -73,6 +81,33 @@ impl ImageFilter {
         } else {
             self.kernel.to_string()
         }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            padding: self.padding,
+            stride: self.stride,
+            dilation: self.dilation,
+        }
+    }
+
+    /// The row and the column of the marked output among `count` of each.
+    fn place(&self, count: usize) -> (usize, usize) {
+        // A little right of the middle, where the scene has an edge.
+        (
+            self.row.unwrap_or(count / 2),
+            self.column.unwrap_or(count * 2 / 3),
+        )
+    }
+
+    /// The rows or columns of the image from the first to the last under the window of an output.
+    fn under(&self, place: usize, kernel: usize) -> Range<usize> {
+        let start = (place * self.stride) as isize - self.options().before(kernel) as isize;
+        let end = start + ((kernel - 1) * self.dilation + 1) as isize;
+        let clamp = |place: isize| place.clamp(0, self.size as isize) as usize;
+        // A window that lies beyond the border is marked at the border.
+        let start = clamp(start).min(self.size - 1);
+        start..clamp(end).max(start + 1)
     }
 }
 
@@ -94,21 +129,28 @@ impl Figure for ImageFilter {
     }
 
     fn controls(&self) -> Vec<Control> {
-        let default = Self::default();
-        let weights: Vec<f64> = default.kernel.weights::<f64>().iter().copied().collect();
+        let kernel = self
+            .kernel_weights()
+            .unwrap_or_else(|_| self.kernel.weights());
+        let count = output_size(self.size, kernel.nrows(), self.options()).unwrap_or(1);
+        let (row, column) = self.place(count);
         vec![
-            choice_control("image", "Image", default.image),
-            choice_control("kernel", "Kernel", default.kernel),
-            numbers_control("weights", "Weights, row by row", WEIGHT_COUNTS, &weights),
-            choice_control("padding", "Padding", default.padding),
-            range_control("stride", "Stride", STEPS, default.stride),
-            range_control("dilation", "Dilation", STEPS, default.dilation),
+            image_control("image", "Image", &self.image),
+            range_control("size", "Pixels on each side", SIZES, self.size),
+            choice_control("kernel", "Kernel", self.kernel),
+            numbers_control("weights", "Weights, row by row", WEIGHT_COUNTS, &kernel),
+            choice_control("padding", "Padding", self.padding),
+            range_control("stride", "Stride", STEPS, self.stride),
+            range_control("dilation", "Dilation", STEPS, self.dilation),
+            place_control("row", "Marked row", count, row),
+            place_control("column", "Marked column", count, column),
         ]
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
         match name {
-            "image" => self.image = choice(name, value)?,
+            "image" => self.image.set(name, value)?,
+            "size" => self.size = whole(name, value, SIZES)?,
             "kernel" => {
                 self.kernel = choice(name, value)?;
                 self.weights = None;
@@ -117,106 +159,137 @@ impl Figure for ImageFilter {
             "padding" => self.padding = choice(name, value)?,
             "stride" => self.stride = whole(name, value, STEPS)?,
             "dilation" => self.dilation = whole(name, value, STEPS)?,
-            _ => {
-                return Err(unknown(
-                    "parameter",
-                    name,
-                    &[
-                        "image", "kernel", "weights", "padding", "stride", "dilation",
-                    ],
-                ));
-            }
+            "row" => self.row = Some(whole(name, value, PLACES)?),
+            "column" => self.column = Some(whole(name, value, PLACES)?),
+            _ => return Err(unknown_parameter(self, name)),
         }
         Ok(())
     }
 
-    fn parameters(&self) -> serde_json::Value {
-        serde_json::json!(self)
+    fn show(&mut self, picture: Picture) -> Result<(), Error> {
+        self.image = Image::Own(picture);
+        Ok(())
     }
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
-        let image: Array2<f64> = self.image.pixels(SIDE, SIDE);
+        let image = self.image.pixels(self.size);
         let kernel = self.kernel_weights()?;
-        let options = Options {
-            padding: self.padding,
-            stride: self.stride,
-            dilation: self.dilation,
-        };
-        let output = correlate(&image, &kernel, options)?;
+        let output = correlate(&*image, &kernel, self.options())?;
+        let place = self.place(output.nrows());
+        check_place("row", place.0, output.nrows())?;
+        check_place("column", place.1, output.ncols())?;
+        let window = seen(&*image, kernel.shape(), self.options(), &[place.0, place.1])?;
+        let products = &window * &kernel;
+        let sum = output[place];
         let (input_size, output_size) = (size(image.shape()), size(output.shape()));
         let (least, most) = bounds(&output);
-        let signed = least < 0.0;
-        let scale = most.abs().max(least.abs());
         let description = format!(
-            "The image {} ({input_size}) at the left, its output under the kernel {} ({output_size}, values from {} to {}) at the right, \
-             and the kernel's {} weights below.",
+            "The image {} ({input_size}) at the left, its output under the kernel {} ({output_size}, values from {} to {}) at the right. \
+             Below, the {} pixels under the window of the output in row {}, column {}, the weights of the kernel, and their products, \
+             which add up to {}.",
             self.image,
             self.kernel_name(),
             short(least, 2),
             short(most, 2),
             size(kernel.shape()),
+            place.0,
+            place.1,
+            short(sum, 3),
         );
         let mut regions = Vec::new();
-        let svg = draw(800, theme, self.title(), &description, |canvas| {
+        let svg = draw(850, theme, self.title(), &description, |canvas| {
             let palette = canvas.palette;
-            let input = Rect::new(30, 70, 358, 358);
+            let (rows, columns) = output.dim();
             // Both images at one scale, unless the output is larger than the input.
             let side =
-                |count: usize| ((count as f64 / SIDE as f64).min(1.0) * 358.0).round() as i32;
-            let result = Rect::new(412, 70, side(output.ncols()), side(output.nrows()));
-            canvas.label((30, 40), &format!("input {input_size}"))?;
-            canvas.label((412, 40), &format!("output {output_size}"))?;
-            canvas.heatmap(input, &image, intensity)?;
-            if signed {
-                canvas.heatmap(result, &output, |value| palette.signed(value, scale))?;
-            } else {
-                canvas.heatmap(result, &output, |value| {
-                    intensity(if scale > 0.0 { value / scale } else { 0.0 })
-                })?;
+                |count: usize| ((count as f64 / self.size as f64).min(1.0) * 358.0).round() as i32;
+            let input = Rect::new(24, 66, 358, 358);
+            let result = Rect::new(418, 66, side(columns), side(rows));
+            canvas.label((24, 36), &format!("input {input_size}"));
+            canvas.label((418, 36), &format!("output {output_size}"));
+            canvas.greymap(input, &image)?;
+            canvas.map(result, &output, (least, most))?;
+            let under = |place| self.under(place, kernel.nrows());
+            let marks = [
+                input.part(image.dim(), &under(place.0), &under(place.1)),
+                result.part(
+                    output.dim(),
+                    &(place.0..place.0 + 1),
+                    &(place.1..place.1 + 1),
+                ),
+            ];
+            for mark in marks {
+                let mark = mark.at_least(10);
+                canvas.outline(mark.grown(3), palette.background, 2)?;
+                canvas.outline(mark, palette.window_edge, 4)?;
             }
-            regions.push(input.region("image", None, format!("the image {}", self.image)));
-            canvas.label((30, 474), &format!("kernel {}", self.kernel_name()))?;
-            let grid = Rect::new(30, 506, 260, 260);
-            let weight_scale = kernel
-                .iter()
-                .fold(0.0, |most: f64, weight| most.max(weight.abs()));
-            let text = if kernel.nrows() > 3 { 22.0 } else { LABEL };
-            for ((row, column), &weight) in kernel.indexed_iter() {
-                let cell = grid.part(kernel.dim(), &(row..row + 1), &(column..column + 1));
-                canvas.cell(
-                    cell,
-                    palette.signed(weight, weight_scale),
-                    &shown(weight, 2),
-                    text,
-                )?;
-                regions.push(cell.region(
-                    "weights",
-                    Some(vec![row, column]),
-                    format!("weight {} in row {row}, column {column}", short(weight, 2)),
-                ));
+            // Who points at the input means the output whose window has its middle there.
+            let reach = (kernel.nrows() - 1) * self.dilation;
+            let middle = self.options().before(kernel.nrows()) as i64 - (reach / 2) as i64;
+            let first = middle / self.stride as i64;
+            let stride = self.stride as f64;
+            let unit = f64::from(input.width) / self.size as f64 * stride;
+            regions.push(input.region(
+                format!("the image {}", self.image),
+                Gesture::Point {
+                    across: Track::new("column", unit, first),
+                    down: Track::new("row", unit, first),
+                },
+            ));
+            regions.push(result.region(
+                "the output".to_owned(),
+                Gesture::Point {
+                    across: Track::new("column", f64::from(result.width) / columns as f64, 0),
+                    down: Track::new("row", f64::from(result.height) / rows as f64, 0),
+                },
+            ));
+
+            let grids = [
+                ("window", &window, 24),
+                ("× kernel", &kernel, 288),
+                ("= products", &products, 552),
+            ];
+            for (name, values, left) in grids {
+                canvas.label((left, 474), name);
+                let grid = Rect::new(left, 500, 224, 224);
+                let side = 224 / values.nrows() as i32;
+                let form = Form::fitting((side, side), values);
+                let scale = bounds(values);
+                let scale =
+                    scale
+                        .1
+                        .abs()
+                        .max(scale.0.abs())
+                        .max(if left == 24 { 1.0 } else { 0.0 });
+                for ((row, column), &value) in values.indexed_iter() {
+                    let cell = grid.part(values.dim(), &(row..row + 1), &(column..column + 1));
+                    canvas.cell(cell, palette.signed(value, scale), value, form)?;
+                    if left == 288 {
+                        regions.push(cell.region(
+                            format!("weight in row {row}, column {column}"),
+                            Gesture::Type {
+                                parameter: "weights".to_owned(),
+                                index: row * values.ncols() + column,
+                                value,
+                            },
+                        ));
+                    }
+                }
             }
-            legend(canvas, (330, 540))?;
+            canvas.outline(Rect::new(24, 500, 224, 224), palette.window_edge, 6)?;
             canvas.text(
-                (330, 650),
-                "output values from",
-                LABEL,
+                (552, 762),
+                &format!("sum {}", shown(sum, 3)),
+                40.0,
                 palette.ink,
                 Align::Left,
-            )?;
-            canvas.text(
-                (330, 694),
-                &format!("{} to {}", shown(least, 2), shown(most, 2)),
-                LABEL,
-                palette.ink,
-                Align::Left,
-            )?;
-            let steps = format!(
-                "padding {}, stride {}, dilation {}",
-                self.padding, self.stride, self.dilation
             );
-            canvas.text((330, 744), &steps, 27.0, palette.muted, Align::Left)
+            legend(canvas, (24, 768))?;
+            let range = format!("output from {} to {}", shown(least, 2), shown(most, 2));
+            canvas.text((418, 822), &range, 27.0, palette.muted, Align::Left);
+            Ok(())
         })?;
-        let shrink = SIDE as i64 - output.nrows() as i64;
+        let shrink = self.size as i64 - output.nrows() as i64;
         Ok(Drawing {
             svg,
             readouts: vec![
@@ -225,6 +298,7 @@ impl Figure for ImageFilter {
                 ("shrink".to_owned(), shrink.to_string()),
                 ("smallest".to_owned(), short(least, 2)),
                 ("largest".to_owned(), short(most, 2)),
+                ("sum".to_owned(), short(sum, 3)),
             ],
             description,
             regions,
@@ -251,8 +325,17 @@ pub(crate) fn legend(canvas: &mut Canvas<'_>, (x, y): (i32, i32)) -> Result<(), 
     .enumerate()
     {
         let y = y + 44 * row as i32;
-        canvas.cell(Rect::new(x, y - 18, 36, 36), colour, sign, LABEL)?;
-        canvas.label((x + 50, y), text)?;
+        let swatch = Rect::new(x, y - 18, 36, 36);
+        canvas.fill(swatch, colour, 1.0)?;
+        canvas.outline(swatch, palette.line, 2)?;
+        canvas.text(
+            swatch.centre(),
+            sign,
+            LABEL,
+            palette.ink_on(colour),
+            Align::Centre,
+        );
+        canvas.label((x + 50, y), text);
     }
     Ok(())
 }

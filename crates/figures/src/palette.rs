@@ -1,5 +1,7 @@
 //! The colours of every figure.
 
+use std::sync::OnceLock;
+
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
@@ -91,10 +93,21 @@ impl Palette {
     }
 }
 
+/// How many steps of lightness there are from black to white; two of them are never a whole level of grey apart.
+const LIGHTNESSES: usize = 1024;
+
 /// An intensity in `0..=1` as a grey of proportional perceived lightness (CIE L*).
 #[must_use]
 pub(crate) fn intensity(value: f64) -> Colour {
-    let lightness = value.clamp(0.0, 1.0) * 100.0;
+    static GREYS: OnceLock<[u8; LIGHTNESSES + 1]> = OnceLock::new();
+    let greys =
+        GREYS.get_or_init(|| std::array::from_fn(|step| grey(step as f64 / LIGHTNESSES as f64)));
+    let grey = greys[(value.clamp(0.0, 1.0) * LIGHTNESSES as f64).round() as usize];
+    Colour(grey, grey, grey)
+}
+
+fn grey(value: f64) -> u8 {
+    let lightness = value * 100.0;
     let linear = if lightness > 8.0 {
         let root = (lightness + 16.0) / 116.0;
         root * root * root
@@ -106,8 +119,7 @@ pub(crate) fn intensity(value: f64) -> Colour {
     } else {
         1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055
     };
-    let grey = byte(encoded * 255.0);
-    Colour(grey, grey, grey)
+    byte(encoded * 255.0)
 }
 
 fn mix(from: Colour, to: Colour, amount: f64) -> Colour {

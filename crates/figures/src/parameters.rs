@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use equivariance::{Fill, Kernel1d, Kernel2d, Padding, TestImage, TestSignal};
 
-use crate::{Control, Error, Kind};
+use crate::decimal::decimal;
+use crate::{Control, Error, Figure, Image, Kind};
 
 /// A choice between values that each have a kebab-case name.
 pub(crate) trait Named: Copy + Display + 'static {
@@ -65,17 +66,9 @@ pub(crate) fn whole<T: TryFrom<i64>>(
         })
 }
 
-/// Reads a comma list of finite numbers.
+/// Reads a comma list of decimal numbers.
 pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
-    let list: Option<Vec<f64>> = value
-        .split(',')
-        .map(|part| {
-            part.trim()
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite())
-        })
-        .collect();
+    let list: Option<Vec<f64>> = value.split(',').map(decimal).collect();
     list.filter(|list| counts.contains(&list.len()))
         .ok_or_else(|| {
             let counts = match counts {
@@ -91,7 +84,7 @@ pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<
             wrong(
                 parameter,
                 value,
-                format!("a comma list of {counts} finite numbers"),
+                format!("{counts} decimal numbers with commas between, of at most 15 digits each"),
             )
         })
 }
@@ -112,7 +105,7 @@ pub(crate) fn unknown(what: &str, got: &str, options: &[impl AsRef<str>]) -> Err
         .collect();
     let nearest = options
         .iter()
-        .min_by_key(|option| distance(option, got))
+        .min_by_key(|option| strsim::levenshtein(option, got))
         .cloned()
         .unwrap_or_default();
     Error::Unknown {
@@ -123,61 +116,70 @@ pub(crate) fn unknown(what: &str, got: &str, options: &[impl AsRef<str>]) -> Err
     }
 }
 
-/// The edit distance between two names.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+/// The error for a parameter that the figure does not have.
+pub(crate) fn unknown_parameter(figure: &dyn Figure, name: &str) -> Error {
+    let names: Vec<String> = figure
+        .controls()
+        .into_iter()
+        .map(|control| control.name)
+        .collect();
+    unknown("parameter", name, &names)
 }
 
-pub(crate) fn choice_control<T: Named>(name: &str, label: &str, default: T) -> Control {
-    control(
-        name,
-        label,
-        Kind::Choice {
-            options: names::<T>(),
-        },
-        default.to_string(),
-    )
+pub(crate) fn choice_control<T: Named>(name: &str, label: &str, value: T) -> Control {
+    let options = names::<T>();
+    control(name, label, Kind::Choice { options }, value)
+}
+
+pub(crate) fn image_control(name: &str, label: &str, value: &Image) -> Control {
+    let options = value.options();
+    control(name, label, Kind::Image { options }, value)
 }
 
 pub(crate) fn range_control(
     name: &str,
     label: &str,
     (min, max): (i64, i64),
-    default: impl Display,
+    value: impl Display,
 ) -> Control {
-    control(name, label, Kind::Range { min, max }, default.to_string())
+    let plays = false;
+    control(name, label, Kind::Range { min, max, plays }, value)
 }
 
-pub(crate) fn numbers_control(
+/// A place among `count`, from 0.
+pub(crate) fn place_control(name: &str, label: &str, count: usize, value: usize) -> Control {
+    let (min, max, plays) = (0, count.saturating_sub(1) as i64, true);
+    control(name, label, Kind::Range { min, max, plays }, value)
+}
+
+pub(crate) fn numbers_control<'a>(
     name: &str,
     label: &str,
     counts: &[usize],
-    default: &[f64],
+    values: impl IntoIterator<Item = &'a f64>,
 ) -> Control {
-    let (least, most) = (
-        counts.first().copied().unwrap_or(0),
-        counts.last().copied().unwrap_or(0),
-    );
-    control(name, label, Kind::Numbers { least, most }, list(default))
+    let counts = counts.to_vec();
+    let values: Vec<f64> = values.into_iter().copied().collect();
+    control(name, label, Kind::Numbers { counts }, list(&values))
 }
 
-fn control(name: &str, label: &str, kind: Kind, default: String) -> Control {
+fn control(name: &str, label: &str, kind: Kind, value: impl Display) -> Control {
     Control {
         name: name.to_owned(),
         label: label.to_owned(),
         kind,
-        default,
+        value: value.to_string(),
     }
+}
+
+/// Refuses a place that is beyond the output.
+pub(crate) fn check_place(parameter: &str, place: usize, count: usize) -> Result<(), Error> {
+    if place < count {
+        return Ok(());
+    }
+    let last = count.saturating_sub(1);
+    let expected = format!("from 0 to {last}, since the output has {count} there");
+    Err(wrong(parameter, &place.to_string(), expected))
 }
 
 pub(crate) fn list(values: &[f64]) -> String {

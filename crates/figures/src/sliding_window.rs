@@ -1,15 +1,16 @@
 //! A window slides along a signal; each position gives one dot product.
 
-use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate};
+use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_size, seen};
 use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Align, Canvas, LABEL, Rect, draw};
+use crate::canvas::{Canvas, Form, Rect, SMALLEST, draw};
 use crate::parameters::{
-    by_name, choice, choice_control, numbers, numbers_control, range_control, short, shown,
-    unknown, whole, wrong,
+    by_name, check_place, choice, choice_control, numbers, numbers_control, place_control, short,
+    shown, unknown_parameter, whole,
 };
-use crate::{Control, Drawing, Error, Figure, Theme};
+use crate::text::Align;
+use crate::{Control, Drawing, Error, Figure, Gesture, Theme, Track};
 
 const COUNT: usize = 10;
 const SAMPLE_COUNTS: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -33,8 +34,8 @@ pub struct SlidingWindow {
     /// What stands beyond the border.
     #[serde(with = "by_name")]
     pub padding: Padding,
-    /// The output that the window is computing.
-    pub position: usize,
+    /// The output that the window is computing; the middle one unless it is set.
+    pub position: Option<usize>,
 }
 
 impl Default for SlidingWindow {
@@ -45,7 +46,7 @@ impl Default for SlidingWindow {
             kernel: Kernel1d::Derivative,
             weights: None,
             padding: Padding::Valid,
-            position: 4,
+            position: None,
         }
     }
 }
@@ -65,6 +66,15 @@ impl SlidingWindow {
         )
     }
 
+    fn options(&self) -> Options {
+        Options::padded(self.padding)
+    }
+
+    /// The position that is shown among `count`.
+    fn place(&self, count: usize) -> usize {
+        self.position.unwrap_or(count / 2)
+    }
+
     fn kernel_name(&self) -> String {
         if self.weights.is_some() {
             "own weights".to_owned()
@@ -74,15 +84,15 @@ impl SlidingWindow {
     }
 }
 
-/// The input as the kernel meets it, border included: what a kernel of a single 1 in each place answers.
+/// The input as the kernel meets it, border included.
 fn padded(input: &Array1<f64>, width: usize, options: Options) -> Result<Vec<f64>, Error> {
-    let seen = |place: usize| {
-        let single = Array1::from_shape_fn(width, |at| if at == place { 1.0 } else { 0.0 });
-        correlate(input, &single, options)
-    };
-    let mut values = seen(0)?.to_vec();
-    for place in 1..width {
-        values.extend(seen(place)?.last());
+    let count = output_size(input.len(), width, options)?;
+    let mut values = Vec::with_capacity(count + width - 1);
+    for place in 0..count {
+        let window = seen(input, &[width], options, &[place])?;
+        // Each window adds its first sample, the last one all of them.
+        let new = if place + 1 < count { 1 } else { width };
+        values.extend(window.iter().take(new));
     }
     Ok(values)
 }
@@ -98,31 +108,21 @@ impl Figure for SlidingWindow {
 
     fn caption(&self) -> String {
         format!(
-            "The yellow window lies at position {}: each sample in it is multiplied with its weight ({}), and the products are added.",
-            self.position,
+            "The yellow window lies over some samples: each is multiplied with its weight ({}), and the products are added to one output.",
             self.kernel_name()
         )
     }
 
     fn controls(&self) -> Vec<Control> {
-        let default = Self::default();
+        let (input, kernel) = (self.input(), self.kernel_weights());
+        let count = output_size(input.len(), kernel.len(), self.options()).unwrap_or(1);
         vec![
-            choice_control("signal", "Signal", default.signal),
-            numbers_control(
-                "samples",
-                "Samples",
-                SAMPLE_COUNTS,
-                &default.input().to_vec(),
-            ),
-            choice_control("kernel", "Kernel", default.kernel),
-            numbers_control(
-                "weights",
-                "Weights",
-                WEIGHT_COUNTS,
-                &default.kernel_weights().to_vec(),
-            ),
-            choice_control("padding", "Padding", default.padding),
-            range_control("position", "Position", POSITIONS, default.position),
+            choice_control("signal", "Signal", self.signal),
+            numbers_control("samples", "Samples", SAMPLE_COUNTS, &input),
+            choice_control("kernel", "Kernel", self.kernel),
+            numbers_control("weights", "Weights", WEIGHT_COUNTS, &kernel),
+            choice_control("padding", "Padding", self.padding),
+            place_control("position", "Position", count, self.place(count)),
         ]
     }
 
@@ -139,53 +139,28 @@ impl Figure for SlidingWindow {
             }
             "weights" => self.weights = Some(numbers(name, value, WEIGHT_COUNTS)?),
             "padding" => self.padding = choice(name, value)?,
-            "position" => self.position = whole(name, value, POSITIONS)?,
-            _ => {
-                return Err(unknown(
-                    "parameter",
-                    name,
-                    &[
-                        "signal", "samples", "kernel", "weights", "padding", "position",
-                    ],
-                ));
-            }
+            "position" => self.position = Some(whole(name, value, POSITIONS)?),
+            _ => return Err(unknown_parameter(self, name)),
         }
         Ok(())
     }
 
-    fn parameters(&self) -> serde_json::Value {
-        serde_json::json!(self)
-    }
-
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
         let (input, kernel) = (self.input(), self.kernel_weights());
-        let options = Options {
-            padding: self.padding,
-            ..Options::default()
-        };
+        let options = self.options();
         let output = correlate(&input, &kernel, options)?;
-        if self.position >= output.len() {
-            let expected = format!(
-                "from 0 to {}, since the output has {} values",
-                output.len() - 1,
-                output.len()
-            );
-            return Err(wrong("position", &self.position.to_string(), expected));
-        }
+        let position = self.place(output.len());
+        check_place("position", position, output.len())?;
         let values = padded(&input, kernel.len(), options)?;
-        let before = match self.padding {
-            Padding::Valid => 0,
-            Padding::Full => kernel.len() - 1,
-            _ => (kernel.len() - 1) / 2,
-        };
-        let window = &values[self.position..self.position + kernel.len()];
-        let sum = output[self.position];
+        let before = options.before(kernel.len());
+        let window = &values[position..position + kernel.len()];
+        let sum = output[position];
         let description = format!(
             "A signal of {} samples with a window of {} at position {}. The window's samples ({}) times the weights ({}) add up to {}. \
              The output has {} values.",
             input.len(),
             kernel.len(),
-            self.position,
+            position,
             window
                 .iter()
                 .map(|&value| short(value, 2))
@@ -208,69 +183,58 @@ impl Figure for SlidingWindow {
             } else {
                 self.signal.to_string()
             };
-            canvas.label((30, 36), &format!("input {name}, {} samples", input.len()))?;
-            let scale = values
-                .iter()
-                .fold(0.0, |most: f64, value| most.max(value.abs()));
+            canvas.label((30, 36), &format!("input {name}, {} samples", input.len()));
+            // A full bar stands for 1 at least, so that a signal does not grow under the hand that draws it.
+            let scale = largest(&values).max(1.0);
+            let form = Form::fitting(row.size(), &values);
             for (at, &value) in values.iter().enumerate() {
                 let cell = row.cell(at, 220);
                 row.bar(canvas, at, (68, 204), value, scale)?;
-                canvas.cell(
-                    cell,
-                    palette.signed(value, scale),
-                    &row.number(value),
-                    row.text,
-                )?;
+                canvas.cell(cell, palette.signed(value, scale), value, form)?;
                 match at.checked_sub(before) {
                     Some(index) if index < input.len() => {
-                        let tall = Rect::new(cell.x, 68, cell.width, 152 + cell.height);
-                        regions.push(tall.region(
-                            "samples",
-                            Some(vec![index]),
-                            format!("sample {index}: {}", short(value, 2)),
-                        ));
+                        let gesture = Gesture::Draw {
+                            parameter: "samples".to_owned(),
+                            index,
+                            value,
+                            bottom: -scale,
+                            top: scale,
+                        };
+                        let bar = Rect::new(cell.x, 68, cell.width, 136);
+                        regions.push(bar.region(format!("sample {index}"), gesture));
                     }
-                    _ => canvas.text(
-                        (cell.x + cell.width / 2, 302),
-                        "pad",
-                        row.text.min(24.0),
-                        palette.muted,
-                        Align::Centre,
-                    )?,
+                    _ => {}
+                }
+            }
+            let behind = values.len() - before - input.len();
+            for (first, count) in [(0, before), (values.len() - behind, behind)] {
+                if count > 0 {
+                    let middle = row.left + row.cell * (2 * first + count) as i32 / 2;
+                    canvas.text((middle, 310), "pad", SMALLEST, palette.muted, Align::Centre);
                 }
             }
             let (left, right) = (
-                row.cell(self.position, 0),
-                row.cell(self.position + kernel.len() - 1, 0),
+                row.cell(position, 0),
+                row.cell(position + kernel.len() - 1, 0),
             );
             let mark = Rect::new(left.x, 60, right.x + right.width - left.x, 228);
             canvas.fill(mark, palette.window, 0.22)?;
             canvas.outline(mark, palette.window_edge, 6)?;
-            regions.push(mark.region(
-                "position",
-                None,
-                format!("the window at position {}", self.position),
+            let across = Track::new("position", f64::from(row.cell), 0);
+            let handle = Rect::new(mark.x, 216, mark.width, 72);
+            regions.push(handle.region(
+                "the window".to_owned(),
+                Gesture::Drag { across, down: None },
             ));
 
-            canvas.label(
-                (30, 352),
-                &format!(
-                    "kernel {}, at position {}",
-                    self.kernel_name(),
-                    self.position
-                ),
-            )?;
+            let name = self.kernel_name();
+            canvas.label((30, 352), &format!("kernel {name}, at position {position}"));
             let products: Vec<f64> = window
                 .iter()
                 .zip(&kernel)
                 .map(|(value, weight)| value * weight)
                 .collect();
-            let weight_scale = kernel
-                .iter()
-                .fold(0.0, |most: f64, weight| most.max(weight.abs()));
-            let product_scale = products
-                .iter()
-                .fold(0.0, |most: f64, value| most.max(value.abs()));
+            let (weight_scale, product_scale) = (largest(&kernel), largest(&products));
             let lines: [(&str, Vec<f64>, f64); 3] = [
                 ("window", window.to_vec(), scale),
                 ("× weights", kernel.to_vec(), weight_scale),
@@ -278,50 +242,52 @@ impl Figure for SlidingWindow {
             ];
             for (line, (name, numbers, scale)) in lines.iter().enumerate() {
                 let top = 384 + 80 * line as i32;
-                canvas.label((30, top + 32), name)?;
+                canvas.label((30, top + 32), name);
+                let form = Form::fitting((100, 64), numbers);
                 for (at, &value) in numbers.iter().enumerate() {
                     let cell = Rect::new(220 + 110 * at as i32, top, 100, 64);
-                    canvas.cell(cell, palette.signed(value, *scale), &shown(value, 2), LABEL)?;
+                    canvas.cell(cell, palette.signed(value, *scale), value, form)?;
                     if line == 0 {
                         canvas.outline(cell, palette.window_edge, 6)?;
                     } else if line == 1 {
-                        regions.push(cell.region(
-                            "weights",
-                            Some(vec![at]),
-                            format!("weight {at}: {}", short(value, 2)),
-                        ));
+                        let gesture = Gesture::Type {
+                            parameter: "weights".to_owned(),
+                            index: at,
+                            value,
+                        };
+                        regions.push(cell.region(format!("weight {at}"), gesture));
                     }
                 }
             }
-            canvas.label((30, 656), "sum")?;
-            canvas.text((220, 656), &shown(sum, 3), 44.0, palette.ink, Align::Left)?;
+            canvas.label((30, 656), "sum");
+            canvas.text((220, 656), &shown(sum, 3), 44.0, palette.ink, Align::Left);
 
             canvas.label(
                 (30, 726),
-                &format!("output so far, {} of {}", self.position + 1, output.len()),
-            )?;
-            let output_scale = output
-                .iter()
-                .fold(0.0, |most: f64, value| most.max(value.abs()));
+                &format!("output so far, {} of {}", position + 1, output.len()),
+            );
+            let output_scale = largest(&output);
+            let form = Form::fitting(row.size(), &output);
             let middle = (kernel.len() - 1) / 2;
             for (at, &value) in output.iter().enumerate() {
                 let cell = row.cell(at + middle, 910);
-                if at <= self.position {
+                if at <= position {
                     row.bar(canvas, at + middle, (758, 894), value, output_scale)?;
-                    canvas.cell(
-                        cell,
-                        palette.signed(value, output_scale),
-                        &row.number(value),
-                        row.text,
-                    )?;
+                    canvas.cell(cell, palette.signed(value, output_scale), value, form)?;
                 } else {
                     canvas.outline(cell, palette.line, 2)?;
                 }
-                if at == self.position {
+                if at == position {
                     canvas.outline(cell, palette.window_edge, 6)?;
                 }
-                regions.push(cell.region("position", Some(vec![at]), format!("output {at}")));
             }
+            let first = row.cell(middle, 758);
+            let outputs = Rect::new(first.x, 758, row.cell * output.len() as i32, 212);
+            let across = Track::new("position", f64::from(row.cell), 0);
+            regions.push(outputs.region(
+                "the outputs".to_owned(),
+                Gesture::Point { across, down: None },
+            ));
             Ok(())
         })?;
         Ok(Drawing {
@@ -337,11 +303,16 @@ impl Figure for SlidingWindow {
     }
 }
 
+fn largest<'a>(values: impl IntoIterator<Item = &'a f64>) -> f64 {
+    values
+        .into_iter()
+        .fold(0.0, |most, value| most.max(value.abs()))
+}
+
 /// A row of cells across the figure.
 struct Row {
     left: i32,
     cell: i32,
-    text: f64,
 }
 
 impl Row {
@@ -350,17 +321,16 @@ impl Row {
         Self {
             left: (crate::canvas::WIDTH - cell * count as i32) / 2,
             cell,
-            text: (f64::from(cell) * 0.42).min(28.0),
         }
     }
 
-    fn cell(&self, at: usize, top: i32) -> Rect {
-        Rect::new(self.left + self.cell * at as i32, top, self.cell, 60)
+    fn size(&self) -> (i32, i32) {
+        (self.cell, 60)
     }
 
-    /// Two decimals where they fit.
-    fn number(&self, value: f64) -> String {
-        shown(value, if self.cell >= 60 { 2 } else { 1 })
+    fn cell(&self, at: usize, top: i32) -> Rect {
+        let (width, height) = self.size();
+        Rect::new(self.left + width * at as i32, top, width, height)
     }
 
     /// A bar from the zero line in the middle of the band `top..bottom`.

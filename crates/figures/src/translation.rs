@@ -6,13 +6,14 @@ use equivariance::{Fill, Kernel2d, Options, TestImage, correlate, interior, tran
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Align, LABEL, Rect, draw};
+use crate::canvas::{LABEL, Rect, draw};
 use crate::image_filter::{SIDE, bounds, legend};
-use crate::palette::intensity;
 use crate::parameters::{
-    by_name, choice, choice_control, range_control, residual, size, unknown, whole,
+    by_name, choice, choice_control, image_control, range_control, residual, size,
+    unknown_parameter, whole,
 };
-use crate::{Control, Drawing, Error, Figure, Theme};
+use crate::text::Align;
+use crate::{Control, Drawing, Error, Figure, Gesture, Image, Picture, Theme, Track};
 
 const SHIFTS: (i64, i64) = (-20, 20);
 
@@ -44,8 +45,7 @@ impl fmt::Display for Interior {
 #[serde(default, deny_unknown_fields)]
 pub struct TranslationEquivariance {
     /// The image.
-    #[serde(with = "by_name")]
-    pub image: TestImage,
+    pub image: Image,
     /// The kernel.
     #[serde(with = "by_name")]
     pub kernel: Kernel2d,
@@ -64,7 +64,7 @@ pub struct TranslationEquivariance {
 impl Default for TranslationEquivariance {
     fn default() -> Self {
         Self {
-            image: TestImage::Scene,
+            image: Image::Made(TestImage::Scene),
             kernel: Kernel2d::SobelX,
             dx: 5,
             dy: 3,
@@ -91,47 +91,41 @@ impl Figure for TranslationEquivariance {
     }
 
     fn controls(&self) -> Vec<Control> {
-        let default = Self::default();
         vec![
-            choice_control("image", "Image", default.image),
-            choice_control("kernel", "Kernel", default.kernel),
-            range_control("dx", "Shift right", SHIFTS, default.dx),
-            range_control("dy", "Shift down", SHIFTS, default.dy),
-            choice_control("fill", "Fill", default.fill),
-            choice_control("interior", "Interior", default.interior),
+            image_control("image", "Image", &self.image),
+            choice_control("kernel", "Kernel", self.kernel),
+            range_control("dx", "Shift right", SHIFTS, self.dx),
+            range_control("dy", "Shift down", SHIFTS, self.dy),
+            choice_control("fill", "Fill", self.fill),
+            choice_control("interior", "Interior", self.interior),
         ]
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
         match name {
-            "image" => self.image = choice(name, value)?,
+            "image" => self.image.set(name, value)?,
             "kernel" => self.kernel = choice(name, value)?,
             "dx" => self.dx = whole(name, value, SHIFTS)?,
             "dy" => self.dy = whole(name, value, SHIFTS)?,
             "fill" => self.fill = choice(name, value)?,
             "interior" => self.interior = choice(name, value)?,
-            _ => {
-                return Err(unknown(
-                    "parameter",
-                    name,
-                    &["image", "kernel", "dx", "dy", "fill", "interior"],
-                ));
-            }
+            _ => return Err(unknown_parameter(self, name)),
         }
         Ok(())
     }
 
-    fn parameters(&self) -> serde_json::Value {
-        serde_json::json!(self)
+    fn show(&mut self, picture: Picture) -> Result<(), Error> {
+        self.image = Image::Own(picture);
+        Ok(())
     }
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
-        let image: Array2<f64> = self.image.pixels(SIDE, SIDE);
+        let image = self.image.pixels(SIDE);
         let kernel: Array2<f64> = self.kernel.weights();
         let shift = [self.dy, self.dx];
-        let moved = translate(&image, &shift, self.fill)?;
+        let moved = translate(&*image, &shift, self.fill)?;
         let first = correlate(&moved, &kernel, Options::valid())?;
-        let filtered = correlate(&image, &kernel, Options::valid())?;
+        let filtered = correlate(&*image, &kernel, Options::valid())?;
         let second = translate(&filtered, &shift, self.fill)?;
         let difference = &first - &second;
 
@@ -187,56 +181,51 @@ impl Figure for TranslationEquivariance {
         let svg = draw(1340, theme, self.title(), &description, |canvas| {
             let palette = canvas.palette;
             let scale = largest(&filtered);
-            let signed = bounds(&filtered).0 < 0.0;
-            let paint = |value: f64| {
-                if signed {
-                    palette.signed(value, scale)
-                } else {
-                    intensity(if scale > 0.0 { value / scale } else { 0.0 })
-                }
-            };
+            let range = bounds(&filtered);
             let (input_side, output_side) =
                 (340, (340.0 * rows as f64 / SIDE as f64).round() as i32);
-            canvas.label((30, 36), "A: translate, then filter")?;
+            canvas.label((30, 36), "A: translate, then filter");
             let input = Rect::new(30, 62, input_side, input_side);
-            canvas.heatmap(input, &moved, intensity)?;
-            regions.push(input.region("dx", None, format!("the image translated by {shift_text}")));
-            canvas.heatmap(Rect::new(430, 62, output_side, output_side), &first, paint)?;
-            canvas.text((30, 426), "translated", 28.0, palette.muted, Align::Left)?;
-            canvas.text((430, 426), "filtered", 28.0, palette.muted, Align::Left)?;
+            canvas.greymap(input, &moved)?;
+            let unit = f64::from(input_side) / SIDE as f64;
+            regions.push(input.region(
+                format!("the image translated by {shift_text}"),
+                Gesture::Drag {
+                    across: Track::new("dx", unit, 0),
+                    down: Track::new("dy", unit, 0),
+                },
+            ));
+            canvas.map(Rect::new(430, 62, output_side, output_side), &first, range)?;
+            canvas.text((30, 426), "translated", 28.0, palette.muted, Align::Left);
+            canvas.text((430, 426), "filtered", 28.0, palette.muted, Align::Left);
 
-            canvas.label((30, 484), "B: filter, then translate")?;
-            canvas.heatmap(
+            canvas.label((30, 484), "B: filter, then translate");
+            canvas.map(
                 Rect::new(30, 510, output_side, output_side),
                 &filtered,
-                paint,
+                range,
             )?;
-            canvas.heatmap(
+            canvas.map(
                 Rect::new(430, 510, output_side, output_side),
                 &second,
-                paint,
+                range,
             )?;
-            canvas.text((30, 866), "filtered", 28.0, palette.muted, Align::Left)?;
-            canvas.text((430, 866), "translated", 28.0, palette.muted, Align::Left)?;
+            canvas.text((30, 866), "filtered", 28.0, palette.muted, Align::Left);
+            canvas.text((430, 866), "translated", 28.0, palette.muted, Align::Left);
 
-            canvas.label((30, 924), "difference A − B")?;
+            canvas.label((30, 924), "difference A − B");
             let result = Rect::new(30, 950, output_side, output_side);
-            canvas.heatmap(result, &difference, |value| palette.signed(value, scale))?;
+            canvas.signed_map(result, &difference, scale)?;
             if !marked.is_empty() {
                 let mark = result.part((rows, columns), &marked.ranges[0], &marked.ranges[1]);
                 canvas.outline(mark, palette.window_edge, 6)?;
-                regions.push(mark.region(
-                    "interior",
-                    None,
-                    format!("the {} interior, {interior_size}", self.interior),
-                ));
             }
             let lines = [
                 format!("shift {shift_text}, fill {}", self.fill),
                 format!("{} interior {interior_size}", self.interior),
             ];
             for (at, line) in lines.iter().enumerate() {
-                canvas.label((400, 975 + 46 * at as i32), line)?;
+                canvas.label((400, 975 + 46 * at as i32), line);
             }
             canvas.text(
                 (400, 1085),
@@ -244,17 +233,17 @@ impl Figure for TranslationEquivariance {
                 29.0,
                 palette.muted,
                 Align::Left,
-            )?;
+            );
             canvas.text(
                 (400, 1136),
                 &residual(shown_residual).replace('-', "−"),
                 46.0,
                 palette.ink,
                 Align::Left,
-            )?;
+            );
             canvas.fill(Rect::new(400, 1182, 36, 4), palette.window_edge, 1.0)?;
             canvas.fill(Rect::new(400, 1206, 36, 4), palette.window_edge, 1.0)?;
-            canvas.text((450, 1195), "interior", LABEL, palette.ink, Align::Left)?;
+            canvas.text((450, 1195), "interior", LABEL, palette.ink, Align::Left);
             legend(canvas, (400, 1244))
         })?;
         Ok(Drawing {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use figures::{Error, Kind, NAMES, Theme, figure, png};
+use figures::{Error, Figure, Kind, NAMES, Picture, Theme, draw_nearest, figure, png, settings};
 
 /// The largest difference of a channel, and the share of pixels that may differ by more.
 const TOLERANCE: (u8, f64) = (6, 0.002);
@@ -26,14 +26,13 @@ fn readouts_controls_regions_and_parameters() -> Result<(), Error> {
         let figure = figure(name)?;
         let drawing = figure.draw(Theme::Light)?;
         let text = format!(
-            "{}\n{}\n{}\nparameters {}\nreadouts {:#?}\ncontrols {:#?}\nfirst region {:#?}\nregions {}",
+            "{}\n{}\n{}\nreadouts {:#?}\ncontrols {:#?}\nfirst and last region {:#?}\nregions {}",
             figure.title(),
             figure.caption(),
             drawing.description,
-            figure.parameters(),
             drawing.readouts,
             figure.controls(),
-            drawing.regions.first(),
+            (drawing.regions.first(), drawing.regions.last()),
             drawing.regions.len(),
         );
         insta::assert_snapshot!(format!("{name}-description"), text);
@@ -77,12 +76,13 @@ fn png_of_every_figure_in_both_themes() -> Result<(), Box<dyn std::error::Error>
 }
 
 #[test]
-fn every_choice_of_every_control_draws_and_defaults_are_accepted() -> Result<(), Error> {
+fn every_choice_of_every_control_draws_and_present_values_change_nothing() -> Result<(), Error> {
     for name in NAMES {
         for control in figure(name)?.controls() {
             let values = match control.kind {
-                Kind::Choice { options } => options,
-                _ => vec![control.default.clone()],
+                Kind::Choice { options } | Kind::Image { options } => options,
+                Kind::Range { min, max, .. } => vec![min.to_string(), max.to_string()],
+                _ => vec![control.value.clone()],
             };
             for value in values {
                 let mut figure = figure(name)?;
@@ -90,11 +90,36 @@ fn every_choice_of_every_control_draws_and_defaults_are_accepted() -> Result<(),
                 figure.draw(Theme::Dark)?;
             }
             let (mut set, plain) = (figure(name)?, figure(name)?);
-            set.set(&control.name, &control.default)?;
+            set.set(&control.name, &control.value)?;
+            let (set, plain) = (set.draw(Theme::Light)?, plain.draw(Theme::Light)?);
+            assert_eq!(set.readouts, plain.readouts, "{name} {}", control.name);
+        }
+    }
+    Ok(())
+}
+
+fn readout(figure: &dyn Figure, name: &str) -> Result<String, Error> {
+    let readouts = figure.draw(Theme::Light)?.readouts;
+    let found = readouts.into_iter().find(|(known, _)| known == name);
+    Ok(found.expect("the figure has this readout").1)
+}
+
+#[test]
+fn the_true_interior_has_no_residual_whatever_the_settings() -> Result<(), Error> {
+    let mut figure = figure("translation-equivariance")?;
+    for control in figure.controls() {
+        // One control after another takes all its values; the earlier ones stay at their last.
+        let values = match control.kind {
+            Kind::Choice { options } | Kind::Image { options } => options,
+            Kind::Range { min, max, .. } => (min..=max).map(|value| value.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        for value in values {
+            figure.set(&control.name, &value)?;
             assert_eq!(
-                set.draw(Theme::Light)?.readouts,
-                plain.draw(Theme::Light)?.readouts,
-                "{name} {}",
+                readout(figure.as_ref(), "residual")?,
+                "0",
+                "{} {value}",
                 control.name
             );
         }
@@ -103,20 +128,135 @@ fn every_choice_of_every_control_draws_and_defaults_are_accepted() -> Result<(),
 }
 
 #[test]
-fn the_true_interior_has_no_residual_and_the_naive_one_has() -> Result<(), Error> {
+fn the_naive_interior_has_a_residual_as_soon_as_the_shift_leaves_it() -> Result<(), Error> {
     for (dx, dy) in [(5, 3), (-4, 2), (0, -7), (20, -20)] {
         let mut figure = figure("translation-equivariance")?;
         figure.set("dx", &dx.to_string())?;
         figure.set("dy", &dy.to_string())?;
-        let readouts = figure.draw(Theme::Light)?.readouts;
-        let value = |name: &str| {
-            readouts
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.as_str())
-        };
-        assert_eq!(value("residual"), Some("0"), "shift ({dx}, {dy})");
-        assert_ne!(value("naive-residual"), Some("0"), "shift ({dx}, {dy})");
+        assert_ne!(
+            readout(figure.as_ref(), "naive-residual")?,
+            "0",
+            "shift ({dx}, {dy})"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn settings_lead_back_to_the_same_drawing() -> Result<(), Error> {
+    for (name, changes) in [
+        (
+            "sliding-window",
+            &[
+                ("kernel", "sharpen"),
+                ("samples", "1,0.5,-0.25,0"),
+                ("position", "0"),
+            ][..],
+        ),
+        (
+            "image-filter",
+            &[
+                ("kernel", "emboss"),
+                ("stride", "2"),
+                ("row", "3"),
+                ("size", "64"),
+            ],
+        ),
+        (
+            "image-filter",
+            &[
+                ("weights", "0.5"),
+                ("image", "letter"),
+                ("padding", "reflect"),
+            ],
+        ),
+        (
+            "translation-equivariance",
+            &[("dx", "-9"), ("fill", "circular"), ("interior", "naive")],
+        ),
+        (
+            "pooling",
+            &[("kind", "blurred"), ("window", "3"), ("dy", "-2")],
+        ),
+    ] {
+        let mut changed = figure(name)?;
+        for (parameter, value) in changes {
+            changed.set(parameter, value)?;
+        }
+        let settings = settings(changed.as_ref());
+        assert_eq!(settings.len(), changes.len(), "{settings:?}");
+        let mut again = figure(name)?;
+        for (parameter, value) in &settings {
+            again.set(parameter, value)?;
+        }
+        assert_eq!(again.draw(Theme::Dark)?, changed.draw(Theme::Dark)?);
+    }
+    Ok(())
+}
+
+#[test]
+fn wrong_settings_are_drawn_at_the_nearest_right_ones_and_told() -> Result<(), Error> {
+    let mut told = Vec::new();
+    for (name, wanted) in [
+        (
+            "image-filter",
+            &[("kernel", "sobelx"), ("stride", "99"), ("colour", "red")][..],
+        ),
+        (
+            "image-filter",
+            &[("weights", "1,2,x,4"), ("dilation", "two")],
+        ),
+        ("image-filter", &[("image", "own")]),
+        ("image-filter", &[("size", "8"), ("dilation", "4")]),
+        ("image-filter", &[("size", "16"), ("row", "15")]),
+        (
+            "sliding-window",
+            &[("samples", "1,2,3"), ("position", "14")],
+        ),
+        ("sliding-window", &[("samples", "1"), ("padding", "same")]),
+        ("sliding-window", &[("samples", "1")]),
+        (
+            "translation-equivariance",
+            &[("dx", "-99.5"), ("dy", "2.6"), ("fill", "")],
+        ),
+        ("pooling", &[("window", "4"), ("stride", "4"), ("row", "3")]),
+    ] {
+        let nearest = draw_nearest(name, None, wanted, Theme::Light)?;
+        told.push(format!(
+            "{name} {wanted:?}\n    {:?}\n    {}",
+            settings(nearest.figure.as_ref()),
+            nearest.notes.join("\n    ")
+        ));
+    }
+    insta::assert_snapshot!(told.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn a_picture_of_ones_own_is_shown_in_every_figure_with_an_image() -> Result<(), Error> {
+    let ramp: Vec<u8> = (0..60 * 40)
+        .flat_map(|at| [(at % 60 * 4) as u8, 0, 0, 255])
+        .collect();
+    for name in NAMES {
+        let picture = Picture::from_rgba(60, 40, &ramp)?;
+        let mut shown = figure(name)?;
+        if *name == "sliding-window" {
+            let said = shown.show(picture).unwrap_err().to_string();
+            assert_eq!(
+                said,
+                "the figure sliding-window shows no image, so it takes no picture"
+            );
+            continue;
+        }
+        shown.show(picture)?;
+        assert_ne!(
+            shown.draw(Theme::Light)?.svg,
+            figure(name)?.draw(Theme::Light)?.svg
+        );
+        assert_eq!(
+            settings(shown.as_ref()),
+            [("image".to_owned(), "own".to_owned())]
+        );
     }
     Ok(())
 }
@@ -189,9 +329,7 @@ fn the_largest_sliding_window_stays_inside_its_picture() -> Result<(), Error> {
     let drawing = figure.draw(Theme::Light)?;
     for region in &drawing.regions {
         assert!(
-            region.x >= 0.0
-                && region.x + region.width <= 800.0
-                && region.y + region.height <= 1010.0,
+            region.x >= 0 && region.x + region.width <= 800 && region.y + region.height <= 1010,
             "{region:?}"
         );
     }

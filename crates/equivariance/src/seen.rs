@@ -1,0 +1,74 @@
+//! What one window meets.
+
+use ndarray::{Array, ArrayRef, Dimension};
+
+use crate::region::index_of;
+use crate::window::windows;
+use crate::{Error, Options, Result, Scalar};
+
+/// Returns the samples under the window of one output, in the shape of the kernel; a padded zero is 0.
+///
+/// $$k \mapsto f(s\,y + d\,k - b)$$
+///
+/// for the output at `output` $= y$, with the conventions of [`correlate`](crate::correlate): the sum of these samples
+/// times the weights is the output.
+///
+/// Shapes: `(n₁, …)` and a kernel of shape `(k₁, …)` → `(k₁, …)`.
+///
+/// # Errors
+///
+/// Those of [`output_size`](crate::output_size), a kernel or an output with another number of axes, and an output that is
+/// not there.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::{Options, seen};
+/// use ndarray::array;
+///
+/// let signal = array![4.0, 5.0, 6.0];
+/// assert_eq!(seen(&signal, &[3], Options::same(), &[0])?, array![0.0, 4.0, 5.0]);
+/// assert_eq!(seen(&signal, &[3], Options::circular(), &[0])?, array![6.0, 4.0, 5.0]);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn seen<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &[usize],
+    options: Options,
+    output: &[usize],
+) -> Result<Array<A, D>> {
+    let axes = windows(input.shape(), kernel, options)?;
+    if output.len() != axes.len() {
+        return Err(Error::DimensionMismatch {
+            what: "output",
+            expected: axes.len(),
+            actual: output.len(),
+        });
+    }
+    let shape: Vec<usize> = axes.iter().map(|axis| axis.len()).collect();
+    if output.iter().zip(&shape).any(|(place, size)| place >= size) {
+        return Err(Error::RegionOutside {
+            region: output.iter().map(|place| *place..place + 1).collect(),
+            shape,
+        });
+    }
+    let mut size = input.raw_dim();
+    size.slice_mut().copy_from_slice(kernel);
+    let mut samples = Array::zeros(size);
+    for (offset, sample) in samples.iter_mut().enumerate() {
+        let weight = index_of(offset, kernel);
+        let mut index = input.raw_dim();
+        let met = weight.iter().zip(&axes).zip(output).zip(index.slice_mut());
+        let mut inside = true;
+        for (((k, axis), place), index) in met {
+            match axis.sources(*place)[*k] {
+                Some(source) => *index = source,
+                None => inside = false,
+            }
+        }
+        if inside {
+            *sample = input[index];
+        }
+    }
+    Ok(samples)
+}

@@ -1,0 +1,111 @@
+//! Settings that come from a hand-written address, or that no longer fit: the nearest state that can be drawn, and what
+//! had to be changed for it.
+
+use crate::decimal::decimal;
+use crate::{Drawing, Error, Figure, Kind, Picture, Theme, figure};
+
+/// A figure drawn as near to the wanted settings as it goes.
+pub struct Nearest {
+    /// The figure, at the parameters that were drawn.
+    pub figure: Box<dyn Figure>,
+    /// The drawing.
+    pub drawing: Drawing,
+    /// A sentence for each setting that could not be taken as it was.
+    pub notes: Vec<String>,
+}
+
+/// Draws a figure at the given settings. A setting that is not valid takes the nearest valid value, one without such a
+/// value is left out, and a note says so.
+///
+/// # Errors
+/// An unknown figure, or a picture for one without an image.
+pub fn draw_nearest(
+    name: &str,
+    picture: Option<&Picture>,
+    settings: &[(&str, &str)],
+    theme: Theme,
+) -> Result<Nearest, Error> {
+    let fresh = || -> Result<Box<dyn Figure>, Error> {
+        let mut figure = figure(name)?;
+        if let Some(picture) = picture {
+            figure.show(picture.clone())?;
+        }
+        Ok(figure)
+    };
+    // What cannot be drawn is given up from its end, until something can.
+    let mut refused = None;
+    for count in (0..=settings.len()).rev() {
+        let mut figure = fresh()?;
+        let mut notes = Vec::new();
+        for &(name, value) in &settings[..count] {
+            if let Err(error) = figure.set(name, value) {
+                notes.push(set_nearest(figure.as_mut(), name, value, &error));
+            }
+        }
+        settle(figure.as_mut(), &mut notes);
+        match figure.draw(theme) {
+            Ok(drawing) => {
+                notes.extend(
+                    refused.map(|error: Error| format!("{error}. The last valid state is shown.")),
+                );
+                return Ok(Nearest {
+                    figure,
+                    drawing,
+                    notes,
+                });
+            }
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(refused.unwrap_or_else(|| Error::Drawing("nothing could be drawn".to_owned())))
+}
+
+/// Sets a parameter to the valid value that is nearest to a refused one, if there is one; returns what to say of it.
+fn set_nearest(figure: &mut dyn Figure, name: &str, value: &str, error: &Error) -> String {
+    let controls = figure.controls();
+    let control = controls.iter().find(|control| control.name == name);
+    let nearest = control.and_then(|control| match &control.kind {
+        Kind::Choice { options } | Kind::Image { options } => options
+            .iter()
+            .min_by_key(|option| strsim::levenshtein(option, value))
+            .filter(|option| strsim::levenshtein(option, value) <= option.len() / 2)
+            .cloned(),
+        Kind::Range { min, max, .. } => {
+            decimal(value).map(|number| (number.round() as i64).clamp(*min, *max).to_string())
+        }
+        Kind::Numbers { counts } => {
+            let mut numbers: Vec<f64> = value.split(',').filter_map(decimal).collect();
+            let count = *counts
+                .iter()
+                .min_by_key(|count| count.abs_diff(numbers.len()))?;
+            if numbers.is_empty() {
+                return None;
+            }
+            numbers.resize(count, 0.0);
+            Some(crate::parameters::list(&numbers))
+        }
+    });
+    match nearest.filter(|nearest| figure.set(name, nearest).is_ok()) {
+        Some(nearest) => format!("{error}. Shown: {name} = {nearest}."),
+        None => format!("{error}. It was left out."),
+    }
+}
+
+/// Brings into their present bounds the numbers that other parameters have left outside.
+fn settle(figure: &mut dyn Figure, notes: &mut Vec<String>) {
+    for control in figure.controls() {
+        let Kind::Range { min, max, .. } = control.kind else {
+            continue;
+        };
+        let Ok(number) = control.value.parse::<i64>() else {
+            continue;
+        };
+        let within = number.clamp(min, max);
+        if within != number && figure.set(&control.name, &within.to_string()).is_ok() {
+            notes.push(format!(
+                "{} = {number} does not fit here, where it goes from {min} to {max}. Shown: {} = {within}.",
+                control.name, control.name
+            ));
+        }
+    }
+}

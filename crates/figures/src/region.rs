@@ -1,0 +1,81 @@
+//! The parts of a picture that a person can take hold of.
+
+/// A part of a drawing that stands for parameters, in viewBox units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
+    /// What the region is, in words.
+    pub label: String,
+    /// What a hand does there.
+    pub gesture: Gesture,
+}
+
+/// What a hand, a finger or an arrow key does in a region.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Gesture {
+    /// Dragging moves: a parameter changes by 1 for every so many units of way.
+    Drag {
+        /// To the right.
+        across: Option<Track>,
+        /// Downwards.
+        down: Option<Track>,
+    },
+    /// Pointing chooses: the parameter takes the number of the cell under the pointer, counted from the region's edge.
+    Point {
+        /// By the column.
+        across: Option<Track>,
+        /// By the row.
+        down: Option<Track>,
+    },
+    /// Drawing: one number of a list takes the height of the pointer.
+    Draw {
+        /// The list.
+        parameter: String,
+        /// Which number of it.
+        index: usize,
+        /// The number now.
+        value: f64,
+        /// What the region's lower edge stands for.
+        bottom: f64,
+        /// What the region's upper edge stands for.
+        top: f64,
+    },
+    /// Typing: one number of a list takes what is typed.
+    Type {
+        /// The list.
+        parameter: String,
+        /// Which number of it.
+        index: usize,
+        /// The number now.
+        value: f64,
+    },
+}
+
+/// How a way along one axis becomes a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// The parameter.
+    pub parameter: String,
+    /// How many units stand for 1.
+    pub unit: f64,
+    /// The value of the first cell.
+    pub first: i64,
+}
+
+impl Track {
+    pub(crate) fn new(parameter: &str, unit: f64, first: i64) -> Option<Self> {
+        Some(Self {
+            parameter: parameter.to_owned(),
+            unit,
+            first,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! The functions that a page calls. Bytes are handed over in the module's memory: the page asks for room, writes, calls,
+//! and reads the answer from where [`reply_start`] says.
+#![expect(
+    unsafe_code,
+    reason = "a page can call only functions of a fixed name, and hands bytes over by their place in memory"
+)]
+
+use std::cell::RefCell;
+
+use figures::Picture;
+
+use crate::answer;
+
+#[derive(Default)]
+struct State {
+    /// What the page writes.
+    request: Vec<u8>,
+    /// What the page reads.
+    reply: Vec<u8>,
+    /// The pictures that the reader has given, one for each figure that shows one.
+    pictures: Vec<Picture>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Makes room for a request of so many bytes and returns where it starts.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn request_room(length: usize) -> *mut u8 {
+    STATE.with_borrow_mut(|state| {
+        state.request.clear();
+        state.request.resize(length, 0);
+        state.request.as_mut_ptr()
+    })
+}
+
+/// Where the reply starts.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn reply_start() -> *const u8 {
+    STATE.with_borrow(|state| state.reply.as_ptr())
+}
+
+/// Answers the request, with the picture of this number, counted from 1, or none for 0; returns the length of the reply.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn draw(picture: usize) -> usize {
+    STATE.with_borrow_mut(|state| {
+        let request = String::from_utf8_lossy(&state.request);
+        let picture = picture.checked_sub(1).and_then(|at| state.pictures.get(at));
+        state.reply = answer(&request, picture).into_bytes();
+        state.reply.len()
+    })
+}
+
+/// Keeps the picture whose pixels are the request, four bytes each, and returns its number for [`draw`]; 0 if it is none.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn keep_picture(width: u32, height: u32) -> usize {
+    STATE.with_borrow_mut(|state| {
+        let pixels = std::mem::take(&mut state.request);
+        let Ok(picture) = Picture::from_rgba(width, height, &pixels) else {
+            return 0;
+        };
+        state.pictures.push(picture);
+        state.pictures.len()
+    })
+}

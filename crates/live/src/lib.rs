@@ -1,0 +1,16 @@
+//! The figures behind a door that a browser can open: text in, text out.
+//!
+//! [`answer`] is the whole of it: a request in lines, and a reply in lines with the picture behind them.
+//! The module `door` hands bytes over to and from a page; it needs nothing from the page but its memory.
+//!
+//! ```
+//! let reply = live::answer("pooling\nlight\ndx=2", None);
+//! let (facts, svg) = reply.split_once("\nsvg\n").unwrap();
+//! assert!(facts.contains("\nreadout\toutput-size\t4×4\n"));
+//! assert!(svg.starts_with("<svg "));
+//! ```
+
+mod answer;
+mod door;
+
+pub use answer::answer;
