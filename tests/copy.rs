@@ -1,0 +1,187 @@
+//! What happens to the listings of the real book when one of them breaks, and beside the artefacts of other builds.
+//!
+//! It happens in a copy of the project, kept in the target folder for the next run. The copy uses the dependencies that
+//! are compiled for the project; what is compiled for the copy itself has another version and takes the place of nothing.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use tests::{cargo, fail, mdbook, root, run};
+
+/// The copy is one for all tests of this file.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+struct Copy {
+    root: PathBuf,
+    /// The target folder of the project.
+    target: PathBuf,
+    /// The command `cargo book` of the project itself, which works in the folder that it is called in.
+    book: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Copy {
+    /// The project as it is.
+    fn new() -> Self {
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        run(cargo()
+            .args(["build", "--quiet", "--package", "book"])
+            .current_dir(root()));
+        // This program is TARGET/debug/deps/copy-….
+        let program = env::current_exe().unwrap();
+        let debug = program.ancestors().nth(2).unwrap();
+        let target = debug.parent().unwrap();
+        let copy = target.join("copy");
+        mirror(&root(), &copy);
+        let manifest = fs::read_to_string(copy.join("Cargo.toml")).unwrap();
+        let version = format!("version = \"{}", env!("CARGO_PKG_VERSION"));
+        assert!(manifest.contains(&version), "the version of the workspace");
+        let manifest = manifest.replacen(&version, &format!("{version}-copy"), 1);
+        fs::write(copy.join("Cargo.toml"), manifest).unwrap();
+        Self {
+            root: copy,
+            target: target.to_owned(),
+            book: debug.join(format!("book{}", env::consts::EXE_SUFFIX)),
+            _alone: alone,
+        }
+    }
+
+    /// A command that works in the copy: binaries go to a target folder there, all else to that of the project.
+    fn inside(&self, mut command: Command) -> Command {
+        command
+            .current_dir(&self.root)
+            .env("CARGO_BUILD_BUILD_DIR", &self.target)
+            .env_remove("CARGO_TARGET_DIR");
+        command
+    }
+
+    /// `cargo book test`, and `mdbook test` where it is installed. Neither compiles the command anew for the copy.
+    fn tests(&self) -> Vec<Command> {
+        let mut ours = self.inside(Command::new(&self.book));
+        ours.arg("test");
+        let theirs = mdbook().map(|mdbook| {
+            let preprocessor = format!("'{}' preprocess", self.book.display());
+            let mut command = self.inside(mdbook);
+            command
+                .arg("test")
+                .env("MDBOOK_PREPROCESSOR__BOOK__COMMAND", preprocessor);
+            command
+        });
+        [Some(ours), theirs].into_iter().flatten().collect()
+    }
+
+    /// Puts a statement at the start of the `main` of a listing.
+    fn break_listing(&self, name: &str, statement: &str) {
+        let path = self
+            .root
+            .join(format!("crates/listings/programs/{name}.rs"));
+        let mut text = fs::read_to_string(&path).unwrap();
+        let main = text.find("fn main()").unwrap();
+        let body = main + text[main..].find('{').unwrap() + 1;
+        text.insert_str(body, statement);
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// Makes `to` like `from`; what is alike already keeps its time, so that cargo compiles only what changed.
+fn mirror(from: &Path, to: &Path) {
+    let is_ours = |path: &Path| {
+        let name = path.file_name().unwrap();
+        // The tag marks a target folder of cargo.
+        name != ".git" && name != "node_modules" && !path.join("CACHEDIR.TAG").exists()
+    };
+    fs::create_dir_all(to).unwrap();
+    let here = |folder: &Path| -> Vec<PathBuf> {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| is_ours(path))
+            .collect()
+    };
+    for old in here(to) {
+        if !from.join(old.file_name().unwrap()).exists() {
+            match old.is_dir() {
+                true => fs::remove_dir_all(old).unwrap(),
+                false => fs::remove_file(old).unwrap(),
+            }
+        }
+    }
+    for path in here(from) {
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            mirror(&path, &copy);
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            if fs::read(&copy).ok().as_ref() != Some(&bytes) {
+                fs::write(copy, bytes).unwrap();
+            }
+        }
+    }
+}
+
+/// A listing that the book shows, the chapter and the line.
+fn any_listing() -> (String, String, usize) {
+    let project = book::Project::find(&root()).unwrap();
+    let chapters = book::chapters(&book::load(&project).unwrap().book);
+    let shown = chapters.iter().find_map(|chapter| {
+        let mut lines = chapter.text.lines().enumerate();
+        lines.find_map(|(k, line)| {
+            let name = line.strip_prefix("{{#listing ")?.strip_suffix("}}")?;
+            Some((name.to_owned(), chapter.file.clone(), k + 1))
+        })
+    });
+    shown.expect("the book shows a listing")
+}
+
+#[test]
+fn listings_pass_beside_the_artefacts_of_other_builds() {
+    let copy = Copy::new();
+    // With the features of `book`, for which the dependencies are compiled already.
+    let runner = "--quiet --package book --package listings --bin listings";
+    let mut other_builds = vec![
+        format!("check {runner}"),
+        format!("build {runner} --package equivariance --features libm/force-soft-floats"),
+    ];
+    let clippy = cargo().args(["clippy", "--version"]).output().unwrap();
+    if clippy.status.success() {
+        other_builds.push(format!("clippy {runner}"));
+    }
+    for arguments in other_builds {
+        run(copy.inside(cargo()).args(arguments.split(' ')));
+    }
+    for mut test in copy.tests() {
+        run(&mut test);
+    }
+}
+
+#[test]
+fn a_listing_that_panics_fails_with_chapter_and_line() {
+    let copy = Copy::new();
+    let (listing, chapter, line) = any_listing();
+    copy.break_listing(&listing, "panic!(\"broken on purpose\");");
+    for mut test in copy.tests() {
+        let said = fail(&mut test);
+        let failed = format!("test {chapter} - (line {line}) ... FAILED");
+        assert!(said.contains(&failed), "no '{failed}' in:\n{said}");
+        assert!(said.contains("broken on purpose"), "{said}");
+        assert_eq!(said.matches("... FAILED").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_listing_that_does_not_compile_fails_with_chapter_and_line() {
+    let copy = Copy::new();
+    let (listing, chapter, line) = any_listing();
+    copy.break_listing(&listing, "let _: u8 = \"broken on purpose\";");
+    for mut test in copy.tests() {
+        let said = fail(&mut test);
+        let error = format!("{chapter}:{line}: error: listing '{listing}' does not compile");
+        for part in [&error, "mismatched types", "one mistake in the book"] {
+            assert!(said.contains(part), "no '{part}' in:\n{said}");
+        }
+    }
+}
