@@ -1,7 +1,10 @@
 //! Pictures of a person's own, as grey images.
 
+use std::io::Cursor;
 use std::path::Path;
 
+use image::error::{DecodingError, ImageError};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use ndarray::Array2;
 
 use crate::{Error, Result};
@@ -20,6 +23,8 @@ const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
 
 /// Returns a PNG or JPEG file as grey values in [0, 1], `(height, width)`, by [`Grey::Encoded`].
 ///
+/// What becomes of transparency, 16 bits and a camera held upright: see [`grey_from_bytes`].
+///
 /// # Errors
 ///
 /// A file that cannot be read or decoded.
@@ -34,26 +39,41 @@ pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
 
 /// Returns the picture in the bytes of a PNG or JPEG file as grey values in [0, 1], `(height, width)`.
 ///
-/// $$y = 0.2126\,r + 0.7152\,g + 0.0722\,b$$
+/// $$y = \alpha\,(0.2126\,r + 0.7152\,g + 0.0722\,b) + 1 - \alpha$$
 ///
-/// Transparency is ignored.
+/// with opacity $\alpha$: a transparent picture lies on white, as on a page. The sum is taken over what `grey` says, linear
+/// light or stored values. Stored values of 8 and of 16 bits are divided by 255 and 65535; none is rounded first. A
+/// photograph is turned as its camera noted. Colour profiles are not read: colours are those of sRGB.
 ///
 /// # Errors
 ///
-/// Bytes that cannot be decoded.
+/// Bytes that cannot be decoded, and those of a picture that ends too early.
 pub fn grey_from_bytes(bytes: &[u8], grey: Grey) -> Result<Array2<f64>> {
-    let picture = image::load_from_memory(bytes)?.to_rgb32f();
+    let reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(ImageError::IoError)?;
+    if reader.format() == Some(ImageFormat::Jpeg) {
+        not_cut_off(bytes)?;
+    }
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    let picture = picture.into_rgba16();
     let (width, height) = picture.dimensions();
     Ok(Array2::from_shape_fn(
         (height as usize, width as usize),
         |(y, x)| {
-            let colour = picture.get_pixel(x as u32, y as u32).0;
-            let sum: f64 = colour
+            let [red, green, blue, opacity] = picture
+                .get_pixel(x as u32, y as u32)
+                .0
+                .map(|stored| f64::from(stored) / f64::from(u16::MAX));
+            let sum: f64 = [red, green, blue]
                 .iter()
                 .zip(LUMINANCE)
-                .map(|(value, weight)| weight * light(f64::from(*value), grey))
+                .map(|(value, weight)| weight * light(*value, grey))
                 .sum();
-            sum.clamp(0.0, 1.0)
+            (opacity * sum + (1.0 - opacity)).clamp(0.0, 1.0)
         },
     ))
 }
@@ -64,4 +84,15 @@ fn light(value: f64, grey: Grey) -> f64 {
         Grey::Linear if value <= 0.04045 => value / 12.92,
         Grey::Linear => libm::pow((value + 0.055) / 1.055, 2.4),
     }
+}
+
+/// The decoder makes up what a JPEG that was cut off lacks; without the mark of its end after the last scan it is refused.
+fn not_cut_off(bytes: &[u8]) -> Result<()> {
+    let last = |mark: [u8; 2]| bytes.windows(2).rposition(|pair| pair == mark);
+    let (scan, end) = (last([0xff, 0xda]), last([0xff, 0xd9]));
+    if scan < end {
+        return Ok(());
+    }
+    let cut_off = DecodingError::new(ImageFormat::Jpeg.into(), "the file ends too early");
+    Err(ImageError::Decoding(cut_off).into())
 }
