@@ -2,6 +2,7 @@
 
 mod render;
 mod serve;
+mod wasm;
 
 use anyhow::{Context, Result};
 use book::{BookPreprocessor, Project};
@@ -32,6 +33,8 @@ enum Command {
     /// Lists and exports the figures.
     #[command(subcommand)]
     Figures(render::Figures),
+    /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
+    Wasm,
     /// Speaks with mdBook, which gives the book on standard input.
     #[command(hide = true)]
     Preprocess {
@@ -87,6 +90,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             }
         }
         Some(Command::Figures(command)) => render::run(&command)?,
+        Some(Command::Wasm) => wasm::compile(&project()?)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),
         }) => {

@@ -1,5 +1,6 @@
 //! Where things are: the project's root and the folders in it.
 
+use crate::typeset::LIVE;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,11 @@ impl Project {
     /// The chapters.
     pub fn source(&self) -> PathBuf {
         self.root.join("book/src")
+    }
+
+    /// The figures as WebAssembly.
+    pub fn module(&self) -> PathBuf {
+        self.source().join(LIVE).join("figures.wasm")
     }
 
     /// The works that may be cited.
