@@ -10,7 +10,7 @@ use plotters_svg::SVGBackend;
 use crate::heatmap::png;
 use crate::palette::intensity;
 use crate::text::{self, Align, Texts};
-use crate::{Colour, Error, Gesture, Palette, Region, Theme};
+use crate::{Colour, Drawing, Error, Gesture, Palette, Region, Theme};
 
 pub(crate) const WIDTH: i32 = 800;
 /// The size of labels.
@@ -83,17 +83,6 @@ impl Rect {
         );
         Self::new(self.x + left, self.y + top, right - left, bottom - top)
     }
-
-    pub(crate) fn region(self, label: String, gesture: Gesture) -> Region {
-        Region {
-            x: self.x,
-            y: self.y,
-            width: self.width,
-            height: self.height,
-            label,
-            gesture,
-        }
-    }
 }
 
 /// Draws into SVG text.
@@ -101,29 +90,37 @@ pub(crate) struct Canvas<'a> {
     backend: SVGBackend<'a>,
     images: String,
     texts: Texts,
+    regions: Vec<Region>,
     pub(crate) palette: Palette,
 }
 
-/// Draws with `paint` on a canvas of the given height and returns the SVG.
+/// What a drawing says beside its picture.
+pub(crate) struct Words {
+    pub(crate) title: &'static str,
+    pub(crate) description: String,
+    pub(crate) readouts: Vec<(&'static str, String)>,
+}
+
+/// Draws with `paint` on a canvas of the given height.
 pub(crate) fn draw(
     height: i32,
     theme: Theme,
-    title: &str,
-    description: &str,
+    words: Words,
     paint: impl FnOnce(&mut Canvas<'_>) -> Result<(), Error>,
-) -> Result<String, Error> {
+) -> Result<Drawing, Error> {
     let palette = theme.palette();
     let mut body = String::new();
-    let (images, texts) = {
+    let (images, texts, regions) = {
         let mut canvas = Canvas {
             backend: SVGBackend::with_string(&mut body, (WIDTH as u32, height as u32)),
             images: String::new(),
             texts: Texts::default(),
+            regions: Vec::new(),
             palette,
         };
         paint(&mut canvas)?;
         canvas.backend.present().map_err(failed)?;
-        (canvas.images, canvas.texts)
+        (canvas.images, canvas.texts, canvas.regions)
     };
     let content = body
         .split_once("<svg")
@@ -132,16 +129,35 @@ pub(crate) fn draw(
         .map(|(shapes, _)| shapes.trim_start())
         .ok_or_else(|| Error::Drawing("the backend wrote no <svg> element".to_owned()))?;
     let (outlines, texts) = texts.svg();
-    Ok(format!(
+    let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n\
          <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{outlines}{images}{content}{texts}</svg>\n",
-        escape(title),
-        escape(description),
+        escape(words.title),
+        escape(&words.description),
         hex(palette.background),
-    ))
+    );
+    let named = |(name, value): (&str, String)| (name.to_owned(), value);
+    Ok(Drawing {
+        svg,
+        readouts: words.readouts.into_iter().map(named).collect(),
+        description: words.description,
+        regions,
+    })
 }
 
 impl Canvas<'_> {
+    /// Lets a person take hold of a part of the picture.
+    pub(crate) fn region(&mut self, rect: Rect, label: impl Into<String>, gesture: Gesture) {
+        self.regions.push(Region {
+            x: rect.x,
+            y: rect.y,
+            width: rect.width,
+            height: rect.height,
+            label: label.into(),
+            gesture,
+        });
+    }
+
     pub(crate) fn fill(&mut self, rect: Rect, colour: Colour, opacity: f64) -> Result<(), Error> {
         let end = (rect.x + rect.width, rect.y + rect.height);
         let style = Pen {
@@ -276,6 +292,32 @@ impl Canvas<'_> {
         } else {
             self.greymap(rect, values)
         }
+    }
+
+    /// What the two colours of signed values mean.
+    pub(crate) fn legend(&mut self, (x, y): (i32, i32)) -> Result<(), Error> {
+        let palette = self.palette;
+        for (row, (colour, sign, text)) in [
+            (palette.positive, "+", "cyan: positive"),
+            (palette.negative, "−", "magenta: negative"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let y = y + 44 * row as i32;
+            let swatch = Rect::new(x, y - 18, 36, 36);
+            self.fill(swatch, colour, 1.0)?;
+            self.outline(swatch, palette.line, 2)?;
+            self.text(
+                swatch.centre(),
+                sign,
+                LABEL,
+                palette.ink_on(colour),
+                Align::Centre,
+            );
+            self.label((x + 50, y), text);
+        }
+        Ok(())
     }
 
     /// One byte for each pixel: a grey, or the number of a colour.

@@ -1,12 +1,14 @@
 //! An image, a small kernel with its numbers, and what the kernel makes of the image.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use equivariance::{Kernel2d, Options, Padding, TestImage, correlate, output_size, seen};
-use ndarray::{Array2, ArrayRef2};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Canvas, Form, LABEL, Rect, draw};
+use crate::canvas::{Canvas, Form, Rect, Words, draw};
+use crate::extent::{bounds, largest};
 use crate::parameters::{
     by_name, check_place, choice, choice_control, image_control, list, numbers, numbers_control,
     place_control, range_control, short, shown, size, unknown_parameter, whole, wrong,
@@ -100,6 +102,74 @@ impl ImageFilter {
         )
     }
 
+    fn filtered(&self) -> Result<Filtered, Error> {
+        let image = self.image.pixels(self.size);
+        let (kernel, options) = (self.kernel_weights()?, self.options());
+        let output = correlate(&*image, &kernel, options)?;
+        let place = self.place(output.nrows());
+        check_place("row", place.0, output.nrows())?;
+        check_place("column", place.1, output.ncols())?;
+        let window = seen(&*image, kernel.shape(), options, &[place.0, place.1])?;
+        Ok(Filtered {
+            image,
+            kernel,
+            output,
+            place,
+            window,
+        })
+    }
+
+    /// Both images, with the window marked in the one and its output in the other.
+    fn paint_images(&self, canvas: &mut Canvas<'_>, filtered: &Filtered) -> Result<(), Error> {
+        let palette = canvas.palette;
+        let Filtered {
+            image,
+            kernel,
+            output,
+            place,
+            ..
+        } = filtered;
+        let (rows, columns) = output.dim();
+        // Both at one scale, unless the output is larger than the input.
+        let side =
+            |count: usize| ((count as f64 / self.size as f64).min(1.0) * 358.0).round() as i32;
+        let input = Rect::new(24, 66, 358, 358);
+        let result = Rect::new(418, 66, side(columns), side(rows));
+        canvas.greymap(input, image)?;
+        canvas.map(result, output, bounds(output))?;
+        let under = |place| self.under(place, kernel.nrows());
+        for mark in [
+            input.part(image.dim(), &under(place.0), &under(place.1)),
+            result.part(
+                output.dim(),
+                &(place.0..place.0 + 1),
+                &(place.1..place.1 + 1),
+            ),
+        ] {
+            let mark = mark.at_least(10);
+            canvas.outline(mark.grown(3), palette.background, 2)?;
+            canvas.outline(mark, palette.window_edge, 4)?;
+        }
+        // Who points at the input means the output whose window has its middle there.
+        let reach = (kernel.nrows() - 1) * self.dilation;
+        let middle = self.options().before(kernel.nrows()) as i64 - (reach / 2) as i64;
+        let first = middle / self.stride as i64;
+        let unit = f64::from(input.width) / self.size as f64 * self.stride as f64;
+        let point = |across: f64, down: f64, first: i64| Gesture::Point {
+            across: Track::new("column", across, first),
+            down: Track::new("row", down, first),
+        };
+        canvas.region(
+            input,
+            format!("the image {}", self.image),
+            point(unit, unit, first),
+        );
+        let unit = |length: i32, count: usize| f64::from(length) / count as f64;
+        let cells = point(unit(result.width, columns), unit(result.height, rows), 0);
+        canvas.region(result, "the output", cells);
+        Ok(())
+    }
+
     /// The rows or columns of the image from the first to the last under the window of an output.
     fn under(&self, place: usize, kernel: usize) -> Range<usize> {
         let start = (place * self.stride) as isize - self.options().before(kernel) as isize;
@@ -172,170 +242,123 @@ impl Figure for ImageFilter {
     }
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
-        let image = self.image.pixels(self.size);
-        let kernel = self.kernel_weights()?;
-        let output = correlate(&*image, &kernel, self.options())?;
-        let place = self.place(output.nrows());
-        check_place("row", place.0, output.nrows())?;
-        check_place("column", place.1, output.ncols())?;
-        let window = seen(&*image, kernel.shape(), self.options(), &[place.0, place.1])?;
-        let products = &window * &kernel;
-        let sum = output[place];
-        let (input_size, output_size) = (size(image.shape()), size(output.shape()));
-        let (least, most) = bounds(&output);
-        let description = format!(
-            "The image {} ({input_size}) at the left, its output under the kernel {} ({output_size}, values from {} to {}) at the right. \
-             Below, the {} pixels under the window of the output in row {}, column {}, the weights of the kernel, and their products, \
-             which add up to {}.",
-            self.image,
-            self.kernel_name(),
-            short(least, 2),
-            short(most, 2),
-            size(kernel.shape()),
-            place.0,
-            place.1,
-            short(sum, 3),
-        );
-        let mut regions = Vec::new();
-        let svg = draw(850, theme, self.title(), &description, |canvas| {
-            let palette = canvas.palette;
-            let (rows, columns) = output.dim();
-            // Both images at one scale, unless the output is larger than the input.
-            let side =
-                |count: usize| ((count as f64 / self.size as f64).min(1.0) * 358.0).round() as i32;
-            let input = Rect::new(24, 66, 358, 358);
-            let result = Rect::new(418, 66, side(columns), side(rows));
+        let filtered = self.filtered()?;
+        let (row, column) = filtered.place;
+        let (input_size, output_size) =
+            (size(filtered.image.shape()), size(filtered.output.shape()));
+        let (least, most) = bounds(&filtered.output);
+        let sum = short(filtered.sum(), 3);
+        let words = Words {
+            title: self.title(),
+            description: format!(
+                "The image {} ({input_size}) at the left, its output under the kernel {} ({output_size}, values from {} to {}) at the right. \
+                 Below, the {} pixels under the window of the output in row {row}, column {column}, the weights of the kernel, and their \
+                 products, which add up to {sum}.",
+                self.image,
+                self.kernel_name(),
+                short(least, 2),
+                short(most, 2),
+                size(filtered.kernel.shape()),
+            ),
+            readouts: vec![
+                ("input-size", input_size.clone()),
+                ("output-size", output_size.clone()),
+                (
+                    "shrink",
+                    (self.size as i64 - filtered.output.nrows() as i64).to_string(),
+                ),
+                ("smallest", short(least, 2)),
+                ("largest", short(most, 2)),
+                ("sum", sum),
+            ],
+        };
+        draw(850, theme, words, |canvas| {
             canvas.label((24, 36), &format!("input {input_size}"));
             canvas.label((418, 36), &format!("output {output_size}"));
-            canvas.greymap(input, &image)?;
-            canvas.map(result, &output, (least, most))?;
-            let under = |place| self.under(place, kernel.nrows());
-            let marks = [
-                input.part(image.dim(), &under(place.0), &under(place.1)),
-                result.part(
-                    output.dim(),
-                    &(place.0..place.0 + 1),
-                    &(place.1..place.1 + 1),
-                ),
-            ];
-            for mark in marks {
-                let mark = mark.at_least(10);
-                canvas.outline(mark.grown(3), palette.background, 2)?;
-                canvas.outline(mark, palette.window_edge, 4)?;
-            }
-            // Who points at the input means the output whose window has its middle there.
-            let reach = (kernel.nrows() - 1) * self.dilation;
-            let middle = self.options().before(kernel.nrows()) as i64 - (reach / 2) as i64;
-            let first = middle / self.stride as i64;
-            let stride = self.stride as f64;
-            let unit = f64::from(input.width) / self.size as f64 * stride;
-            regions.push(input.region(
-                format!("the image {}", self.image),
-                Gesture::Point {
-                    across: Track::new("column", unit, first),
-                    down: Track::new("row", unit, first),
-                },
-            ));
-            regions.push(result.region(
-                "the output".to_owned(),
-                Gesture::Point {
-                    across: Track::new("column", f64::from(result.width) / columns as f64, 0),
-                    down: Track::new("row", f64::from(result.height) / rows as f64, 0),
-                },
-            ));
-
-            let grids = [
-                ("window", &window, 24),
-                ("× kernel", &kernel, 288),
-                ("= products", &products, 552),
-            ];
-            for (name, values, left) in grids {
-                canvas.label((left, 474), name);
-                let grid = Rect::new(left, 500, 224, 224);
-                let side = 224 / values.nrows() as i32;
-                let form = Form::fitting((side, side), values);
-                let scale = bounds(values);
-                let scale =
-                    scale
-                        .1
-                        .abs()
-                        .max(scale.0.abs())
-                        .max(if left == 24 { 1.0 } else { 0.0 });
-                for ((row, column), &value) in values.indexed_iter() {
-                    let cell = grid.part(values.dim(), &(row..row + 1), &(column..column + 1));
-                    canvas.cell(cell, palette.signed(value, scale), value, form)?;
-                    if left == 288 {
-                        regions.push(cell.region(
-                            format!("weight in row {row}, column {column}"),
-                            Gesture::Type {
-                                parameter: "weights".to_owned(),
-                                index: row * values.ncols() + column,
-                                value,
-                            },
-                        ));
-                    }
-                }
-            }
-            canvas.outline(Rect::new(24, 500, 224, 224), palette.window_edge, 6)?;
-            canvas.text(
-                (552, 762),
-                &format!("sum {}", shown(sum, 3)),
-                40.0,
-                palette.ink,
-                Align::Left,
-            );
-            legend(canvas, (24, 768))?;
+            self.paint_images(canvas, &filtered)?;
+            filtered.paint_sum(canvas)?;
+            canvas.legend((24, 768))?;
             let range = format!("output from {} to {}", shown(least, 2), shown(most, 2));
-            canvas.text((418, 822), &range, 27.0, palette.muted, Align::Left);
+            canvas.text((418, 822), &range, 27.0, canvas.palette.muted, Align::Left);
             Ok(())
-        })?;
-        let shrink = self.size as i64 - output.nrows() as i64;
-        Ok(Drawing {
-            svg,
-            readouts: vec![
-                ("input-size".to_owned(), input_size),
-                ("output-size".to_owned(), output_size),
-                ("shrink".to_owned(), shrink.to_string()),
-                ("smallest".to_owned(), short(least, 2)),
-                ("largest".to_owned(), short(most, 2)),
-                ("sum".to_owned(), short(sum, 3)),
-            ],
-            description,
-            regions,
         })
     }
 }
 
-/// The smallest and the largest value.
-pub(crate) fn bounds(values: &ArrayRef2<f64>) -> (f64, f64) {
-    values.iter().fold(
-        (f64::INFINITY, f64::NEG_INFINITY),
-        |(least, most), &value| (least.min(value), most.max(value)),
-    )
+/// An image, what a kernel made of it, and one output from close by.
+struct Filtered {
+    image: Arc<Array2<f64>>,
+    kernel: Array2<f64>,
+    output: Array2<f64>,
+    /// The row and the column of the marked output.
+    place: (usize, usize),
+    /// The pixels under its window.
+    window: Array2<f64>,
 }
 
-/// What the two colours of signed values mean.
-pub(crate) fn legend(canvas: &mut Canvas<'_>, (x, y): (i32, i32)) -> Result<(), Error> {
+impl Filtered {
+    fn sum(&self) -> f64 {
+        self.output[self.place]
+    }
+
+    /// The window, the kernel and their products as grids of numbers, and the sum.
+    fn paint_sum(&self, canvas: &mut Canvas<'_>) -> Result<(), Error> {
+        let palette = canvas.palette;
+        let products = &self.window * &self.kernel;
+        let window = Rect::new(24, 500, 224, 224);
+        grid(
+            canvas,
+            window,
+            "window",
+            &self.window,
+            largest(&self.window).max(1.0),
+        )?;
+        canvas.outline(window, palette.window_edge, 6)?;
+        let kernel = Rect::new(288, 500, 224, 224);
+        grid(
+            canvas,
+            kernel,
+            "× kernel",
+            &self.kernel,
+            largest(&self.kernel),
+        )?;
+        for (index, ((row, column), &value)) in self.kernel.indexed_iter().enumerate() {
+            let cell = kernel.part(self.kernel.dim(), &(row..row + 1), &(column..column + 1));
+            let parameter = "weights".to_owned();
+            let gesture = Gesture::Type {
+                parameter,
+                index,
+                value,
+            };
+            canvas.region(
+                cell,
+                format!("weight in row {row}, column {column}"),
+                gesture,
+            );
+        }
+        let last = Rect::new(552, 500, 224, 224);
+        grid(canvas, last, "= products", &products, largest(&products))?;
+        let sum = format!("sum {}", shown(self.sum(), 3));
+        canvas.text((552, 762), &sum, 40.0, palette.ink, Align::Left);
+        Ok(())
+    }
+}
+
+/// Signed numbers in cells, under their name.
+fn grid(
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    name: &str,
+    values: &Array2<f64>,
+    scale: f64,
+) -> Result<(), Error> {
     let palette = canvas.palette;
-    for (row, (colour, sign, text)) in [
-        (palette.positive, "+", "cyan: positive"),
-        (palette.negative, "−", "magenta: negative"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let y = y + 44 * row as i32;
-        let swatch = Rect::new(x, y - 18, 36, 36);
-        canvas.fill(swatch, colour, 1.0)?;
-        canvas.outline(swatch, palette.line, 2)?;
-        canvas.text(
-            swatch.centre(),
-            sign,
-            LABEL,
-            palette.ink_on(colour),
-            Align::Centre,
-        );
-        canvas.label((x + 50, y), text);
+    canvas.label((rect.x, rect.y - 26), name);
+    let side = rect.width / values.ncols() as i32;
+    let form = Form::fitting((side, side), values);
+    for ((row, column), &value) in values.indexed_iter() {
+        let cell = rect.part(values.dim(), &(row..row + 1), &(column..column + 1));
+        canvas.cell(cell, palette.signed(value, scale), value, form)?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@
 mod canvas;
 mod decimal;
 mod error;
+mod extent;
 mod figure;
 mod heatmap;
 mod image_filter;
@@ -30,6 +31,7 @@ mod nearest;
 mod palette;
 mod parameters;
 mod picture;
+mod plot;
 mod pooling;
 #[cfg(feature = "raster")]
 mod raster;

@@ -4,7 +4,8 @@ use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_siz
 use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Canvas, Form, Rect, SMALLEST, draw};
+use crate::canvas::{Canvas, Form, Rect, SMALLEST, Words, draw};
+use crate::extent::largest;
 use crate::parameters::{
     by_name, check_place, choice, choice_control, numbers, numbers_control, place_control, short,
     shown, unknown_parameter, whole,
@@ -73,6 +74,21 @@ impl SlidingWindow {
     /// The position that is shown among `count`.
     fn place(&self, count: usize) -> usize {
         self.position.unwrap_or(count / 2)
+    }
+
+    fn slide(&self) -> Result<Slide, Error> {
+        let (input, kernel, options) = (self.input(), self.kernel_weights(), self.options());
+        let output = correlate(&input, &kernel, options)?;
+        let position = self.place(output.len());
+        check_place("position", position, output.len())?;
+        Ok(Slide {
+            values: padded(&input, kernel.len(), options)?,
+            before: options.before(kernel.len()),
+            count: input.len(),
+            kernel: kernel.to_vec(),
+            output: output.to_vec(),
+            position,
+        })
     }
 
     fn kernel_name(&self) -> String {
@@ -146,167 +162,191 @@ impl Figure for SlidingWindow {
     }
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
-        let (input, kernel) = (self.input(), self.kernel_weights());
-        let options = self.options();
-        let output = correlate(&input, &kernel, options)?;
-        let position = self.place(output.len());
-        check_place("position", position, output.len())?;
-        let values = padded(&input, kernel.len(), options)?;
-        let before = options.before(kernel.len());
-        let window = &values[position..position + kernel.len()];
-        let sum = output[position];
-        let description = format!(
-            "A signal of {} samples with a window of {} at position {}. The window's samples ({}) times the weights ({}) add up to {}. \
-             The output has {} values.",
-            input.len(),
-            kernel.len(),
-            position,
-            window
-                .iter()
-                .map(|&value| short(value, 2))
-                .collect::<Vec<_>>()
-                .join(", "),
-            kernel
-                .iter()
-                .map(|&value| short(value, 2))
-                .collect::<Vec<_>>()
-                .join(", "),
-            short(sum, 3),
-            output.len(),
-        );
-        let mut regions = Vec::new();
-        let svg = draw(1010, theme, self.title(), &description, |canvas| {
-            let palette = canvas.palette;
-            let row = Row::new(values.len());
-            let name = if self.samples.is_some() {
-                "own samples".to_owned()
-            } else {
-                self.signal.to_string()
-            };
-            canvas.label((30, 36), &format!("input {name}, {} samples", input.len()));
-            // A full bar stands for 1 at least, so that a signal does not grow under the hand that draws it.
-            let scale = largest(&values).max(1.0);
-            let form = Form::fitting(row.size(), &values);
-            for (at, &value) in values.iter().enumerate() {
-                let cell = row.cell(at, 220);
-                row.bar(canvas, at, (68, 204), value, scale)?;
-                canvas.cell(cell, palette.signed(value, scale), value, form)?;
-                match at.checked_sub(before) {
-                    Some(index) if index < input.len() => {
-                        let gesture = Gesture::Draw {
-                            parameter: "samples".to_owned(),
-                            index,
-                            value,
-                            bottom: -scale,
-                            top: scale,
-                        };
-                        let bar = Rect::new(cell.x, 68, cell.width, 136);
-                        regions.push(bar.region(format!("sample {index}"), gesture));
-                    }
-                    _ => {}
-                }
-            }
-            let behind = values.len() - before - input.len();
-            for (first, count) in [(0, before), (values.len() - behind, behind)] {
-                if count > 0 {
-                    let middle = row.left + row.cell * (2 * first + count) as i32 / 2;
-                    canvas.text((middle, 310), "pad", SMALLEST, palette.muted, Align::Centre);
-                }
-            }
-            let (left, right) = (
-                row.cell(position, 0),
-                row.cell(position + kernel.len() - 1, 0),
-            );
-            let mark = Rect::new(left.x, 60, right.x + right.width - left.x, 228);
-            canvas.fill(mark, palette.window, 0.22)?;
-            canvas.outline(mark, palette.window_edge, 6)?;
-            let across = Track::new("position", f64::from(row.cell), 0);
-            let handle = Rect::new(mark.x, 216, mark.width, 72);
-            regions.push(handle.region(
-                "the window".to_owned(),
-                Gesture::Drag { across, down: None },
-            ));
-
-            let name = self.kernel_name();
-            canvas.label((30, 352), &format!("kernel {name}, at position {position}"));
-            let products: Vec<f64> = window
-                .iter()
-                .zip(&kernel)
-                .map(|(value, weight)| value * weight)
-                .collect();
-            let (weight_scale, product_scale) = (largest(&kernel), largest(&products));
-            let lines: [(&str, Vec<f64>, f64); 3] = [
-                ("window", window.to_vec(), scale),
-                ("× weights", kernel.to_vec(), weight_scale),
-                ("= products", products, product_scale),
-            ];
-            for (line, (name, numbers, scale)) in lines.iter().enumerate() {
-                let top = 384 + 80 * line as i32;
-                canvas.label((30, top + 32), name);
-                let form = Form::fitting((100, 64), numbers);
-                for (at, &value) in numbers.iter().enumerate() {
-                    let cell = Rect::new(220 + 110 * at as i32, top, 100, 64);
-                    canvas.cell(cell, palette.signed(value, *scale), value, form)?;
-                    if line == 0 {
-                        canvas.outline(cell, palette.window_edge, 6)?;
-                    } else if line == 1 {
-                        let gesture = Gesture::Type {
-                            parameter: "weights".to_owned(),
-                            index: at,
-                            value,
-                        };
-                        regions.push(cell.region(format!("weight {at}"), gesture));
-                    }
-                }
-            }
-            canvas.label((30, 656), "sum");
-            canvas.text((220, 656), &shown(sum, 3), 44.0, palette.ink, Align::Left);
-
-            canvas.label(
-                (30, 726),
-                &format!("output so far, {} of {}", position + 1, output.len()),
-            );
-            let output_scale = largest(&output);
-            let form = Form::fitting(row.size(), &output);
-            let middle = (kernel.len() - 1) / 2;
-            for (at, &value) in output.iter().enumerate() {
-                let cell = row.cell(at + middle, 910);
-                if at <= position {
-                    row.bar(canvas, at + middle, (758, 894), value, output_scale)?;
-                    canvas.cell(cell, palette.signed(value, output_scale), value, form)?;
-                } else {
-                    canvas.outline(cell, palette.line, 2)?;
-                }
-                if at == position {
-                    canvas.outline(cell, palette.window_edge, 6)?;
-                }
-            }
-            let first = row.cell(middle, 758);
-            let outputs = Rect::new(first.x, 758, row.cell * output.len() as i32, 212);
-            let across = Track::new("position", f64::from(row.cell), 0);
-            regions.push(outputs.region(
-                "the outputs".to_owned(),
-                Gesture::Point { across, down: None },
-            ));
-            Ok(())
-        })?;
-        Ok(Drawing {
-            svg,
+        let slide = self.slide()?;
+        let sum = short(slide.sum(), 3);
+        let list = |values: &[f64]| {
+            let texts: Vec<String> = values.iter().map(|&value| short(value, 2)).collect();
+            texts.join(", ")
+        };
+        let words = Words {
+            title: self.title(),
+            description: format!(
+                "A signal of {} samples with a window of {} at position {}. The window's samples ({}) times the weights ({}) add up to {sum}. \
+                 The output has {} values.",
+                slide.count,
+                slide.kernel.len(),
+                slide.position,
+                list(slide.window()),
+                list(&slide.kernel),
+                slide.output.len(),
+            ),
             readouts: vec![
-                ("samples".to_owned(), input.len().to_string()),
-                ("output-size".to_owned(), output.len().to_string()),
-                ("sum".to_owned(), short(sum, 3)),
+                ("samples", slide.count.to_string()),
+                ("output-size", slide.output.len().to_string()),
+                ("sum", sum),
             ],
-            description,
-            regions,
+        };
+        draw(1010, theme, words, |canvas| {
+            let row = Row::new(slide.values.len());
+            let name = match self.samples {
+                Some(_) => "own samples",
+                None => self.signal.name(),
+            };
+            canvas.label((30, 36), &format!("input {name}, {} samples", slide.count));
+            slide.paint_input(canvas, &row)?;
+            let name = self.kernel_name();
+            canvas.label(
+                (30, 352),
+                &format!("kernel {name}, at position {}", slide.position),
+            );
+            slide.paint_sum(canvas)?;
+            slide.paint_output(canvas, &row)
         })
     }
 }
 
-fn largest<'a>(values: impl IntoIterator<Item = &'a f64>) -> f64 {
-    values
+/// A kernel that stands somewhere on a signal.
+struct Slide {
+    /// The input as the kernel meets it, border included.
+    values: Vec<f64>,
+    /// How many of them stand before the signal, and how many are the signal.
+    before: usize,
+    count: usize,
+    kernel: Vec<f64>,
+    output: Vec<f64>,
+    position: usize,
+}
+
+impl Slide {
+    fn window(&self) -> &[f64] {
+        &self.values[self.position..self.position + self.kernel.len()]
+    }
+
+    fn sum(&self) -> f64 {
+        self.output[self.position]
+    }
+
+    /// What a full bar and a full colour of the input stand for: 1 at least, so that a signal does not grow under the
+    /// hand that draws it.
+    fn scale(&self) -> f64 {
+        largest(&self.values).max(1.0)
+    }
+
+    /// The input as bars and cells, with the window over it.
+    fn paint_input(&self, canvas: &mut Canvas<'_>, row: &Row) -> Result<(), Error> {
+        let (palette, scale) = (canvas.palette, self.scale());
+        let form = Form::fitting(row.size(), &self.values);
+        for (at, &value) in self.values.iter().enumerate() {
+            let cell = row.cell(at, 220);
+            row.bar(canvas, at, (68, 204), value, scale)?;
+            canvas.cell(cell, palette.signed(value, scale), value, form)?;
+            if let Some(index) = at
+                .checked_sub(self.before)
+                .filter(|index| *index < self.count)
+            {
+                let gesture = Gesture::Draw {
+                    parameter: "samples".to_owned(),
+                    index,
+                    value,
+                    bottom: -scale,
+                    top: scale,
+                };
+                let bar = Rect::new(cell.x, 68, cell.width, 136);
+                canvas.region(bar, format!("sample {index}"), gesture);
+            }
+        }
+        let behind = self.values.len() - self.before - self.count;
+        for (first, count) in [(0, self.before), (self.values.len() - behind, behind)] {
+            if count > 0 {
+                let middle = row.left + row.cell * (2 * first + count) as i32 / 2;
+                canvas.text((middle, 310), "pad", SMALLEST, palette.muted, Align::Centre);
+            }
+        }
+        let left = row.cell(self.position, 60).x;
+        let mark = Rect::new(left, 60, row.cell * self.kernel.len() as i32, 228);
+        canvas.fill(mark, palette.window, 0.22)?;
+        canvas.outline(mark, palette.window_edge, 6)?;
+        let across = Track::new("position", f64::from(row.cell), 0);
+        let handle = Rect::new(mark.x, 216, mark.width, 72);
+        canvas.region(handle, "the window", Gesture::Drag { across, down: None });
+        Ok(())
+    }
+
+    /// The samples in the window, the weights, their products and the sum.
+    fn paint_sum(&self, canvas: &mut Canvas<'_>) -> Result<(), Error> {
+        let palette = canvas.palette;
+        let pairs = self.window().iter().zip(&self.kernel);
+        let products: Vec<f64> = pairs.map(|(value, weight)| value * weight).collect();
+        for (line, (name, numbers, scale)) in [
+            ("window", self.window(), self.scale()),
+            ("× weights", &self.kernel, largest(&self.kernel)),
+            ("= products", &products, largest(&products)),
+        ]
         .into_iter()
-        .fold(0.0, |most, value| most.max(value.abs()))
+        .enumerate()
+        {
+            let top = 384 + 80 * line as i32;
+            canvas.label((30, top + 32), name);
+            let form = Form::fitting((100, 64), numbers);
+            for (index, &value) in numbers.iter().enumerate() {
+                let cell = Rect::new(220 + 110 * index as i32, top, 100, 64);
+                canvas.cell(cell, palette.signed(value, scale), value, form)?;
+                if line == 0 {
+                    canvas.outline(cell, palette.window_edge, 6)?;
+                } else if line == 1 {
+                    let parameter = "weights".to_owned();
+                    let gesture = Gesture::Type {
+                        parameter,
+                        index,
+                        value,
+                    };
+                    canvas.region(cell, format!("weight {index}"), gesture);
+                }
+            }
+        }
+        canvas.label((30, 656), "sum");
+        canvas.text(
+            (220, 656),
+            &shown(self.sum(), 3),
+            44.0,
+            palette.ink,
+            Align::Left,
+        );
+        Ok(())
+    }
+
+    /// The outputs up to the window's.
+    fn paint_output(&self, canvas: &mut Canvas<'_>, row: &Row) -> Result<(), Error> {
+        let (palette, scale) = (canvas.palette, largest(&self.output));
+        let (position, count) = (self.position, self.output.len());
+        canvas.label(
+            (30, 726),
+            &format!("output so far, {} of {count}", position + 1),
+        );
+        let form = Form::fitting(row.size(), &self.output);
+        // An output stands under the middle of its window.
+        let middle = (self.kernel.len() - 1) / 2;
+        for (at, &value) in self.output.iter().enumerate() {
+            let cell = row.cell(at + middle, 910);
+            if at <= position {
+                row.bar(canvas, at + middle, (758, 894), value, scale)?;
+                canvas.cell(cell, palette.signed(value, scale), value, form)?;
+            } else {
+                canvas.outline(cell, palette.line, 2)?;
+            }
+            if at == position {
+                canvas.outline(cell, palette.window_edge, 6)?;
+            }
+        }
+        let outputs = Rect::new(row.cell(middle, 758).x, 758, row.cell * count as i32, 212);
+        let across = Track::new("position", f64::from(row.cell), 0);
+        canvas.region(
+            outputs,
+            "the outputs",
+            Gesture::Point { across, down: None },
+        );
+        Ok(())
+    }
 }
 
 /// A row of cells across the figure.

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use equivariance::{Fill, Kernel2d, Options, TestImage, correlate, interior, translate};
+use equivariance::{Fill, Kernel2d, Options, Region, TestImage, correlate, interior, translate};
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{LABEL, Rect, draw};
-use crate::image_filter::{SIDE, bounds, legend};
+use crate::canvas::{Canvas, Rect, Words, draw};
+use crate::extent::{bounds, largest};
+use crate::image_filter::SIDE;
 use crate::parameters::{
     by_name, choice, choice_control, image_control, range_control, residual, size,
     unknown_parameter, whole,
@@ -74,6 +75,35 @@ impl Default for TranslationEquivariance {
     }
 }
 
+impl TranslationEquivariance {
+    fn pipelines(&self) -> Result<Pipelines, Error> {
+        let image = self.image.pixels(SIDE);
+        let kernel: Array2<f64> = self.kernel.weights();
+        let (shift, options) = ([self.dy, self.dx], Options::valid());
+        let moved = translate(&*image, &shift, self.fill)?;
+        let moved_filtered = correlate(&moved, &kernel, options)?;
+        let filtered = correlate(&*image, &kernel, options)?;
+        let filtered_moved = translate(&filtered, &shift, self.fill)?;
+        let radii = kernel.shape().iter().map(|size| size / 2);
+        let naive = filtered
+            .shape()
+            .iter()
+            .zip(radii)
+            .map(|(size, radius)| radius..size - radius);
+        Ok(Pipelines {
+            exact: interior(image.shape(), kernel.shape(), options, &shift, self.fill)?,
+            naive: Region {
+                ranges: naive.collect(),
+            },
+            difference: &moved_filtered - &filtered_moved,
+            moved,
+            moved_filtered,
+            filtered,
+            filtered_moved,
+        })
+    }
+}
+
 impl Figure for TranslationEquivariance {
     fn name(&self) -> &'static str {
         "translation-equivariance"
@@ -120,113 +150,47 @@ impl Figure for TranslationEquivariance {
     }
 
     fn draw(&self, theme: Theme) -> Result<Drawing, Error> {
-        let image = self.image.pixels(SIDE);
-        let kernel: Array2<f64> = self.kernel.weights();
-        let shift = [self.dy, self.dx];
-        let moved = translate(&*image, &shift, self.fill)?;
-        let first = correlate(&moved, &kernel, Options::valid())?;
-        let filtered = correlate(&*image, &kernel, Options::valid())?;
-        let second = translate(&filtered, &shift, self.fill)?;
-        let difference = &first - &second;
-
-        let exact = interior(
-            image.shape(),
-            kernel.shape(),
-            Options::valid(),
-            &shift,
-            self.fill,
-        )?;
-        let largest = |values: &Array2<f64>| {
-            values
-                .iter()
-                .fold(0.0, |most: f64, value| most.max(value.abs()))
-        };
-        let exact_residual = largest(&exact.select(&difference));
-        let (rows, columns) = difference.dim();
-        let (up, left) = (kernel.nrows() / 2, kernel.ncols() / 2);
-        let naive = equivariance::Region {
-            ranges: vec![up..rows - up, left..columns - left],
-        };
-        let naive_residual = largest(&naive.select(&difference));
+        let pipelines = self.pipelines()?;
+        let shift = format!("({}, {})", self.dx, self.dy);
+        let (exact, naive) = (&pipelines.exact, &pipelines.naive);
         let marked = match self.interior {
-            Interior::True => &exact,
-            Interior::Naive => &naive,
+            Interior::True => exact,
+            Interior::Naive => naive,
         };
-        let sizes = |region: &equivariance::Region| {
-            size(
-                &region
-                    .ranges
-                    .iter()
-                    .map(ExactSizeIterator::len)
-                    .collect::<Vec<_>>(),
-            )
+        let inside = residual(pipelines.residual(marked));
+        let interior_size = size(&marked.shape());
+        let words = Words {
+            title: self.title(),
+            description: format!(
+                "Pipeline A: the image {} translated by {shift}, then filtered with {}. Pipeline B: filtered, then translated. \
+                 Below, the difference A − B with the {} interior ({interior_size}) marked; the largest difference inside is {inside}.",
+                self.image, self.kernel, self.interior,
+            ),
+            readouts: vec![
+                ("shift", shift.clone()),
+                ("residual", residual(pipelines.residual(exact))),
+                ("naive-residual", residual(pipelines.residual(naive))),
+                ("interior-size", size(&exact.shape())),
+                ("naive-interior-size", size(&naive.shape())),
+            ],
         };
-        let interior_size = sizes(marked);
-        let shown_residual = match self.interior {
-            Interior::True => exact_residual,
-            Interior::Naive => naive_residual,
-        };
-        let description = format!(
-            "Pipeline A: the image {} translated by ({}, {}), then filtered with {}. Pipeline B: filtered, then translated. \
-             Below, the difference A − B with the {} interior ({interior_size}) marked; the largest difference inside is {}.",
-            self.image,
-            self.dx,
-            self.dy,
-            self.kernel,
-            self.interior,
-            residual(shown_residual),
-        );
-        let shift_text = format!("({}, {})", self.dx, self.dy);
-        let mut regions = Vec::new();
-        let svg = draw(1340, theme, self.title(), &description, |canvas| {
+        draw(1340, theme, words, |canvas| {
+            pipelines.paint(canvas)?;
+            let unit = f64::from(INPUT) / SIDE as f64;
+            let gesture = Gesture::Drag {
+                across: Track::new("dx", unit, 0),
+                down: Track::new("dy", unit, 0),
+            };
+            let input = Rect::new(30, 62, INPUT, INPUT);
+            canvas.region(input, format!("the image translated by {shift}"), gesture);
+            pipelines.paint_difference(canvas, marked)?;
+
             let palette = canvas.palette;
-            let scale = largest(&filtered);
-            let range = bounds(&filtered);
-            let (input_side, output_side) =
-                (340, (340.0 * rows as f64 / SIDE as f64).round() as i32);
-            canvas.label((30, 36), "A: translate, then filter");
-            let input = Rect::new(30, 62, input_side, input_side);
-            canvas.greymap(input, &moved)?;
-            let unit = f64::from(input_side) / SIDE as f64;
-            regions.push(input.region(
-                format!("the image translated by {shift_text}"),
-                Gesture::Drag {
-                    across: Track::new("dx", unit, 0),
-                    down: Track::new("dy", unit, 0),
-                },
-            ));
-            canvas.map(Rect::new(430, 62, output_side, output_side), &first, range)?;
-            canvas.text((30, 426), "translated", 28.0, palette.muted, Align::Left);
-            canvas.text((430, 426), "filtered", 28.0, palette.muted, Align::Left);
-
-            canvas.label((30, 484), "B: filter, then translate");
-            canvas.map(
-                Rect::new(30, 510, output_side, output_side),
-                &filtered,
-                range,
-            )?;
-            canvas.map(
-                Rect::new(430, 510, output_side, output_side),
-                &second,
-                range,
-            )?;
-            canvas.text((30, 866), "filtered", 28.0, palette.muted, Align::Left);
-            canvas.text((430, 866), "translated", 28.0, palette.muted, Align::Left);
-
-            canvas.label((30, 924), "difference A − B");
-            let result = Rect::new(30, 950, output_side, output_side);
-            canvas.signed_map(result, &difference, scale)?;
-            if !marked.is_empty() {
-                let mark = result.part((rows, columns), &marked.ranges[0], &marked.ranges[1]);
-                canvas.outline(mark, palette.window_edge, 6)?;
-            }
-            let lines = [
-                format!("shift {shift_text}, fill {}", self.fill),
-                format!("{} interior {interior_size}", self.interior),
-            ];
-            for (at, line) in lines.iter().enumerate() {
-                canvas.label((400, 975 + 46 * at as i32), line);
-            }
+            canvas.label((400, 975), &format!("shift {shift}, fill {}", self.fill));
+            canvas.label(
+                (400, 1021),
+                &format!("{} interior {interior_size}", self.interior),
+            );
             canvas.text(
                 (400, 1085),
                 "largest difference inside",
@@ -234,29 +198,75 @@ impl Figure for TranslationEquivariance {
                 palette.muted,
                 Align::Left,
             );
-            canvas.text(
-                (400, 1136),
-                &residual(shown_residual).replace('-', "−"),
-                46.0,
-                palette.ink,
-                Align::Left,
-            );
+            let inside = inside.replace('-', "−");
+            canvas.text((400, 1136), &inside, 46.0, palette.ink, Align::Left);
             canvas.fill(Rect::new(400, 1182, 36, 4), palette.window_edge, 1.0)?;
             canvas.fill(Rect::new(400, 1206, 36, 4), palette.window_edge, 1.0)?;
-            canvas.text((450, 1195), "interior", LABEL, palette.ink, Align::Left);
-            legend(canvas, (400, 1244))
-        })?;
-        Ok(Drawing {
-            svg,
-            readouts: vec![
-                ("shift".to_owned(), shift_text),
-                ("residual".to_owned(), residual(exact_residual)),
-                ("naive-residual".to_owned(), residual(naive_residual)),
-                ("interior-size".to_owned(), sizes(&exact)),
-                ("naive-interior-size".to_owned(), sizes(&naive)),
-            ],
-            description,
-            regions,
+            canvas.label((450, 1195), "interior");
+            canvas.legend((400, 1244))
         })
+    }
+}
+
+/// Both ways round, and where they must agree.
+struct Pipelines {
+    /// A: the image, translated, and then filtered.
+    moved: Array2<f64>,
+    moved_filtered: Array2<f64>,
+    /// B: the image, filtered, and then translated.
+    filtered: Array2<f64>,
+    filtered_moved: Array2<f64>,
+    /// A − B.
+    difference: Array2<f64>,
+    exact: Region,
+    naive: Region,
+}
+
+/// The side of the input in the picture, and that of an output at the same scale.
+const INPUT: i32 = 340;
+
+impl Pipelines {
+    /// The largest difference inside a region.
+    fn residual(&self, region: &Region) -> f64 {
+        largest(&region.select(&self.difference))
+    }
+
+    fn output_side(&self) -> i32 {
+        (f64::from(INPUT) * self.difference.nrows() as f64 / SIDE as f64).round() as i32
+    }
+
+    fn paint(&self, canvas: &mut Canvas<'_>) -> Result<(), Error> {
+        let (side, range) = (self.output_side(), bounds(&self.filtered));
+        let output = |x, y| Rect::new(x, y, side, side);
+        canvas.label((30, 36), "A: translate, then filter");
+        canvas.greymap(Rect::new(30, 62, INPUT, INPUT), &self.moved)?;
+        canvas.map(output(430, 62), &self.moved_filtered, range)?;
+        canvas.label((30, 484), "B: filter, then translate");
+        canvas.map(output(30, 510), &self.filtered, range)?;
+        canvas.map(output(430, 510), &self.filtered_moved, range)?;
+        for (at, name) in [
+            ((30, 426), "translated"),
+            ((430, 426), "filtered"),
+            ((30, 866), "filtered"),
+            ((430, 866), "translated"),
+        ] {
+            canvas.text(at, name, 28.0, canvas.palette.muted, Align::Left);
+        }
+        Ok(())
+    }
+
+    fn paint_difference(&self, canvas: &mut Canvas<'_>, marked: &Region) -> Result<(), Error> {
+        canvas.label((30, 924), "difference A − B");
+        let side = self.output_side();
+        let result = Rect::new(30, 950, side, side);
+        canvas.signed_map(result, &self.difference, largest(&self.filtered))?;
+        if marked.is_empty() {
+            return Ok(());
+        }
+        let [rows, columns] = marked.ranges.as_slice() else {
+            return Ok(());
+        };
+        let mark = result.part(self.difference.dim(), rows, columns);
+        canvas.outline(mark, canvas.palette.window_edge, 6)
     }
 }
