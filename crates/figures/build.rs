@@ -56,11 +56,14 @@ struct Path2d {
     data: String,
     at: (i32, i32),
     start: (i32, i32),
+    /// The control point of the curve before, if there was one.
+    control: Option<(i32, i32)>,
 }
 
 impl Path2d {
     fn add(&mut self, command: char, points: &[(f32, f32)]) {
         self.data.push(command);
+        self.control = None;
         let mut end = self.at;
         for (k, &(x, y)) in points.iter().enumerate() {
             end = (x.round() as i32, -y.round() as i32);
@@ -88,8 +91,19 @@ impl OutlinePen for Path2d {
         self.add('l', &[(x, y)]);
     }
 
+    /// Most curves go on smoothly from the one before, so that their control point need not be written.
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.add('q', &[(cx, cy), (x, y)]);
+        let (cx_here, cy_here) = (cx.round() as i32, -cy.round() as i32);
+        let smooth = self
+            .control
+            .map(|(x, y)| (2 * self.at.0 - x, 2 * self.at.1 - y))
+            .filter(|(x, y)| (x - cx_here).abs() <= 1 && (y - cy_here).abs() <= 1);
+        if smooth.is_some() {
+            self.add('t', &[(x, y)]);
+        } else {
+            self.add('q', &[(cx, cy), (x, y)]);
+        }
+        self.control = smooth.or(Some((cx_here, cy_here)));
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {

@@ -76,7 +76,7 @@ impl Shown {
             format!(
                 "<img class=\"figure-{theme}\" role=\"img\" alt=\"{}\" src=\"{}\">",
                 html::escape(&one_line(&self.description)),
-                html::data_address("image/svg+xml", svg.as_bytes())
+                html::svg_address(svg)
             )
         };
         format!(

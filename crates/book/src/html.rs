@@ -1,6 +1,7 @@
 //! The little HTML that the other modules share.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// `text` as HTML, in an element or in a quoted attribute.
 pub(crate) fn escape(text: &str) -> String {
@@ -16,6 +17,20 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// What an address in a quoted attribute cannot hold as it is.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'<')
+    .add(b'>');
+
+/// An SVG as a `data:` address. Its text stays text, which a server compresses to half of what base64 comes to.
+pub(crate) fn svg_address(svg: &str) -> String {
+    format!("data:image/svg+xml,{}", utf8_percent_encode(svg, ESCAPED))
 }
 
 /// `bytes` as a `data:` address, so that a page needs no other file.

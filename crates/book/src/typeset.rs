@@ -677,17 +677,16 @@ fn listing_block(name: &str, listing: &Listing, number: &str) -> String {
             ));
         }
         for (file, bytes) in &output.pictures {
-            let (media_type, description) = match std::str::from_utf8(bytes) {
+            let (address, description) = match std::str::from_utf8(bytes) {
                 Ok(svg) if file.ends_with(".svg") => {
-                    ("image/svg+xml", between(svg, "<desc>", "</desc>"))
+                    (html::svg_address(svg), between(svg, "<desc>", "</desc>"))
                 }
-                _ => ("image/png", None),
+                _ => (html::data_address("image/png", bytes), None),
             };
             let description = match description {
                 Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
                 None => format!("{file}, the picture that listing {name} saved"),
             };
-            let address = html::data_address(media_type, bytes);
             // What stands in an SVG is escaped already.
             out.push_str(&format!(
                 "<p><img class=\"saved\" alt=\"{}\" src=\"{address}\"></p>\n\n",

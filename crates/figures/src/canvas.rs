@@ -9,7 +9,7 @@ use plotters_svg::SVGBackend;
 
 use crate::heatmap::png;
 use crate::palette::intensity;
-use crate::text::{self, Align, Texts};
+use crate::text::{self, Align};
 use crate::{Colour, Drawing, Error, Gesture, Palette, Region, Theme};
 
 pub(crate) const WIDTH: i32 = 800;
@@ -89,7 +89,7 @@ impl Rect {
 pub(crate) struct Canvas<'a> {
     backend: SVGBackend<'a>,
     images: String,
-    texts: Texts,
+    texts: String,
     regions: Vec<Region>,
     pub(crate) palette: Palette,
 }
@@ -114,7 +114,7 @@ pub(crate) fn draw(
         let mut canvas = Canvas {
             backend: SVGBackend::with_string(&mut body, (WIDTH as u32, height as u32)),
             images: String::new(),
-            texts: Texts::default(),
+            texts: String::new(),
             regions: Vec::new(),
             palette,
         };
@@ -128,10 +128,9 @@ pub(crate) fn draw(
         .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
         .map(|(shapes, _)| shapes.trim_start())
         .ok_or_else(|| Error::Drawing("the backend wrote no <svg> element".to_owned()))?;
-    let (outlines, texts) = texts.svg();
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n\
-         <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{outlines}{images}{content}{texts}</svg>\n",
+         <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{images}{content}{texts}</svg>\n",
         escape(words.title),
         escape(&words.description),
         hex(palette.background),
@@ -220,7 +219,7 @@ impl Canvas<'_> {
         colour: Colour,
         align: Align,
     ) {
-        self.texts.add(at, text, size, colour, align);
+        text::write(&mut self.texts, at, text, size, colour, align);
     }
 
     pub(crate) fn label(&mut self, at: (i32, i32), text: &str) {

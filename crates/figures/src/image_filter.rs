@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Canvas, Form, Rect, Words, draw};
 use crate::extent::{bounds, largest};
 use crate::parameters::{
-    by_name, check_place, choice, choice_control, image_control, list, numbers, numbers_control,
-    place_control, range_control, short, shown, size, unknown_parameter, whole, wrong,
+    by_name, check_place, choice, choice_control, image_control, kept, list, numbers,
+    numbers_control, place_control, range_control, short, shown, size, unknown_parameter, whole,
+    wrong,
 };
 use crate::picture::LARGEST_SIDE;
 use crate::text::Align;
@@ -328,7 +329,7 @@ impl Filtered {
             let gesture = Gesture::Type {
                 parameter,
                 index,
-                value,
+                value: kept(value),
             };
             canvas.region(
                 cell,

@@ -66,9 +66,22 @@ pub(crate) fn whole<T: TryFrom<i64>>(
         })
 }
 
-/// Reads a comma list of decimal numbers.
+/// To how many places a number of a list is kept, so that its text in an address or a command is all of it.
+const PLACES: i32 = 6;
+
+/// A number as a list keeps it.
+pub(crate) fn kept(value: f64) -> f64 {
+    let unit = f64::from(10_i32.pow(PLACES as u32));
+    // Not −0, which would have another text.
+    (value * unit).round() / unit + 0.0
+}
+
+/// Reads a comma list of decimal numbers, rounded to millionths.
 pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
-    let list: Option<Vec<f64>> = value.split(',').map(decimal).collect();
+    let list: Option<Vec<f64>> = value
+        .split(',')
+        .map(|part| decimal(part).map(kept))
+        .collect();
     list.filter(|list| counts.contains(&list.len()))
         .ok_or_else(|| {
             let counts = match counts {
@@ -185,7 +198,7 @@ pub(crate) fn check_place(parameter: &str, place: usize, count: usize) -> Result
 pub(crate) fn list(values: &[f64]) -> String {
     values
         .iter()
-        .map(ToString::to_string)
+        .map(|&value| short(value, PLACES as usize))
         .collect::<Vec<_>>()
         .join(",")
 }

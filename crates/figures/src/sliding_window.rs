@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Canvas, Form, Rect, SMALLEST, Words, draw};
 use crate::extent::largest;
 use crate::parameters::{
-    by_name, check_place, choice, choice_control, numbers, numbers_control, place_control, short,
-    shown, unknown_parameter, whole,
+    by_name, check_place, choice, choice_control, kept, numbers, numbers_control, place_control,
+    short, shown, unknown_parameter, whole,
 };
 use crate::text::Align;
 use crate::{Control, Drawing, Error, Figure, Gesture, Theme, Track};
@@ -247,7 +247,7 @@ impl Slide {
                 let gesture = Gesture::Draw {
                     parameter: "samples".to_owned(),
                     index,
-                    value,
+                    value: kept(value),
                     bottom: -scale,
                     top: scale,
                 };
@@ -298,7 +298,7 @@ impl Slide {
                     let gesture = Gesture::Type {
                         parameter,
                         index,
-                        value,
+                        value: kept(value),
                     };
                     canvas.region(cell, format!("weight {index}"), gesture);
                 }

@@ -32,66 +32,40 @@ pub(crate) fn width(text: &str, size: f64) -> f64 {
     advance / UNITS_PER_EM * size
 }
 
-/// The texts of one picture, and which signs they use.
-#[derive(Default)]
-pub(crate) struct Texts {
-    body: String,
-    used: [u128; 1 + GLYPHS.len() / 128],
-}
-
-impl Texts {
-    pub(crate) fn add(
-        &mut self,
-        (x, y): (i32, i32),
-        text: &str,
-        size: f64,
-        colour: Colour,
-        align: Align,
-    ) {
-        let scale = size / UNITS_PER_EM;
-        let left = match align {
-            Align::Left => f64::from(x),
-            Align::Centre => f64::from(x) - width(text, size) / 2.0,
-        };
-        let base = f64::from(y) + CAP_HEIGHT * scale / 2.0;
-        // A string grows without fail.
-        let _ = write!(
-            self.body,
-            "<g transform=\"translate({left:.1} {base:.1}) scale({scale:.5})\" fill=\"{}\">",
-            hex(colour)
-        );
-        let mut at = 0;
-        for sign in text.chars() {
-            let place = place(sign);
-            debug_assert_eq!(
-                GLYPHS[place].0, sign,
-                "build.rs lists every sign that is written"
-            );
-            let (_, advance, outline) = GLYPHS[place];
-            if !outline.is_empty() {
-                self.used[place / 128] |= 1 << (place % 128);
-                let _ = if at == 0 {
-                    write!(self.body, "<use href=\"#g{place}\"/>")
-                } else {
-                    write!(self.body, "<use href=\"#g{place}\" x=\"{at}\"/>")
-                };
-            }
-            at += i32::from(advance);
+/// Writes a text as one path.
+///
+/// Each sign stands in it anew, and not once with references to it: a browser makes a tree of its own of each reference,
+/// and a picture with hundreds of numbers would take three times as long to show.
+pub(crate) fn write(
+    svg: &mut String,
+    (x, y): (i32, i32),
+    text: &str,
+    size: f64,
+    colour: Colour,
+    align: Align,
+) {
+    let scale = size / UNITS_PER_EM;
+    let left = match align {
+        Align::Left => f64::from(x),
+        Align::Centre => f64::from(x) - width(text, size) / 2.0,
+    };
+    let base = f64::from(y) + CAP_HEIGHT * scale / 2.0;
+    // A string grows without fail.
+    let _ = write!(
+        svg,
+        "<path transform=\"translate({left:.1} {base:.1}) scale({scale:.5})\" fill=\"{}\" d=\"",
+        hex(colour)
+    );
+    let mut at = 0;
+    for sign in text.chars() {
+        let (known, advance, outline) = GLYPHS[place(sign)];
+        debug_assert_eq!(known, sign, "build.rs lists every sign that is written");
+        if !outline.is_empty() {
+            let _ = write!(svg, "M{at} 0{outline}");
         }
-        self.body.push_str("</g>\n");
+        at += i32::from(advance);
     }
-
-    /// The outlines that are used, and the texts.
-    pub(crate) fn svg(&self) -> (String, &str) {
-        let mut outlines = String::from("<defs>");
-        for (place, (_, _, outline)) in GLYPHS.iter().enumerate() {
-            if self.used[place / 128] >> (place % 128) & 1 == 1 {
-                let _ = write!(outlines, "<path id=\"g{place}\" d=\"{outline}\"/>");
-            }
-        }
-        outlines.push_str("</defs>\n");
-        (outlines, &self.body)
-    }
+    svg.push_str("\"/>\n");
 }
 
 #[cfg(test)]
