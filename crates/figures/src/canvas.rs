@@ -236,15 +236,40 @@ impl Canvas<'_> {
     ) -> Result<(), Error> {
         self.fill(rect, ground, 1.0)?;
         self.outline(rect, self.palette.line, 2)?;
+        self.number(rect, ground, number, form);
+        Ok(())
+    }
+
+    fn number(&mut self, rect: Rect, ground: Colour, number: f64, form: Option<Form>) {
         if let Some(Form { places, size }) = form {
             let ink = self.palette.ink_on(ground);
-            self.text(
-                rect.centre(),
-                &tight(number, places),
-                size,
-                ink,
-                Align::Centre,
-            );
+            let text = tight(number, places);
+            self.text(rect.centre(), &text, size, ink, Align::Centre);
+        }
+    }
+
+    /// A heatmap of grey values in [0, 1], each in a cell with its number.
+    pub(crate) fn grid(&mut self, rect: Rect, values: &ArrayRef2<f64>) -> Result<(), Error> {
+        self.greymap(rect, values)?;
+        let (rows, columns) = values.dim();
+        let part = |row: usize, column: usize| {
+            rect.part((rows, columns), &(row..row + 1), &(column..column + 1))
+        };
+        let line = self.palette.line;
+        for row in 1..rows {
+            let y = part(row, 0).y;
+            self.line((rect.x, y), (rect.x + rect.width, y), line, 2)?;
+        }
+        for column in 1..columns {
+            let x = part(0, column).x;
+            self.line((x, rect.y), (x, rect.y + rect.height), line, 2)?;
+        }
+        let form = Form::fitting(
+            (rect.width / columns as i32, rect.height / rows as i32),
+            values,
+        );
+        for ((row, column), &value) in values.indexed_iter() {
+            self.number(part(row, column), intensity(value), value, form);
         }
         Ok(())
     }

@@ -6,8 +6,7 @@ use equivariance::{Fill, Pool, TestImage, blurred_max_pool, max_pool, mean_pool,
 use ndarray::{Array2, ArrayRef2};
 use serde::{Deserialize, Serialize};
 
-use crate::canvas::{Canvas, Form, Rect, Words, draw};
-use crate::palette::intensity;
+use crate::canvas::{Canvas, Rect, Words, draw};
 use crate::parameters::{
     by_name, check_place, choice, choice_control, image_control, place_control, range_control,
     size, unknown_parameter, whole,
@@ -126,8 +125,8 @@ impl Pooling {
         canvas.label((510, top + 36), &pooling);
         let input = Rect::new(24, top + 66, INPUT, INPUT);
         let output = Rect::new(510, top + 66, OUTPUT, OUTPUT);
-        grid(canvas, input, map)?;
-        grid(canvas, output, pooled)?;
+        canvas.grid(input, map)?;
+        canvas.grid(output, pooled)?;
         let under =
             |place: usize| place * self.stride..(place * self.stride + self.window).min(SIDE);
         for mark in [
@@ -316,16 +315,4 @@ fn mean_difference(a: &ArrayRef2<f64>, b: &ArrayRef2<f64>) -> f64 {
         .map(|difference| difference.abs())
         .sum::<f64>()
         / a.len() as f64
-}
-
-/// Cells in grey with their values.
-fn grid(canvas: &mut Canvas<'_>, rect: Rect, values: &ArrayRef2<f64>) -> Result<(), Error> {
-    let (rows, columns) = values.dim();
-    let side = (rect.width / columns as i32, rect.height / rows as i32);
-    let form = Form::fitting(side, values);
-    for ((row, column), &value) in values.indexed_iter() {
-        let cell = rect.part(values.dim(), &(row..row + 1), &(column..column + 1));
-        canvas.cell(cell, intensity(value), value, form)?;
-    }
-    Ok(())
 }
