@@ -1,10 +1,51 @@
 // @ts-check
+// What the book corrects in mdBook's page.
+
+// mdBook turns pages with the arrow keys, and takes a quick swipe for its sidebar, whatever has the focus or is held.
+/** @param {HTMLElement} place @param {string} event */
+const keep = (place, event) =>
+  place.addEventListener(event, (happened) => {
+    if (!(happened instanceof KeyboardEvent) || happened.key.startsWith("Arrow")) happened.stopPropagation();
+  }, { passive: true });
+
+for (const figure of document.querySelectorAll("live-figure")) {
+  if (figure instanceof HTMLElement) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
+}
+
 // What is wider than the page scrolls; the keyboard must reach it too.
 document.fonts.ready.then(() => {
   for (const wide of document.querySelectorAll("main pre code, main pre.output, main math[display=block], main .table-wrapper")) {
-    if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", "0");
+    if (wide.scrollWidth <= wide.clientWidth) continue;
+    wide.setAttribute("tabindex", "0");
+    keep(/** @type {HTMLElement} */ (wide), "keydown");
   }
 });
+
+// The bar is a landmark, and what shows the contents is a button, where mdBook has a label that no key reaches.
+document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
+const label = document.getElementById("mdbook-sidebar-toggle");
+if (label) {
+  const button = document.createElement("button");
+  for (const name of ["class", "title", "aria-label", "aria-controls"]) button.setAttribute(name, label.getAttribute(name) ?? "");
+  const tell = () => button.setAttribute("aria-expanded", label.getAttribute("aria-expanded") ?? "false");
+  tell();
+  new MutationObserver(tell).observe(label, { attributeFilter: ["aria-expanded"] });
+  button.append(...label.childNodes);
+  button.addEventListener("click", () => label.click());
+  label.before(button);
+  label.style.display = "none";
+}
+
+// The book has one light and one dark theme. Another book on this host may have left the name of one of mdBook's further three.
+const names = { light: "Light", coal: "Dark", rust: "", navy: "", ayu: "" };
+for (const [name, shown] of Object.entries(names)) {
+  const choice = document.getElementById(`mdbook-theme-${name}`);
+  if (choice && shown) choice.textContent = shown;
+  else if (choice) {
+    if (document.documentElement.classList.contains(name)) document.getElementById(`mdbook-theme-${name === "rust" ? "light" : "coal"}`)?.click();
+    choice.parentElement?.remove();
+  }
+}
 
 // A browser runs no module of a page that it opened from the disk.
 if (location.protocol === "file:") {

@@ -1,0 +1,100 @@
+// What the browser's tests share: the built book served as a static host would serve it, and a browser to open it with.
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+export const root = new URL("../../", import.meta.url).pathname;
+export const book = join(root, "target/book/");
+/** The pages, without those that mdBook makes for a frame or for a missing address. */
+export const pages = (await readdir(book)).filter((file) => file.endsWith(".html") && !["toc.html", "404.html"].includes(file));
+/** The two themes by mdBook's names, and by those of the command line. */
+export const themes = { light: "light", coal: "dark" };
+
+const types = {
+  ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml",
+  ".wasm": "application/wasm", ".woff2": "font/woff2",
+};
+const compressed = [".css", ".html", ".js", ".svg", ".wasm"];
+
+/** The policy that the book keeps to: nothing from another host, no script but its own and mdBook's, which are named by their hash. */
+export function policy(page, script = "'wasm-unsafe-eval'") {
+  const inline = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) =>
+    `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  return `default-src 'self'; script-src 'self' ${inline.join(" ")} ${script}; img-src 'self' data: blob:`;
+}
+
+/**
+ * Serves the built book.
+ * @param {{ under?: string, gzip?: boolean, headers?: (page: string) => Record<string, string> }} options
+ *   `under` is the path that it stands at; `headers` are further headers for a page with this text.
+ */
+export async function serve({ under = "/", gzip = false, headers = () => ({}) } = {}) {
+  const connections = new Set();
+  let ended = 0;
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    try {
+      if (!path.startsWith(under)) throw new Error("elsewhere");
+      const file = path.slice(under.length) || "index.html";
+      const [body, kind] = [await readFile(join(book, file)), extname(file)];
+      const squeezed = gzip && compressed.includes(kind);
+      response.writeHead(200, {
+        "content-type": types[kind] ?? "application/octet-stream",
+        ...(squeezed && { "content-encoding": "gzip" }),
+        ...(kind === ".html" && headers(body.toString())),
+      }).end(squeezed ? gzipSync(body, { level: 9 }) : body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.on("close", () => {
+      connections.delete(socket);
+      ended += socket.bytesWritten;
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await new Promise((ready) => server.once("listening", ready));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    address: `http://127.0.0.1:${server.address().port}${under}`,
+    /** All that was ever sent, headers included, in bytes. */
+    sent: () => [...connections].reduce((sum, socket) => sum + socket.bytesWritten, ended),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** A new tab that remembers what went wrong in it: errors, and questions to another host than `origin`. */
+export async function open(browser, { theme = "light", origin, ...options }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await context.addInitScript((name) => localStorage.setItem("mdbook-theme", name), theme);
+  const tab = await context.newPage();
+  const problems = [];
+  tab.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
+  tab.on("pageerror", (error) => problems.push(String(error)));
+  tab.on("request", (request) => {
+    if (origin && !/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) problems.push(`asked for ${request.url()}`);
+  });
+  return { context, tab, problems };
+}
+
+/** Waits until every figure of a page is live. */
+export async function live(tab) {
+  await tab.waitForFunction(() => [...document.querySelectorAll("live-figure")].every((figure) => figure.classList.contains("live")));
+  await tab.evaluate(() => document.fonts.ready);
+}
