@@ -25,7 +25,9 @@ pub use math::Typesetter;
 pub use numbers::results_in;
 pub use preprocessor::{BookPreprocessor, chapters, run};
 pub use project::Project;
-pub use typeset::{Chapter, Mode, Typeset, VISIBLE_LINES, World, listings_in, typeset};
+pub use typeset::{
+    Chapter, Mode, Typeset, Use, VISIBLE_LINES, World, figures_in, listings_in, typeset,
+};
 
 use anyhow::Result;
 use mdbook_driver::MDBook;

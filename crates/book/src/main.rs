@@ -1,6 +1,6 @@
 //! The `cargo book` command.
 
-mod render;
+mod export;
 mod serve;
 mod wasm;
 
@@ -32,7 +32,7 @@ enum Command {
     },
     /// Lists and exports the figures.
     #[command(subcommand)]
-    Figures(render::Figures),
+    Figures(Box<export::Figures>),
     /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
     Wasm,
     /// Speaks with mdBook, which gives the book on standard input.
@@ -89,7 +89,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
                 print!("{}", book::claim_lines(&claims));
             }
         }
-        Some(Command::Figures(command)) => render::run(&command)?,
+        Some(Command::Figures(command)) => return export::run(&command),
         Some(Command::Wasm) => wasm::compile(&project()?)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),

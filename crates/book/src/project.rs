@@ -55,6 +55,15 @@ impl Project {
             .to_vec()
     }
 
+    /// The checksums of the exported files, by which the command knows its own.
+    ///
+    /// # Errors
+    ///
+    /// When the path of this program is not known.
+    pub fn exported(&self) -> Result<PathBuf> {
+        Ok(self.target_of(&std::env::current_exe()?).join("exported"))
+    }
+
     /// Cargo's target folder, as seen from a binary that cargo built: `TARGET/debug/listings`.
     pub(crate) fn target_of(&self, binary: &Path) -> PathBuf {
         match binary.ancestors().nth(2) {

@@ -84,6 +84,42 @@ pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
     names
 }
 
+/// A place in the book where a figure stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The figure.
+    pub figure: String,
+    /// The chapter's title.
+    pub chapter: String,
+    /// The chapter's file, relative to `book/src`.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+    /// What the chapter sets, each as `parameter=value`.
+    pub settings: Vec<String>,
+}
+
+/// The figures that the chapters show, in the order of the book.
+pub fn figures_in(chapters: &[Chapter]) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for chapter in chapters {
+        for directive in Document::parse(&chapter.file, &chapter.text).directives {
+            if let ("figure", [figure, settings @ ..]) =
+                (directive.name.as_str(), directive.arguments.as_slice())
+            {
+                uses.push(Use {
+                    figure: figure.clone(),
+                    chapter: chapter.title.clone(),
+                    file: chapter.file.clone(),
+                    line: directive.line,
+                    settings: settings.to_vec(),
+                });
+            }
+        }
+    }
+    uses
+}
+
 /// Checks the chapters and typesets them.
 ///
 /// # Errors

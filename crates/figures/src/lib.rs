@@ -20,6 +20,8 @@
 //! - **Units**: a picture is 800 units wide and scales by its viewBox; regions are in these units, y downwards.
 //! - **Text** is drawn as outlines, so that no viewer needs a font.
 
+#[cfg(feature = "raster")]
+mod animation;
 mod canvas;
 mod decimal;
 mod error;
@@ -27,9 +29,15 @@ mod extent;
 mod figure;
 mod heatmap;
 mod image_filter;
+#[cfg(feature = "raster")]
+mod layout;
 mod nearest;
 mod palette;
 mod parameters;
+#[cfg(feature = "raster")]
+mod pdf;
+#[cfg(feature = "raster")]
+mod photo;
 mod picture;
 mod plot;
 mod pooling;
@@ -40,15 +48,19 @@ mod sliding_window;
 mod text;
 mod translation;
 
+#[cfg(feature = "raster")]
+pub use animation::Animation;
 pub use error::Error;
 pub use figure::{Control, Drawing, Figure, Kind, NAMES, figure, settings};
 pub use image_filter::ImageFilter;
+#[cfg(feature = "raster")]
+pub use layout::{Layout, Page};
 pub use nearest::{Nearest, draw_nearest};
 pub use palette::{Colour, Palette, Theme};
 pub use picture::{Image, Picture};
 pub use pooling::{PoolKind, Pooling};
 #[cfg(feature = "raster")]
-pub use raster::png;
+pub use raster::Pixels;
 pub use region::{Gesture, Region, Track};
 pub use sliding_window::SlidingWindow;
 pub use translation::{Interior, TranslationEquivariance};

@@ -1,0 +1,215 @@
+//! `cargo book figures animate`.
+
+use crate::export::{
+    choice::Settings,
+    files::{self, File},
+    look::{Look, Output, ThemeName, once_each},
+    progress::{Progress, each},
+};
+use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
+use figures::{Animation, Figure, Kind, Page, Pixels};
+
+/// The width of an animation when no size is asked for.
+const USUAL_WIDTH: u32 = 960;
+/// The most pictures, and the most pixels in all of them.
+const MOST_PICTURES: usize = 1000;
+const MOST_PIXELS: f64 = 250e6;
+/// So many pictures are drawn before they are put together.
+const BATCH: usize = 16;
+
+#[derive(Args)]
+pub(crate) struct Animate {
+    /// The figure; `figures list` names them. An address in `--state` names it too.
+    name: Option<String>,
+    /// The parameter that changes and its values, first and last included: `position=0..7`.
+    ///
+    /// Also backwards, `position=7..0`; some with commas, `kernel=box-blur,sobel-x`; or all that it takes, `position`. There
+    /// are up to 1000 pictures, of 250 million pixels in all.
+    #[arg(long, value_name = "NAME=FROM..TO")]
+    sweep: String,
+    /// Pictures in a second, from 0.1 to 50.
+    #[arg(long, default_value_t = 12.0)]
+    fps: f64,
+    /// The formats, separated by commas; both, unless only frames are asked for.
+    ///
+    /// An APNG has every colour, a GIF a palette of 255 for all of it.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    format: Vec<Format>,
+    /// Numbered PNG files, one for each picture.
+    #[arg(long)]
+    frames: bool,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    look: Look,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Gif,
+    Apng,
+}
+
+impl Animate {
+    /// Writes the files; returns their paths, one a line.
+    pub(crate) fn run(&self) -> Result<String> {
+        let names: Vec<String> = self.name.iter().cloned().collect();
+        let Some(mut figure) = self.settings.figures(&names, false)?.pop() else {
+            bail!("name a figure: {}", figures::NAMES.join(", "));
+        };
+        let named = || format!("--sweep {}", self.sweep);
+        let (parameter, values) = values(figure.as_ref(), &self.sweep).with_context(named)?;
+        ensure!(
+            (1..=MOST_PICTURES).contains(&values.len()),
+            "--sweep {}: {} pictures, and an animation has from 1 to {MOST_PICTURES}",
+            self.sweep,
+            values.len()
+        );
+        let mut films = Vec::new();
+        for theme in self.look.themes() {
+            let pages = self
+                .pages(figure.as_mut(), (&parameter, &values), theme)
+                .with_context(named)?;
+            films.push((theme, pages));
+        }
+        let progress = Progress::new(values.len() * films.len());
+        let mut files = Vec::new();
+        for (theme, pages) in &films {
+            let stem = format!("{}-{parameter}-{}", figure.name(), theme.suffix());
+            files.extend(self.film(&stem, pages, &progress)?);
+        }
+        drop(progress);
+        files::write(files, &self.output)
+    }
+
+    /// The files of one theme.
+    fn film(&self, stem: &str, pages: &[Page], progress: &Progress) -> Result<Vec<File>> {
+        let formats = match (self.format.as_slice(), self.frames) {
+            ([], true) => Vec::new(),
+            ([], false) => vec![Format::Gif, Format::Apng],
+            (formats, _) => once_each(formats),
+        };
+        let digits = (pages.len() - 1).to_string().len();
+        let mut files = Vec::new();
+        let mut animation: Option<Animation> = None;
+        for pages in pages.chunks(BATCH) {
+            for (picture, png) in each(pages, progress, |page| self.picture(page))? {
+                if let Some(bytes) = png {
+                    let name = format!("{stem}-{:0digits$}.png", files.len());
+                    files.push(File { name, bytes });
+                }
+                match &mut animation {
+                    Some(animation) => animation.push(picture)?,
+                    None => animation = Some(Animation::new(picture, self.fps)?),
+                }
+            }
+        }
+        for format in formats {
+            let Some(animation) = &animation else {
+                continue;
+            };
+            let (extension, bytes) = match format {
+                Format::Gif => ("gif", animation.gif()?),
+                Format::Apng => ("apng", animation.apng()?),
+            };
+            let name = format!("{stem}.{extension}");
+            files.push(File { name, bytes });
+        }
+        Ok(files)
+    }
+
+    /// A page in pixels, and as PNG if frames are wanted.
+    fn picture(&self, page: &Page) -> Result<(Pixels, Option<Vec<u8>>)> {
+        let picture = page.pixels(self.scale())?;
+        let png = self.frames.then(|| picture.png()).transpose()?;
+        Ok((picture, png))
+    }
+
+    fn scale(&self) -> f64 {
+        self.look.scale.unwrap_or(1.0)
+    }
+
+    /// A page for each value.
+    fn pages(
+        &self,
+        figure: &mut dyn Figure,
+        (parameter, values): (&str, &[String]),
+        theme: ThemeName,
+    ) -> Result<Vec<Page>> {
+        let layout = self.look.layout_or(USUAL_WIDTH);
+        let mut pages: Vec<Page> = Vec::new();
+        for value in values {
+            figure.set(parameter, value)?;
+            let page = layout.page(&figure.draw(theme.theme())?, theme.theme())?;
+            if pages.is_empty() {
+                let (width, height) = page.size();
+                let pixels = f64::from(width) * f64::from(height) * self.scale().powi(2);
+                let all = pixels * values.len() as f64;
+                ensure!(
+                    all <= MOST_PIXELS,
+                    "{} pictures of {width}×{height} are {:.0} million pixels, and at most {:.0} are taken; make them smaller or fewer",
+                    values.len(),
+                    all / 1e6,
+                    MOST_PIXELS / 1e6
+                );
+            }
+            pages.push(page);
+        }
+        Ok(pages)
+    }
+}
+
+/// The parameter of a sweep and its values.
+fn values(figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
+    let (name, values) = match sweep.split_once('=') {
+        Some((name, values)) => (name, Some(values)),
+        None => (sweep, None),
+    };
+    let controls = figure.controls();
+    let Some(control) = controls.iter().find(|control| control.name == name) else {
+        // The figure itself says which parameters it has.
+        let mut fresh = figures::figure(figure.name())?;
+        fresh.set(name, "")?;
+        bail!("{} has no parameter {name}", figure.name());
+    };
+    let values = match (values, &control.kind) {
+        (None, Kind::Range { min, max, .. }) => numbers(*min, *max),
+        (None, Kind::Choice { options } | Kind::Image { options }) => options.clone(),
+        (None, _) => bail!("{name} takes too many values to go through; give some"),
+        (Some(values), Kind::Range { min, max, .. }) if values.contains("..") => {
+            let ends = values.split_once("..").and_then(|(first, last)| {
+                let last = last.strip_prefix('=').unwrap_or(last);
+                Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
+            });
+            let taken = *min..=*max;
+            match ends {
+                Some((first, last)) if taken.contains(&first) && taken.contains(&last) => {
+                    numbers(first, last)
+                }
+                _ => bail!("{name} goes from {min} to {max}; write {name}={min}..{max}"),
+            }
+        }
+        (Some(_), Kind::Numbers { .. }) => {
+            bail!("{name} is a list of numbers, which has no values in between")
+        }
+        (Some(values), _) => values.split(',').map(str::to_owned).collect(),
+    };
+    Ok((name.to_owned(), values))
+}
+
+/// The whole numbers from one to another, both included, up or down.
+fn numbers(first: i64, last: i64) -> Vec<String> {
+    let up = first.min(last)..=first.max(last);
+    // What is too many is not made.
+    let mut numbers: Vec<String> = up
+        .take(MOST_PICTURES + 1)
+        .map(|number| number.to_string())
+        .collect();
+    if first > last {
+        numbers.reverse();
+    }
+    numbers
+}

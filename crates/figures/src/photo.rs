@@ -1,0 +1,88 @@
+//! A person's picture from a file.
+
+use std::io::Cursor;
+
+use equivariance::{Grey, grey_from_bytes};
+use image::codecs::png::PngDecoder;
+use image::{ImageFormat, ImageReader, guess_format};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+
+use crate::{Error, Picture};
+
+/// The most pixels of a picture, as in the page.
+const MOST_PIXELS: u64 = 25_000_000;
+
+impl Picture {
+    /// The longest file that is read, in bytes.
+    pub const LONGEST_FILE: u64 = 64_000_000;
+
+    /// Takes a picture from a PNG or JPEG file, turned as its camera noted; the rest is as for [`Picture::from_rgba`].
+    /// Of 16 bits the upper 8 are kept after rounding. Colours are taken for those of sRGB.
+    ///
+    /// # Errors
+    /// A file that is empty, too long, of another format, animated, in CMYK, broken or cut off, and a picture of more
+    /// than 25 million pixels, which is not even decoded.
+    pub fn from_file(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.is_empty() {
+            return refused("the file is empty");
+        }
+        if bytes.len() as u64 > Self::LONGEST_FILE {
+            let most = Self::LONGEST_FILE / 1_000_000;
+            return refused(format!("the file is longer than {most} MB"));
+        }
+        let broken = |error: &dyn std::fmt::Display| Error::Picture(error.to_string());
+        let format = match guess_format(bytes) {
+            Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => format,
+            Ok(other) => {
+                let name = other.extensions_str().first().unwrap_or(&"?");
+                return refused(format!(
+                    "it is a {} file; save it as PNG or JPEG",
+                    name.to_uppercase()
+                ));
+            }
+            Err(_) => return refused("it is neither PNG nor JPEG"),
+        };
+        let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
+            .into_dimensions()
+            .map_err(|error| broken(&error))?;
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return refused(format!(
+                "it has {width}×{height} pixels, and at most {} million are taken; make it smaller first",
+                MOST_PIXELS / 1_000_000
+            ));
+        }
+        match format {
+            ImageFormat::Png => {
+                let decoder =
+                    PngDecoder::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+                if decoder.is_apng().map_err(|error| broken(&error))? {
+                    return refused("it is animated; save the one picture that you want");
+                }
+            }
+            _ => {
+                let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
+                decoder.decode_headers().map_err(|error| broken(&error))?;
+                if let Some(ColorSpace::CMYK | ColorSpace::YCCK) = decoder.input_colorspace() {
+                    return refused("its colours are CMYK, for print; save it with RGB colours");
+                }
+            }
+        }
+        let grey = grey_from_bytes(bytes, Grey::Encoded).map_err(|error| broken(&error))?;
+        let (height, width) = grey.dim();
+        let rgba: Vec<u8> = grey
+            .iter()
+            .flat_map(|value| {
+                // Rounded as `from_rgba` rounds: halves go up, whatever the last bit says.
+                let level = (value * 255.0 + 0.5 + 1e-9) as u8;
+                [level, level, level, u8::MAX]
+            })
+            .collect();
+        Self::from_rgba(width as u32, height as u32, &rgba)
+    }
+}
+
+fn refused<T>(reason: impl Into<String>) -> Result<T, Error> {
+    Err(Error::Picture(reason.into()))
+}
