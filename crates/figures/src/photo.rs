@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use equivariance::{Grey, grey_from_bytes};
 use image::codecs::png::PngDecoder;
-use image::{ImageFormat, ImageReader, guess_format};
+use image::{ImageFormat, ImageReader, Limits, guess_format};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -32,7 +32,6 @@ impl Picture {
             let most = Self::LONGEST_FILE / 1_000_000;
             return refused(format!("the file is longer than {most} MB"));
         }
-        let broken = |error: &dyn std::fmt::Display| Error::Picture(error.to_string());
         let format = match guess_format(bytes) {
             Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => format,
             Ok(other) => {
@@ -55,8 +54,8 @@ impl Picture {
         }
         match format {
             ImageFormat::Png => {
-                let decoder =
-                    PngDecoder::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+                let decoder = PngDecoder::with_limits(Cursor::new(bytes), Limits::default())
+                    .map_err(|error| broken(&error))?;
                 if decoder.is_apng().map_err(|error| broken(&error))? {
                     return refused("it is animated; save the one picture that you want");
                 }
@@ -81,6 +80,20 @@ impl Picture {
             .collect();
         Self::from_rgba(width as u32, height as u32, &rgba)
     }
+}
+
+/// The error of a decoder, with all that it says of its causes.
+fn broken(error: &(dyn std::error::Error + 'static)) -> Error {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let reason = error.to_string();
+        if !text.contains(&reason) {
+            text = format!("{text}: {reason}");
+        }
+        cause = error.source();
+    }
+    Error::Picture(text)
 }
 
 fn refused<T>(reason: impl Into<String>) -> Result<T, Error> {
