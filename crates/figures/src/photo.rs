@@ -93,7 +93,7 @@ fn broken(error: &(dyn std::error::Error + 'static)) -> Error {
         }
         cause = error.source();
     }
-    Error::Picture(text)
+    Error::Picture(text.trim().to_owned())
 }
 
 fn refused<T>(reason: impl Into<String>) -> Result<T, Error> {
