@@ -178,7 +178,6 @@ fn values(figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
     let values = match (values, &control.kind) {
         (None, Kind::Range { min, max, .. }) => numbers(*min, *max),
         (None, Kind::Choice { options } | Kind::Image { options }) => options.clone(),
-        (None, _) => bail!("{name} takes too many values to go through; give some"),
         (Some(values), Kind::Range { min, max, .. }) if values.contains("..") => {
             let ends = values.split_once("..").and_then(|(first, last)| {
                 let last = last.strip_prefix('=').unwrap_or(last);
@@ -192,8 +191,8 @@ fn values(figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
                 _ => bail!("{name} goes from {min} to {max}; write {name}={min}..{max}"),
             }
         }
-        (Some(_), Kind::Numbers { .. }) => {
-            bail!("{name} is a list of numbers, which has no values in between")
+        (None, _) | (_, Kind::Numbers { .. }) => {
+            bail!("{name} takes no single values that could be gone through")
         }
         (Some(values), _) => values.split(',').map(str::to_owned).collect(),
     };

@@ -43,10 +43,7 @@ impl Settings {
         let names: Vec<&str> = match (&state, names) {
             _ if all => figures::NAMES.to_vec(),
             (Some((name, _)), []) => vec![name],
-            (None, []) => bail!(
-                "name a figure, or ask for --all: {}",
-                figures::NAMES.join(", ")
-            ),
+            (None, []) => bail!("name a figure: {}", figures::NAMES.join(", ")),
             (_, names) => names.iter().map(String::as_str).collect(),
         };
         if let Some((name, _)) = &state {

@@ -175,3 +175,47 @@ fn checksum(bytes: &[u8]) -> String {
     hasher.write(bytes);
     format!("{:016x}", hasher.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Batch;
+    use std::{fs, io, io::Write as _};
+
+    #[test]
+    fn a_file_that_cannot_be_filled_leaves_nothing_behind() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("new/folder");
+        let mut batch = Batch::default();
+        batch.folder(&folder).unwrap();
+        let whole = |file: &mut fs::File| file.write_all(b"whole");
+        batch.aside(&folder.join("one"), whole).unwrap();
+        let full = |file: &mut fs::File| {
+            file.write_all(b"ha")?;
+            Err(io::ErrorKind::StorageFull.into())
+        };
+        let error = batch.aside(&folder.join("two"), full).unwrap_err();
+        let told = format!("cannot write {}", folder.join("two").display());
+        assert_eq!(error.to_string(), told);
+        drop(batch);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn files_take_their_names_when_all_are_complete() {
+        let place = tempfile::tempdir().unwrap();
+        let mut batch = Batch::default();
+        batch.folder(place.path()).unwrap();
+        for name in ["one", "two"] {
+            let path = place.path().join(name);
+            batch.aside(&path, |file| file.write_all(b"whole")).unwrap();
+            assert!(!path.exists());
+        }
+        batch.settle().unwrap();
+        let mut names: Vec<_> = fs::read_dir(place.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["one", "two"]);
+    }
+}
