@@ -1,0 +1,150 @@
+//! The figures as files for slides, as programs that are not ours read them. The browser's part is in
+//! `browser/slides.test.mjs`.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Write as _},
+    path::Path,
+    process::Command,
+};
+
+use image::{Rgb, RgbImage};
+use percent_encoding::percent_decode_str;
+use tests::{Page, cargo_book, root, run};
+
+/// Two rasterisers place the edge of a shape on different fractions of a pixel. A channel that differs by more than the
+/// first counts as different, and so may no more than the second, a share of the pixels.
+const EDGES: (u8, f64) = (48, 0.01);
+/// No shape that a figure draws hides in a mean difference above this.
+const MEAN: f64 = 2.0;
+
+#[test]
+fn every_figure_of_every_page_is_the_svg_that_render_writes() {
+    run(&mut cargo_book(&["build"]));
+    let mut seen = BTreeSet::new();
+    for entry in fs::read_dir(root().join("target/book")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let page = Page::parse(&fs::read_to_string(&path).unwrap());
+        let mut state = String::new();
+        for element in &page.elements {
+            let attribute = |name| element.attribute(name).unwrap_or_default();
+            if element.name == "live-figure" {
+                state = format!("#fig-{}?{}", attribute("name"), attribute("settings"));
+            }
+            let Some(theme) = attribute("class").strip_prefix("figure-") else {
+                continue;
+            };
+            let Some(svg) = attribute("src").strip_prefix("data:image/svg+xml,") else {
+                continue;
+            };
+            if !seen.insert((state.clone(), theme.to_owned())) {
+                continue;
+            }
+            let svg = percent_decode_str(svg).decode_utf8().unwrap();
+            let written = render(&["--state", &state, "--theme", theme]);
+            let [(_, bytes)] = written.as_slice() else {
+                panic!("one file for {state}");
+            };
+            assert!(svg.as_bytes() == bytes, "{state}, {theme}");
+        }
+    }
+    assert!(seen.len() >= 2 * figures::NAMES.len(), "{seen:?}");
+}
+
+#[test]
+fn every_pdf_shows_what_the_png_shows() {
+    if Command::new("pdftoppm").arg("-v").output().is_err() {
+        // Not by a macro: the words of a test that passes are kept back.
+        let _ = writeln!(
+            io::stderr(),
+            "left out: no PDF was read, since pdftoppm is not installed (apt-get install poppler-utils)"
+        );
+        return;
+    }
+    for size in [
+        &["--width", "1280", "--height", "720"][..],
+        &["--width", "800"],
+    ] {
+        let mut arguments = vec!["--all", "--theme", "light,dark", "--format", "pdf,png"];
+        arguments.extend(size);
+        let files = render(&arguments);
+        assert_eq!(files.len(), figures::NAMES.len() * 4);
+        for pair in files.chunks(2) {
+            let [(name, pdf), (_, png)] = pair else {
+                panic!("a PDF and a PNG of each");
+            };
+            let expected = image::load_from_memory(png).unwrap().to_rgb8();
+            let (same, how) = compare(&page(pdf), &expected);
+            assert!(same, "{name}: {how}");
+        }
+    }
+}
+
+#[test]
+fn the_comparison_notices_one_step_of_a_figure() {
+    let picture = |shift: &str| {
+        let size = ["--width", "800", "--format", "png", "--set", shift];
+        let files = render(&[&["pooling"][..], &size].concat());
+        image::load_from_memory(&files[0].1).unwrap().to_rgb8()
+    };
+    let (one, two) = (picture("dx=1"), picture("dx=2"));
+    assert!(compare(&one, &one).0);
+    let (same, how) = compare(&one, &two);
+    assert!(!same, "{how}");
+}
+
+/// The one page of a PDF at 96 pixels to the inch, as poppler draws it.
+fn page(pdf: &[u8]) -> RgbImage {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figure.pdf");
+    fs::write(&path, pdf).unwrap();
+    run(Command::new("pdftoppm")
+        .args(["-r", "96", "-png"])
+        .arg(&path)
+        .arg(folder.path().join("page")));
+    let mut pages: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "png"))
+        .collect();
+    assert_eq!(pages.len(), 1);
+    image::open(pages.remove(0)).unwrap().to_rgb8()
+}
+
+/// Whether two pictures show the same, and how much they differ.
+fn compare(got: &RgbImage, expected: &RgbImage) -> (bool, String) {
+    assert_eq!(got.dimensions(), expected.dimensions());
+    let channels = |(a, b): (&Rgb<u8>, &Rgb<u8>)| {
+        let parts = a.0.iter().zip(b.0);
+        parts.map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
+    };
+    let differences: Vec<u8> = got.pixels().zip(expected.pixels()).map(channels).collect();
+    let count = differences.len() as f64;
+    let over = differences.iter().filter(|&&by| by > EDGES.0).count() as f64 / count;
+    let mean = differences.iter().map(|&by| f64::from(by)).sum::<f64>() / count;
+    (
+        over <= EDGES.1 && mean <= MEAN,
+        format!(
+            "a share of {over:.4} differs by more than {}, and all by {mean:.2} on average",
+            EDGES.0
+        ),
+    )
+}
+
+/// The files that `cargo book figures render` writes, in the order in which it names them.
+#[track_caller]
+fn render(arguments: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let mut command = cargo_book(&["figures", "render", "--out", out]);
+    let paths = run(command.args(arguments));
+    let named = |path: &str| {
+        let name = Path::new(path).file_name().unwrap().to_str().unwrap();
+        (name.to_owned(), fs::read(path).unwrap())
+    };
+    paths.lines().map(named).collect()
+}
