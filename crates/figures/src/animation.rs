@@ -125,7 +125,7 @@ impl Animation {
     }
 
     /// The animation as a GIF file. All pictures share one palette of 255 colours: those that are there, if there are
-    /// no more, or else the most frequent ones. Half transparent pixels are mixed with the figure's ground.
+    /// no more, or else those that miss least of them. Half transparent pixels are mixed with the figure's ground.
     ///
     /// # Errors
     /// A side above 65535 pixels.
@@ -266,20 +266,33 @@ impl Palette {
                 }
             }
         }
-        let mut frequent: Vec<(Rgb, u64)> = counts.iter().map(|(&c, &n)| (c, n)).collect();
-        frequent.sort_by_key(|&(colour, count)| (std::cmp::Reverse(count), colour));
-        frequent.truncate(COLOURS);
-        let colours: Vec<Rgb> = frequent.into_iter().map(|(colour, _)| colour).collect();
-        let places = counts
-            .into_keys()
-            .map(|colour| {
-                let distance = |place: &usize| -> u32 {
-                    let parts = colours[*place].iter().zip(colour);
-                    parts.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
-                };
-                let nearest = (0..colours.len()).min_by_key(distance).unwrap_or(0);
-                (colour, nearest as u8)
-            })
+        // One colour after another: that which the chosen ones miss most, the more so the more frequent it is.
+        let mut missed: Vec<(Rgb, u64, u32)> = counts
+            .into_iter()
+            .map(|(colour, count)| (colour, count.isqrt(), u32::MAX))
+            .collect();
+        let mut colours: Vec<Rgb> = Vec::new();
+        let mut nearest = vec![0; missed.len()];
+        while colours.len() < COLOURS {
+            let most = missed
+                .iter()
+                .max_by_key(|(colour, weight, miss)| (weight * u64::from(*miss), *colour));
+            let Some(&(chosen, ..)) = most.filter(|(.., miss)| *miss > 0) else {
+                break;
+            };
+            for ((colour, _, miss), nearest) in missed.iter_mut().zip(&mut nearest) {
+                let parts = colour.iter().zip(chosen);
+                let distance = parts.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum();
+                if distance < *miss {
+                    (*miss, *nearest) = (distance, colours.len() as u8);
+                }
+            }
+            colours.push(chosen);
+        }
+        let places = missed
+            .into_iter()
+            .zip(nearest)
+            .map(|((colour, ..), nearest)| (colour, nearest))
             .collect();
         Self {
             colours,

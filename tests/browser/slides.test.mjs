@@ -1,0 +1,123 @@
+// The exported figures as Chromium reads them: every SVG shows what its PNG shows, and every picture of an APNG or a GIF what its
+// numbered frame shows, for as long as it should.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open, root, serve } from "./book.mjs";
+
+const types = { ".svg": "image/svg+xml", ".png": "image/png", ".apng": "image/png", ".gif": "image/gif" };
+/** Two rasterisers place edges on different fractions of a pixel: a channel that differs by more counts, on so small a share. */
+const EDGES = { by: 48, share: 0.01, mean: 2 };
+/** A palette of 255 colours stands for those of a whole GIF: the largest difference of a channel, and the mean of all. */
+const PALETTE = { most: 32, mean: 0.5 };
+
+let folder, browser, site, tab;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slides-"));
+  [browser, site] = [await launch(), await serve()];
+  ({ tab } = await open(browser, {}));
+  // A page of our own origin, since only there a browser gives its decoder.
+  await tab.goto(site.address);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The files that a command writes, by name: each as an address that holds all of it. */
+async function files(...command) {
+  const paths = execFileSync("cargo", ["book", "figures", ...command, "--out", folder], { cwd: root, encoding: "utf8" });
+  const named = paths.trim().split("\n").map(async (path) => {
+    const bytes = await readFile(path);
+    return [basename(path), `data:${types[extname(path)]};base64,${bytes.toString("base64")}`];
+  });
+  return Object.fromEntries(await Promise.all(named));
+}
+
+/** How two still pictures differ, as the browser shows them. */
+function still(one, other, by) {
+  return tab.evaluate(async ([one, other, by]) => {
+    const pixels = async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      return context.getImageData(0, 0, canvas.width, canvas.height);
+    };
+    const [a, b] = [await pixels(one), await pixels(other)];
+    let [over, sum, most] = [0, 0, 0];
+    for (let at = 0; at < a.data.length; at += 4) {
+      const differs = Math.max(...[0, 1, 2, 3].map((part) => Math.abs(a.data[at + part] - b.data[at + part])));
+      sum += differs;
+      most = Math.max(most, differs);
+      if (differs > by) over += 1;
+    }
+    const count = a.data.length / 4;
+    return { same: a.width === b.width && a.height === b.height, share: over / count, mean: sum / count, most };
+  }, [one, other, by]);
+}
+
+/** The pictures of an animation as the browser decodes them, and how long each is shown in milliseconds. */
+function decoded(source, type) {
+  return tab.evaluate(async ([source, type]) => {
+    const decoder = new ImageDecoder({ data: await (await fetch(source)).arrayBuffer(), type });
+    await Promise.all([decoder.tracks.ready, decoder.completed]);
+    const pictures = [];
+    for (let frameIndex = 0; frameIndex < decoder.tracks.selectedTrack.frameCount; frameIndex += 1) {
+      const { image } = await decoder.decode({ frameIndex });
+      const canvas = new OffscreenCanvas(image.displayWidth, image.displayHeight);
+      canvas.getContext("2d").drawImage(image, 0, 0);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+      pictures.push({ shown: image.duration / 1000, address: `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}` });
+    }
+    return pictures;
+  }, [source, type]);
+}
+
+test("every SVG shows what its PNG shows", async () => {
+  const all = await files("render", "--all", "--format", "svg,png", "--theme", "light,dark", "--width", "1280", "--height", "720");
+  const names = Object.keys(all).filter((name) => name.endsWith(".svg"));
+  assert.equal(names.length, 8);
+  for (const name of names) {
+    const { same, share, mean } = await still(all[name], all[name.replace(".svg", ".png")], EDGES.by);
+    assert.ok(same && share <= EDGES.share && mean <= EDGES.mean, `${name}: a share of ${share} differs, by ${mean} on average`);
+  }
+});
+
+for (const [name, sweep, more] of [
+  ["sliding-window", "position", []],
+  ["image-filter", "column=18..29", ["--theme", "dark"]],
+  ["pooling", "dx=-1..3", ["--transparent", "--theme", "dark"]],
+  ["translation-equivariance", "kernel=sobel-x,box-blur", []],
+]) {
+  test(`every picture of ${name}, ${sweep} ${more.join(" ")}`, async () => {
+    const all = await files("animate", name, "--sweep", sweep, "--fps", "12", "--width", "480", "--frames", "--format", "gif,apng", ...more);
+    const frames = Object.keys(all).filter((file) => file.endsWith(".png")).sort().map((file) => all[file]);
+    const [apng, gif] = [".apng", ".gif"].map((end) => Object.keys(all).find((file) => file.endsWith(end)));
+    const pictures = await decoded(all[apng], "image/png");
+    assert.equal(pictures.length, frames.length);
+    for (const [at, { shown, address }] of pictures.entries()) {
+      assert.ok(Math.abs(shown - 1000 / 12) < 1, `${apng}, ${at}: ${shown} ms`);
+      const { same, most } = await still(address, frames[at], 0);
+      // A browser keeps colours multiplied by their opacity, which rounds those that are hardly to be seen.
+      assert.ok(same && (more.includes("--transparent") || most === 0), `${apng}, ${at}: differs by up to ${most}`);
+    }
+    const few = await decoded(all[gif], "image/gif");
+    assert.equal(few.length, frames.length);
+    const whole = few.reduce((sum, { shown }) => sum + shown, 0);
+    assert.ok(Math.abs(whole - (frames.length * 1000) / 12) <= 5, `${gif} takes ${whole} ms`);
+    if (more.includes("--transparent")) return;
+    for (const [at, { address }] of few.entries()) {
+      const { same, mean, most } = await still(address, frames[at], 0);
+      assert.ok(same && mean <= PALETTE.mean && most <= PALETTE.most, `${gif}, ${at}: differs by up to ${most}, by ${mean} on average`);
+    }
+  });
+}
