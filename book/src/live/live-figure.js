@@ -21,6 +21,8 @@ const MOST_PIXELS = 25_000_000;
 /** Milliseconds for one step of a figure that plays, and of quiet before a change is announced. */
 const STEP = 500;
 const QUIET = 700;
+/** Into so many steps a bar that can be drawn is divided. */
+const STEPS = 20;
 /** The width of a saved PNG, as on the command line. */
 const PNG_WIDTH = 1920;
 
@@ -34,7 +36,10 @@ function load() {
     const here = new URL(import.meta.url);
     const response = await fetch(new URL(`figures.wasm${here.search}`, here));
     if (!response.ok) throw new Error(`figures.wasm was not found (${response.status})`);
-    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer());
+    const bytes = await response.arrayBuffer();
+    const { instance } = await WebAssembly.instantiate(bytes).catch(() => {
+      throw new Error("WebAssembly is not allowed on this page");
+    });
     return /** @type {Door} */ (/** @type {unknown} */ (instance.exports));
   })();
   return door;
@@ -122,16 +127,44 @@ function button(text, act, attributes = {}) {
 
 /** @param {string} name */
 const spoken = (name) => name.replaceAll("-", " ");
+/** A number as it is printed. @param {string} value */
+const printed = (value) => value.replaceAll("-", "−");
 /** @param {number} value @param {number} least @param {number} most */
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 /** @param {Setting[]} settings */
 const query = (settings) =>
   settings.map((pair) => pair.map((part) => encodeURIComponent(part).replaceAll("%2C", ",")).join("=")).join("&");
 
+/** @param {File} file */
+async function pixelsOf(file) {
+  const unreadable = () => {
+    throw new Error(`${file.name} is not a picture that this browser can read.`);
+  };
+  // An image element knows the size before it decodes; what decodes it must refuse a file of which a part is missing.
+  const address = URL.createObjectURL(file);
+  const image = new Image();
+  image.src = address;
+  await new Promise((loaded, failed) => {
+    image.onload = loaded;
+    image.onerror = failed;
+  }).catch(unreadable).finally(() => URL.revokeObjectURL(address));
+  const [width, height] = [image.naturalWidth, image.naturalHeight];
+  if (width * height > MOST_PIXELS) {
+    throw new Error(`${file.name} has ${width}×${height} pixels; at most ${MOST_PIXELS / 1e6} million can be taken. Make it smaller first.`);
+  }
+  const bitmap = await createImageBitmap(file).catch(unreadable);
+  const canvas = element("canvas", { width: `${bitmap.width}`, height: `${bitmap.height}` });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context?.drawImage(bitmap, 0, 0);
+  const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? unreadable();
+  return { width: canvas.width, height: canvas.height, pixels };
+}
+
 class LiveFigure extends HTMLElement {
   /** @type {Door} */ #door;
   /** @type {Facts} */ #facts;
   #svg = "";
+  #drawnTheme = "";
   #picture = 0;
   #file = "";
   /** @type {number | undefined} */ #timer;
@@ -167,8 +200,9 @@ class LiveFigure extends HTMLElement {
       const shared = this.#shared();
       if (shared) this.#take(shared, false);
     });
-    new MutationObserver(() => this.#take(this.#facts.settings, false)).observe(document.documentElement, { attributeFilter: ["class"] });
-    matchMedia("print").addEventListener("change", () => this.#take(this.#facts.settings, false));
+    const dress = () => this.#theme !== this.#drawnTheme && this.#take(this.#facts.settings, false);
+    new MutationObserver(dress).observe(document.documentElement, { attributeFilter: ["class"] });
+    matchMedia("print").addEventListener("change", dress);
   }
 
   get #name() {
@@ -194,7 +228,9 @@ class LiveFigure extends HTMLElement {
 
   /** @param {Setting[]} settings */
   #draw(settings) {
-    const { facts, svg } = draw(this.#door, this.#name, this.#theme, settings, this.#picture);
+    const theme = this.#theme;
+    const { facts, svg } = draw(this.#door, this.#name, theme, settings, this.#picture);
+    this.#drawnTheme = theme;
     this.#facts = facts;
     this.#svg = svg;
   }
@@ -214,9 +250,15 @@ class LiveFigure extends HTMLElement {
     }
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
-      this.#heard.textContent = this.#facts.readouts.map(([name, value]) => `${spoken(name)} ${value}`).join(", ");
+      const news = this.#news();
+      if (this.#heard.textContent !== news) this.#heard.textContent = news;
       if (told) history.replaceState(history.state, "", `#${this.closest("figure")?.id}?${query(this.#facts.settings)}`);
     }, QUIET);
+  }
+
+  /** What a screen reader tells. */
+  #news() {
+    return this.#facts.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
   }
 
   /** @param {string} name @param {string | number} value */
@@ -269,24 +311,25 @@ class LiveFigure extends HTMLElement {
 
   /** @param {Control} control */
   #row(control) {
-    const id = `${this.#name}-${control.name}`;
+    const id = `${this.closest("figure")?.id}-${control.name}`;
+    const name = control.name;
     const label = element("label", { for: id }, control.label);
     const row = element("div", { class: `live-row live-${control.kind}` }, label);
     if (control.kind === "choice" || control.kind === "image") {
-      const field = element("select", { id });
+      const field = element("select", { id, name });
       field.addEventListener("change", () => this.#set(control.name, field.value));
       this.#fields.set(control.name, { field });
       row.append(field);
       if (control.kind === "image") row.append(this.#filePicker(id));
     } else if (control.kind === "range") {
-      const field = element("input", { id, type: "range" });
+      const field = element("input", { id, name, type: "range" });
       const shown = element("output", { for: id });
       field.addEventListener("input", () => this.#set(control.name, field.value));
       this.#fields.set(control.name, { field, shown });
-      if (control.plays) row.append(this.#player(control));
       row.append(shown, field);
+      if (control.plays) row.append(this.#player(control));
     } else {
-      const field = element("input", { id, type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false" });
+      const field = element("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false" });
       field.addEventListener("change", () => this.#set(control.name, field.value));
       this.#fields.set(control.name, { field });
       row.append(field);
@@ -297,27 +340,35 @@ class LiveFigure extends HTMLElement {
   /** Buttons that step through the places of a control, and play them. @param {Control} control */
   #player({ name, label }) {
     const step = (/** @type {number} */ by) => this.#move(name, this.#bounds(name).now + by);
-    const stop = () => {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      for (const { play } of this.#fields.values()) if (play) play.textContent = "Play";
-    };
     const play = button("Play", () => {
-      if (this.#timer !== undefined) return stop();
-      play.textContent = "Pause";
+      if (this.#timer !== undefined) return this.#stop();
+      this.#call(play, "Pause", label);
       const { now, most, least } = this.#bounds(name);
       if (now >= most) this.#move(name, least);
       this.#timer = setInterval(() => {
         step(1);
         const { now, most } = this.#bounds(name);
-        if (now >= most || !this.isConnected) stop();
+        if (now >= most || !this.isConnected) this.#stop();
       }, STEP);
-    }, { class: "live-play", "aria-label": `Play ${label}` });
+    }, { class: "live-play" });
+    this.#call(play, "Play", label);
     const field = this.#fields.get(name);
     if (field) field.play = play;
     return element("span", { class: "live-player" },
       button("‹", () => step(-1), { "aria-label": `${label}: one step back` }), play,
       button("›", () => step(1), { "aria-label": `${label}: one step on` }));
+  }
+
+  /** @param {HTMLElement} play @param {string} what @param {string} label */
+  #call(play, what, label) {
+    play.textContent = what;
+    play.setAttribute("aria-label", `${what}: ${label}`);
+  }
+
+  #stop() {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const [name, { play }] of this.#fields) if (play) this.#call(play, "Play", this.#bounds(name).label);
   }
 
   /** @param {string} id */
@@ -347,6 +398,7 @@ class LiveFigure extends HTMLElement {
   // What is asked for.
 
   #reset() {
+    this.#stop();
     this.#picture = 0;
     this.#take(this.#own());
     this.#note.textContent = "";
@@ -395,28 +447,9 @@ class LiveFigure extends HTMLElement {
 
   /** Reads a picture of the reader's own. @param {File} file */
   async #read(file) {
-    const address = URL.createObjectURL(file);
     try {
-      const image = new Image();
-      image.src = address;
-      await new Promise((loaded, failed) => {
-        image.onload = loaded;
-        image.onerror = () => failed(new Error(`${file.name} is not a picture that this browser can read.`));
-      });
-      const [width, height] = [image.naturalWidth, image.naturalHeight];
-      if (width * height > MOST_PIXELS) {
-        throw new Error(`${file.name} has ${width}×${height} pixels; at most ${MOST_PIXELS / 1e6} million can be taken. Make it smaller first.`);
-      }
-      if (width * height === 0) throw new Error(`${file.name} has no size in pixels.`);
-      await image.decode().catch(() => {
-        throw new Error(`${file.name} is broken.`);
-      });
-      const canvas = element("canvas");
-      [canvas.width, canvas.height] = [width, height];
-      const context = canvas.getContext("2d", { willReadFrequently: true });
-      if (!context) throw new Error("This browser gives no canvas to read the picture with.");
-      context.drawImage(image, 0, 0);
-      hand(this.#door, context.getImageData(0, 0, width, height).data);
+      const { width, height, pixels } = await pixelsOf(file);
+      hand(this.#door, pixels);
       const picture = this.#door.keep_picture(width, height);
       if (picture === 0) throw new Error(`${file.name} could not be taken.`);
       this.#picture = picture;
@@ -424,8 +457,6 @@ class LiveFigure extends HTMLElement {
       this.#take(this.#facts.settings.filter(([name]) => this.#control(name)?.kind !== "image"));
     } catch (error) {
       this.#note.textContent = `${error instanceof Error ? error.message : error} The figure is as it was.`;
-    } finally {
-      URL.revokeObjectURL(address);
     }
   }
 
@@ -440,11 +471,11 @@ class LiveFigure extends HTMLElement {
     const names = this.#numbers.querySelectorAll("dt");
     if (names.length === facts.readouts.length) {
       this.#numbers.querySelectorAll("dd").forEach((number, at) => {
-        number.textContent = facts.readouts[at][1];
+        number.textContent = printed(facts.readouts[at][1]);
       });
     } else {
       this.#numbers.replaceChildren(...facts.readouts.map(([name, value]) =>
-        element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, value))));
+        element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
     }
     this.#words.textContent = facts.description;
     this.#note.textContent = facts.notes.join(" ");
@@ -467,7 +498,7 @@ class LiveFigure extends HTMLElement {
       field.max = String(control.max);
     }
     if (field && field.value !== control.value) field.value = control.value;
-    if (shown) shown.textContent = control.value.replace("-", "−");
+    if (shown) shown.textContent = printed(control.value);
   }
 
   /** @param {Region[]} regions */
@@ -591,24 +622,24 @@ class LiveFigure extends HTMLElement {
     // A drawing hand goes on over the neighbours.
     const same = this.#facts.regions.filter((other) => other.gesture === "draw" && other.parameter === region.parameter);
     const under = same.find((other) => x >= other.x && x < other.x + other.width) ?? region;
-    const { top, bottom } = under;
-    const share = clamp((y - under.y) / under.height, 0, 1);
-    const fine = 20 / (top - bottom);
-    this.#entry(under.parameter, under.index, Math.round((top + (bottom - top) * share) * fine) / fine);
+    this.#bar(under, under.top + ((under.bottom - under.top) * (y - under.y)) / under.height);
+  }
+
+  /** Gives a bar the step that is nearest to a height. @param {Region} region @param {number} height */
+  #bar({ parameter, index, bottom, top }, height) {
+    const step = (top - bottom) / STEPS;
+    this.#entry(parameter, index, Number((Math.round(clamp(height, bottom, top) / step) * step).toFixed(3)));
   }
 
   /** @param {KeyboardEvent} event @param {Region} region */
   #key(event, region) {
     /** @type {Record<string, [number, number]>} */
-    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e3, 0], End: [1e3, 0] };
     const way = ways[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (region.gesture === "draw") {
-      const { top, bottom, value } = region;
-      const step = (top - bottom) / 20;
-      const next = clamp(value + (way[0] - way[1]) * step, bottom, top);
-      this.#entry(region.parameter, region.index, Math.round(next / step) * step);
+      this.#bar(region, region.value + ((way[0] - way[1]) * (region.top - region.bottom)) / STEPS);
       return;
     }
     const { across, down } = region;

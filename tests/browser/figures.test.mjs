@@ -1,0 +1,697 @@
+// The live figures in a real browser, in the hands of a reader: by keyboard, mouse and finger, with a picture of their own, shared, saved;
+// and where no figure can be live, the still one.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { crc32, deflateSync } from "node:zlib";
+import { book, launch, live, open, pages, policy, root, serve, themes } from "./book.mjs";
+
+const figures = ["sliding-window", "image-filter", "translation-equivariance", "pooling"];
+const chapters = pages.filter((page) => page !== "print.html");
+/** How long a change is quiet before it is announced and reaches the address, in milliseconds, with time for a slow machine. */
+const QUIET = 900;
+
+let server, browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([serve(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Opens the chapter of a figure; `check` may use it, and nothing may have gone wrong at its end. */
+async function withFigure(name, check, { hash = "", ...options } = {}) {
+  const { context, tab, problems } = await open(browser, { origin: server.origin, ...options });
+  await tab.goto(`${server.address}${name}.html${hash}`);
+  await live(tab);
+  await check(tab.locator("live-figure"), tab, context);
+  assert.deepEqual(problems, []);
+  await context.close();
+}
+
+/** All that a figure shows. */
+const shown = (figure) => figure.evaluate((element) => ({
+  picture: element.querySelector(".live-picture svg").outerHTML,
+  settings: Object.fromEntries([...element.querySelectorAll(".live-row > [name]")].map(({ name, value }) => [name, value])),
+  command: element.querySelector(".live-more code").textContent,
+  description: element.querySelector(".live-more p").textContent,
+  readouts: Object.fromEntries([...element.querySelectorAll("dd")].map((number) => [number.dataset.readout, number.textContent])),
+  note: element.querySelector(".live-note").textContent,
+}));
+
+/** The files that the shown command writes. */
+async function native(command) {
+  const folder = await mkdtemp(join(tmpdir(), "figures-"));
+  const [, , ...words] = command.split(" ");
+  await promisify(execFile)(join(root, "target/debug/book"), [...words, "--out", folder]);
+  const [, name] = /render (\S+)/.exec(command);
+  const [, theme] = /--theme (\S+)/.exec(command);
+  const files = Object.fromEntries(await Promise.all(["svg", "png"].map(async (kind) =>
+    [kind, await readFile(join(folder, `${name}-${theme}.${kind}`))])));
+  await rm(folder, { recursive: true });
+  return files;
+}
+
+/** A control in the panel. */
+const control = (figure, label) => figure.locator(".live-panel").getByLabel(label, { exact: true });
+const note = (tab, wanted) => tab.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector(".live-note").textContent), wanted.source);
+
+/** The middle of a part of an element, in the page. */
+async function middle(locator, across = 0.5, down = 0.5) {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  return [box.x + box.width * across, box.y + box.height * down];
+}
+
+/** A PNG of the given size: its rows, filtered by nothing, as `row` gives them. */
+function png(width, height, depth, colour, row) {
+  const chunk = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32 ? crc32(body) : slowCrc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([depth, colour], 8);
+  const rows = Buffer.concat(Array.from({ length: height }, (_, y) => Buffer.from([0, ...row(y)])));
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+}
+/** Before node 22.2 zlib kept its checksum to itself. */
+function slowCrc32(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
+}
+const stripes = png(60, 40, 8, 2, () => Array.from({ length: 180 }, (_, at) => (Math.floor(at / 30) % 2) * 255));
+/** All black, one bit for each of its hundred million pixels. */
+const huge = () => png(10_000, 10_000, 1, 0, () => new Uint8Array(1250));
+const file = (name, buffer) => ({ name, mimeType: "image/png", buffer });
+
+for (const name of figures) {
+  test(`${name}: every control moves by keyboard`, () => withFigure(name, async (figure, tab) => {
+    const controls = await figure.locator(".live-row > :is(select, input)").all();
+    const first = await shown(figure);
+    const { stdout } = await promisify(execFile)(join(root, "target/debug/book"), ["figures", "list"]);
+    const own = new RegExp(`^${name}:.*\n((?: .*\n)*)`, "m").exec(stdout)[1].split("\n").filter(Boolean);
+    assert.equal(controls.length, own.length, "each parameter has a control");
+    for (const control of controls) {
+      const before = await shown(figure);
+      const label = await control.evaluate((field) => field.labels[0].textContent);
+      const kind = await control.evaluate((field) => field.type);
+      await control.focus();
+      if (kind === "text") {
+        const value = await control.inputValue();
+        await tab.keyboard.press("End");
+        await tab.keyboard.type("5");
+        await tab.keyboard.press("Enter");
+        assert.notEqual(await control.inputValue(), value, label);
+      } else {
+        const last = await control.evaluate((field) => field.value === (field.max ?? field.options[field.options.length - 1].value));
+        const back = kind === "range" ? "ArrowLeft" : "ArrowUp";
+        const value = await control.inputValue();
+        await tab.keyboard.press(last ? back : kind === "range" ? "ArrowRight" : "ArrowDown");
+        assert.notEqual(await control.inputValue(), value, label);
+      }
+      const now = await shown(figure);
+      assert.notEqual(now.picture, before.picture, `${label} changes the picture`);
+      assert.notDeepEqual(now.settings, before.settings, `${label} changes the settings`);
+      assert.ok(await control.evaluate((field) => field === document.activeElement), `${label} keeps the focus`);
+      assert.equal(now.note, "", `${label} is taken as it is`);
+    }
+    assert.match(tab.url(), new RegExp(`/${name}\\.html`), "no key leaves the page");
+    await figure.getByRole("button", { name: "Reset" }).press("Enter");
+    assert.deepEqual(await shown(figure), first, "a reset brings all of it back");
+  }));
+
+  test(`${name}: the parts of the picture move by keyboard`, () => withFigure(name, async (figure, tab) => {
+    const hands = figure.locator("div.live-hand");
+    const count = await hands.count();
+    assert.ok(count > 0);
+    for (let at = 0; at < count; at++) {
+      const hand = hands.nth(at);
+      const keys = (await hand.getAttribute("role")) === "slider" ? [["ArrowUp", "ArrowDown"]] : [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]];
+      for (const either of keys) {
+        const before = await shown(figure);
+        await hand.focus();
+        for (const key of either) {
+          if ((await shown(figure)).picture === before.picture) await tab.keyboard.press(key);
+        }
+        const now = await shown(figure);
+        const label = await hand.getAttribute("aria-label");
+        assert.notEqual(now.picture, before.picture, `${label}, ${either}`);
+        assert.notDeepEqual(now.settings, before.settings, `${label}, ${either}`);
+        assert.ok(await hand.evaluate((element) => element === document.activeElement), `${label} keeps the focus`);
+      }
+    }
+    assert.match(tab.url(), new RegExp(`/${name}\\.html`), "no key leaves the page");
+  }));
+
+  for (const [theme, ours] of Object.entries(themes)) {
+    test(`${name}, ${theme}: what is saved is what the command line writes`, () => withFigure(name, async (figure, tab) => {
+      await figure.locator("select").nth(1).press("ArrowDown");
+      await figure.locator("input[type=range]").first().press("ArrowRight");
+      const { command } = await shown(figure);
+      assert.match(command, /--set/);
+      const wanted = await native(command);
+      const saved = {};
+      for (const kind of ["SVG", "PNG"]) {
+        const [download] = await Promise.all([tab.waitForEvent("download"), figure.getByRole("button", { name: `Save ${kind}` }).click()]);
+        assert.equal(download.suggestedFilename(), `${name}-${ours}.${kind.toLowerCase()}`);
+        saved[kind] = await readFile(await download.path());
+      }
+      assert.equal(saved.SVG.toString(), wanted.svg.toString());
+      const { sizes, mean, far } = await tab.evaluate(difference, [saved.PNG, wanted.png].map((bytes) => bytes.toString("base64")));
+      assert.equal(sizes[0], sizes[1]);
+      assert.match(sizes[0], /^1920×/);
+      assert.ok(mean <= PNG_MEAN, `the pictures differ by ${mean} of 255 in the mean`);
+      assert.ok(far <= PNG_FAR, `${far * 100} % of the pixels are far off`);
+    }, { theme }));
+  }
+
+  test(`${name}: shared by its link`, () => withFigure(name, async (figure, tab, context) => {
+    await figure.locator("select").nth(1).press("ArrowDown");
+    await figure.locator("input[type=range]").last().press("ArrowLeft");
+    const { picture, settings } = await shown(figure);
+    await figure.getByRole("button", { name: "Copy link" }).click();
+    await note(tab, /copied/);
+    const link = await tab.evaluate(() => navigator.clipboard.readText());
+    await tab.waitForFunction((address) => location.href === address, link);
+    const other = await context.newPage();
+    await other.goto(link);
+    await live(other);
+    const there = await shown(other.locator("live-figure"));
+    assert.deepEqual(there.settings, settings);
+    assert.equal(there.picture, picture);
+    assert.equal(there.note, "");
+    assert.ok(await other.locator("figure").evaluate((element) => element.getBoundingClientRect().top < window.innerHeight / 2), "the figure is in sight");
+  }, { permissions: ["clipboard-read", "clipboard-write"] }));
+}
+
+/** Two rasterisers cover the pixels of an edge differently: at 1920 px the outlines of the letters and cells are a few percent of all pixels. */
+const PNG_MEAN = 1.5;
+/** Part of the pixels that may differ by more than a quarter of the range: the corners of letters. */
+const PNG_FAR = 0.004;
+
+/** Runs in the page: compares two PNGs, each as base64. */
+async function difference(pair) {
+  const images = await Promise.all(pair.map(async (bytes) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${bytes}`)).blob());
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(0, 0, bitmap.width, bitmap.height);
+  }));
+  const [a, b] = images.map(({ data }) => data);
+  let [sum, far] = [0, 0];
+  for (let at = 0; at < a.length; at++) {
+    const distance = Math.abs(a[at] - b[at]);
+    sum += distance;
+    if (distance > 64) far++;
+  }
+  return { sizes: images.map(({ width, height }) => `${width}×${height}`), mean: sum / a.length, far: far / a.length };
+}
+
+test("a control's readouts are what the figure computes", () => withFigure("image-filter", async (figure) => {
+  assert.equal((await shown(figure)).readouts["output-size"], "46×46");
+  await control(figure, "Stride").press("ArrowRight");
+  assert.equal((await shown(figure)).readouts["output-size"], "23×23");
+  await control(figure, "Padding").selectOption("same");
+  assert.equal((await shown(figure)).readouts["output-size"], "24×24");
+  await control(figure, "Dilation").press("End");
+  const now = await shown(figure);
+  assert.equal(now.settings.dilation, "4");
+  assert.match(now.description, /24×24/, "the description is of the present data");
+}));
+
+test("the residual is exactly 0 inside the true interior, and a switch shows the naive one", () => withFigure("translation-equivariance", async (figure) => {
+  for (const fill of ["zero", "circular"]) {
+    await control(figure, "Fill").selectOption(fill);
+    for (const kernel of ["laplacian", "gaussian-blur"]) {
+      await control(figure, "Kernel").selectOption(kernel);
+      for (const key of ["Home", "End"]) {
+        await control(figure, "Shift right").press(key);
+        await control(figure, "Shift down").press("ArrowLeft");
+        assert.equal((await shown(figure)).readouts.residual, "0", `${fill}, ${kernel}, ${key}`);
+      }
+    }
+  }
+  await control(figure, "Fill").selectOption("zero");
+  const marked = (await shown(figure)).picture;
+  await control(figure, "Interior").selectOption("naive");
+  const now = await shown(figure);
+  assert.notEqual(now.picture, marked);
+  assert.notEqual(now.readouts["naive-residual"], "0");
+}));
+
+test("step, play and pause", () => withFigure("sliding-window", async (figure, tab) => {
+  const position = () => control(figure, "Position").inputValue();
+  assert.equal(await position(), "4");
+  await figure.getByRole("button", { name: "one step on" }).click();
+  assert.equal(await position(), "5");
+  await figure.getByRole("button", { name: "one step back" }).click();
+  await figure.getByRole("button", { name: "one step back" }).press("Enter");
+  assert.equal(await position(), "3");
+
+  const play = figure.locator(".live-play");
+  await play.click();
+  assert.equal(await play.textContent(), "Pause");
+  await tab.waitForFunction(() => document.querySelector("live-figure input[type=range]").value === "5");
+  await play.click();
+  assert.equal(await play.textContent(), "Play");
+  const paused = await position();
+  await tab.waitForTimeout(1200);
+  assert.equal(await position(), paused);
+
+  await play.click();
+  await tab.waitForFunction(() => document.querySelector(".live-play").textContent === "Play");
+  assert.equal(await position(), "7", "it ends at the last place");
+  await play.click();
+  await tab.waitForFunction(() => document.querySelector("live-figure input[type=range]").value === "1");
+  await figure.getByRole("button", { name: "Reset" }).click();
+  await tab.waitForTimeout(1200);
+  assert.equal(await position(), "4", "a reset ends the play");
+}));
+
+test("nothing plays for a reader who wants less motion", () => withFigure("sliding-window", async (figure) => {
+  assert.equal(await figure.locator(".live-play").isVisible(), false);
+  await figure.getByRole("button", { name: "one step on" }).click();
+  assert.equal((await shown(figure)).settings.position, "5");
+}, { reducedMotion: "reduce" }));
+
+/** Draws a falling line over the samples: the first ends high, the last low. */
+function checkDrawn({ settings, readouts }, fresh) {
+  const samples = settings.samples.split(",").map(Number);
+  assert.equal(samples.length, 10);
+  assert.ok(samples.every((value, at) => at === 0 || value < samples[at - 1]), `drawn: ${samples}`);
+  assert.ok(samples[0] > 0.5 && samples[9] < -0.5, `drawn: ${samples}`);
+  assert.notEqual(readouts.sum, fresh.readouts.sum);
+}
+
+test("a signal is drawn with the mouse", () => withFigure("sliding-window", async (figure, tab) => {
+  const bars = figure.locator("[data-gesture=draw]");
+  const fresh = await shown(figure);
+  await tab.mouse.move(...await middle(bars.first(), 0.5, 0.1));
+  await tab.mouse.down();
+  await tab.mouse.move(...await middle(bars.last(), 0.5, 0.95), { steps: 60 });
+  await tab.mouse.up();
+  checkDrawn(await shown(figure), fresh);
+  const drawn = (await shown(figure)).picture;
+  await tab.mouse.move(...await middle(bars.nth(4), 0.5, 0.2));
+  assert.equal((await shown(figure)).picture, drawn, "who let go draws no further");
+}));
+
+/** A finger that goes along these places. */
+async function swipe(tab, places) {
+  const session = await tab.context().newCDPSession(tab);
+  const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+  await touch("touchStart", [places[0]]);
+  for (const place of places.slice(1)) await touch("touchMove", [place]);
+  await touch("touchEnd", []);
+}
+const line = ([x, y], [toX, toY], steps) => Array.from({ length: steps + 1 }, (_, at) => [x + ((toX - x) * at) / steps, y + ((toY - y) * at) / steps]);
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+test("a signal is drawn with a finger, and the page holds still", () => withFigure("sliding-window", async (figure, tab) => {
+  const bars = figure.locator("[data-gesture=draw]");
+  const fresh = await shown(figure);
+  const places = line(await middle(bars.first(), 0.5, 0.1), await middle(bars.last(), 0.5, 0.95), 60);
+  const scroll = await tab.evaluate(() => scrollY);
+  await swipe(tab, places);
+  checkDrawn(await shown(figure), fresh);
+  assert.equal(await tab.evaluate(() => scrollY), scroll);
+  assert.ok(!await tab.evaluate(() => document.documentElement.classList.contains("sidebar-visible")), "a swipe over the figure opens no contents");
+}, phone));
+
+test("a finger scrolls the page over the figure", () => withFigure("image-filter", async (figure, tab) => {
+  const output = figure.locator("[data-gesture=point]").last();
+  const [x, y] = await middle(output);
+  const scroll = await tab.evaluate(() => scrollY);
+  await swipe(tab, line([x, y], [x, y - 200], 20));
+  await tab.waitForFunction((was) => scrollY > was + 100, scroll);
+}, phone));
+
+test("a finger taps an output", () => withFigure("image-filter", async (figure, tab) => {
+  const { settings } = await shown(figure);
+  await tab.touchscreen.tap(...await middle(figure.locator("[data-gesture=point]").last(), 0.9, 0.1));
+  const now = await shown(figure);
+  assert.ok(Number(now.settings.column) > 38 && Number(now.settings.row) < 8, JSON.stringify(now.settings));
+  assert.notDeepEqual(now.settings, settings);
+}, phone));
+
+test("the window is dragged along the signal", () => withFigure("sliding-window", async (figure, tab) => {
+  const handle = figure.locator("[data-gesture=drag]");
+  const [x, y] = await middle(handle);
+  const width = (await figure.locator(".live-picture").boundingBox()).width;
+  await tab.mouse.move(x, y);
+  await tab.mouse.down();
+  await tab.mouse.move(x - (3 * 74 * width) / 800, y, { steps: 10 });
+  assert.equal((await shown(figure)).settings.position, "1");
+  await tab.mouse.move(x + 900, y, { steps: 10 });
+  assert.equal((await shown(figure)).settings.position, "7", "it stops at the end");
+  await tab.mouse.up();
+}));
+
+for (const [name, by] of [["translation-equivariance", [7, -4]], ["pooling", [-2, 3]]]) {
+  test(`${name}: the shifted picture is dragged`, () => withFigure(name, async (figure, tab) => {
+    const image = figure.locator("[data-gesture=drag]");
+    const { settings, readouts } = await shown(figure);
+    const box = await image.boundingBox();
+    const unit = box.width / (name === "pooling" ? 8 : 48);
+    const [x, y] = await middle(image);
+    await tab.mouse.move(x, y);
+    await tab.mouse.down();
+    await tab.mouse.move(x + by[0] * unit, y + by[1] * unit, { steps: 12 });
+    await tab.mouse.up();
+    const now = await shown(figure);
+    const start = name === "pooling" ? [1, 0] : [5, 3];
+    assert.deepEqual([now.settings.dx, now.settings.dy].map(Number), [start[0] + by[0], start[1] + by[1]], JSON.stringify(settings));
+    assert.notDeepEqual(now.readouts, readouts);
+  }));
+}
+
+for (const name of ["sliding-window", "image-filter"]) {
+  test(`${name}: a weight is edited in the picture`, () => withFigure(name, async (figure, tab) => {
+    const { settings, readouts, picture } = await shown(figure);
+    const weight = figure.locator("[data-gesture=type]").last();
+    await weight.click();
+    await tab.keyboard.press("Control+a");
+    await tab.keyboard.type("2.5");
+    const now = await shown(figure);
+    assert.equal(now.settings.weights?.split(",").at(-1), "2.5");
+    assert.notEqual(now.settings.weights, settings.weights);
+    assert.notEqual(now.readouts.sum, readouts.sum);
+    assert.notEqual(now.picture, picture);
+    assert.ok(await weight.evaluate((field) => field === document.activeElement), "one keeps typing");
+    await tab.keyboard.press("Control+a");
+    await tab.keyboard.press("Delete");
+    assert.equal((await shown(figure)).settings.weights, now.settings.weights, "an empty field changes nothing");
+    await tab.keyboard.press("Tab");
+    assert.equal(await weight.inputValue(), "2.5", "and takes its number again");
+  }));
+}
+
+test("an output cell tells by hover and by focus where it came from", () => withFigure("image-filter", async (figure, tab) => {
+  const output = figure.locator("[data-gesture=point]").nth(1);
+  const first = await shown(figure);
+  await tab.mouse.move(...await middle(output, 0.25, 0.75));
+  const hovered = await shown(figure);
+  assert.deepEqual([hovered.settings.row, hovered.settings.column], ["34", "11"]);
+  assert.notEqual(hovered.readouts.sum, first.readouts.sum);
+  assert.match(hovered.description, /row 34, column 11/);
+  await output.focus();
+  await tab.keyboard.press("ArrowRight");
+  await tab.keyboard.press("ArrowUp");
+  const moved = await shown(figure);
+  assert.deepEqual([moved.settings.row, moved.settings.column], ["33", "12"]);
+}));
+
+test("the plot over all shifts chooses one", () => withFigure("pooling", async (figure, tab) => {
+  await tab.mouse.move(...await middle(figure.locator("[data-gesture=point]").last(), 0.5));
+  const now = await shown(figure);
+  assert.equal(now.settings.dx, "0");
+  assert.equal(now.readouts["pooled-difference"], "0.000");
+}));
+
+test("what changed is told once, and politely", () => withFigure("sliding-window", async (figure, tab) => {
+  const heard = figure.locator(".live-heard");
+  assert.equal(await heard.getAttribute("role"), "status");
+  assert.equal(await heard.textContent(), "", "nothing is told before anything changed");
+  await heard.evaluate((element) => {
+    element.told = [];
+    new MutationObserver(() => element.told.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  await control(figure, "Position").focus();
+  for (const key of ["ArrowLeft", "ArrowLeft", "ArrowLeft"]) await tab.keyboard.press(key);
+  await tab.waitForTimeout(QUIET);
+  const { readouts } = await shown(figure);
+  assert.deepEqual(await heard.evaluate((element) => element.told), [`samples ${readouts.samples}, output size ${readouts["output-size"]}, sum ${readouts.sum}`]);
+  await tab.evaluate(() => document.documentElement.classList.toggle("coal"));
+  await tab.waitForTimeout(QUIET);
+  assert.equal(await heard.evaluate((element) => element.told.length), 1, "another theme is no news");
+}));
+
+test("a picture of the reader's own is shown and sent nowhere", () => withFigure("image-filter", async (figure, tab, context) => {
+  const requests = [];
+  tab.on("request", (request) => requests.push(request.url()));
+  const first = await shown(figure);
+  await figure.locator("input[type=file]").setInputFiles(file("my stripes.png", stripes));
+  await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+  const now = await shown(figure);
+  assert.equal(now.note, "");
+  assert.notEqual(now.picture, first.picture);
+  assert.notDeepEqual(now.readouts, first.readouts);
+  assert.match(now.command, /--image 'my stripes\.png'/);
+  await control(figure, "Kernel").selectOption("laplacian");
+  assert.notEqual((await shown(figure)).picture, now.picture, "every control works with it");
+  await tab.waitForTimeout(QUIET);
+  const other = await context.newPage();
+  await other.goto(tab.url());
+  await live(other);
+  assert.match((await shown(other.locator("live-figure"))).note, /own/, "who opens its address is told that it is not there");
+  await figure.getByRole("button", { name: "Reset" }).click();
+  assert.deepEqual(await shown(figure), first);
+  assert.deepEqual(requests.filter((address) => !/^blob:|favicon/.test(address)), []);
+}));
+
+for (const name of ["translation-equivariance", "pooling"]) {
+  test(`${name}: a dropped picture is shown`, () => withFigure(name, async (figure, tab) => {
+    const first = await shown(figure);
+    await tab.evaluate(([bytes]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], "dropped.png", { type: "image/png" }));
+      const target = document.querySelector(".live-stage");
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    }, [stripes.toString("base64")]);
+    await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+    const now = await shown(figure);
+    assert.notEqual(now.picture, first.picture);
+    assert.match(now.command, /--image 'dropped\.png'/);
+  }));
+}
+
+for (const [what, make, sentence] of [
+  ["no picture at all", () => Buffer.from("This is no picture."), /is not a picture that this browser can read/],
+  ["half a picture", () => stripes.subarray(0, stripes.length / 2), /is not a picture that this browser can read/],
+  ["a picture with wrong bytes", () => Buffer.from(stripes).fill(7, 50, 60), /is not a picture that this browser can read/],
+  ["a picture of 10,000×10,000 pixels", huge, /10000×10000 pixels; at most 25 million/],
+]) {
+  test(`${what} is refused, and the figure stays`, () => withFigure("image-filter", async (figure, tab) => {
+    const first = await shown(figure);
+    await figure.locator("input[type=file]").setInputFiles(file("given.png", make()));
+    await note(tab, /./);
+    const now = await shown(figure);
+    assert.match(now.note, sentence);
+    assert.match(now.note, /^given\.png .*The figure is as it was\.$/);
+    assert.deepEqual({ ...now, note: "" }, first);
+    await control(figure, "Stride").press("ArrowRight");
+    assert.equal((await shown(figure)).settings.stride, "2", "and works on");
+  }));
+}
+
+test("an address that is wrong is read with good will", async () => {
+  const cases = [
+    ["kernel=sobel-yy&size=9999&stride=0&row=-3", { kernel: "sobel-y", size: "256", stride: "1", row: "0" }, [/kernel/, /256/, /stride/, /row/]],
+    ["size=24&row=200", { size: "24", row: "21" }, [/row/]],
+    ["nonsense=1&kernel=laplacian", { kernel: "laplacian" }, [/nonsense/]],
+    ["weights=1,2,3,4,5,6,7", { weights: "1,2,3,4,5,6,7,0,0" }, [/weights/]],
+    ["size=%E0%A4%A&&&=&kernel", { kernel: "sobel-x" }, [/size/, /kernel/]],
+    ["kernel=<img src=x onerror=alert(1)>", { kernel: "sobel-x" }, [/kernel/]],
+    ["padding=valid&size=8&kernel=gaussian-blur&dilation=4", {}, [/./]],
+  ];
+  for (const [hash, settings, notes] of cases) {
+    await withFigure("image-filter", async (figure) => {
+      const now = await shown(figure);
+      for (const [key, value] of Object.entries(settings)) assert.equal(now.settings[key], value, `${hash}: ${key}`);
+      for (const note of notes) assert.match(now.note, note, hash);
+      assert.ok(await figure.locator(".live-note").isVisible());
+      assert.equal(await figure.locator("img").count(), 0);
+    }, { hash: `#fig-image-filter?${hash}` });
+  }
+});
+
+test("an address that changes changes the figure", () => withFigure("pooling", async (figure, tab) => {
+  await tab.evaluate(() => {
+    location.hash = "#fig-pooling?kind=mean&window=3&dx=-2";
+  });
+  await tab.waitForFunction(() => document.querySelector(".live-more code").textContent.includes("mean"));
+  const now = await shown(figure);
+  assert.deepEqual([now.settings.kind, now.settings.window, now.settings.dx], ["mean", "3", "-2"]);
+  assert.equal(await control(figure, "Pooling").inputValue(), "mean");
+  await tab.evaluate(() => {
+    location.hash = "#fig-pooling?kind=median&dx=99";
+  });
+  await note(tab, /median/);
+  assert.equal((await shown(figure)).settings.dx, "7");
+  const { picture } = await shown(figure);
+  await tab.evaluate(() => {
+    location.hash = "#fig-image-filter?kernel=laplacian";
+  });
+  await tab.waitForTimeout(100);
+  assert.equal((await shown(figure)).picture, picture, "another figure's address is none of its business");
+}));
+
+test("the theme is the page's", () => withFigure("sliding-window", async (figure, tab) => {
+  const first = await shown(figure);
+  assert.match(first.command, /--theme light/);
+  await tab.locator("#mdbook-theme-toggle").click();
+  await tab.locator("#mdbook-theme-coal").click();
+  await tab.waitForFunction(() => document.querySelector(".live-more code").textContent.includes("--theme dark"));
+  assert.notEqual((await shown(figure)).picture, first.picture);
+  await tab.emulateMedia({ media: "print" });
+  await tab.waitForFunction(() => document.querySelector(".live-more code").textContent.includes("--theme light"));
+  assert.equal((await shown(figure)).picture, first.picture, "paper is light");
+  assert.equal(await figure.locator(".live-panel").isVisible(), false);
+}));
+
+test("the link is shown where it may not be copied", () => withFigure("pooling", async (figure, tab) => {
+  await tab.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("no"));
+  });
+  await control(figure, "Window").press("ArrowRight");
+  await figure.getByRole("button", { name: "Copy link" }).click();
+  await note(tab, /#fig-pooling\?.*window=3/);
+}));
+
+test("a figure works on when the network is gone", async () => {
+  const { context, tab, problems } = await open(browser, { origin: server.origin });
+  await tab.goto(`${server.address}image-filter.html`);
+  await live(tab);
+  const figure = tab.locator("live-figure");
+  await context.setOffline(true);
+  const { picture } = await shown(figure);
+  await control(figure, "Kernel").selectOption("emboss");
+  assert.notEqual((await shown(figure)).picture, picture);
+  await Promise.all([tab.waitForEvent("download"), figure.getByRole("button", { name: "Save PNG" }).click()]);
+  // The browser may ask again for the page's icon when the address changes.
+  assert.deepEqual(problems.filter((problem) => !problem.includes("ERR_INTERNET_DISCONNECTED")), []);
+  await context.close();
+});
+
+test("targets are large enough for a finger", async () => {
+  for (const name of figures) {
+    await withFigure(name, async (figure, tab) => {
+      const small = await figure.evaluate((element) => [...element.querySelectorAll("button, select, input, summary, .live-hand")]
+        .map((target) => ({ box: target.getBoundingClientRect(), label: target.getAttribute("aria-label") ?? target.textContent }))
+        .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 24)
+        .map(({ box, label }) => `${label}: ${box.width}×${box.height}`));
+      assert.deepEqual(small, [], name);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
+    }, phone);
+  }
+});
+
+test("a bar is drawn by keyboard, step by step", () => withFigure("sliding-window", async (figure, tab) => {
+  const bar = figure.locator("[data-gesture=draw]").first();
+  await bar.focus();
+  for (const tenth of [1, 2, 3, 4, 5, 6, 7]) {
+    await tab.keyboard.press("ArrowUp");
+    assert.equal(await bar.getAttribute("aria-valuenow"), `0.${tenth}`);
+  }
+  assert.equal((await shown(figure)).note, "");
+  for (const [key, value] of [["Home", "-1"], ["End", "1"]]) {
+    await tab.keyboard.press(key);
+    assert.equal((await shown(figure)).settings.samples.split(",")[0], value);
+  }
+}));
+
+test("without JavaScript the figures are still", async () => {
+  const { context, tab, problems } = await open(browser, { origin: server.origin, javaScriptEnabled: false });
+  for (const page of chapters) {
+    await tab.goto(server.address + page);
+    for (const figure of await tab.locator("figure").all()) {
+      assert.equal(await figure.locator("img:visible").count(), 1, page);
+      assert.equal(await figure.locator(":is(button, input, select, .live-note):visible").count(), 0, page);
+    }
+  }
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+/**
+ * Opens a page under a policy, and remembers what it forbade. mdBook's own page holds one `style` attribute, which clears a float
+ * that nothing follows; to leave it out we would have to keep a copy of mdBook's whole page.
+ */
+async function underPolicy(makePolicy, page, check) {
+  const strict = await serve({ headers: (text) => ({ "content-security-policy": makePolicy(text) }) });
+  const { context, tab } = await open(browser, { origin: strict.origin });
+  await context.addInitScript(() => {
+    window.forbidden = [];
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample, sourceFile }) =>
+      window.forbidden.push(`${violatedDirective} ${blockedURI} ${sample} ${sourceFile}`));
+  });
+  await tab.goto(strict.address + page);
+  await check(tab.locator("live-figure"), tab);
+  await context.close();
+  strict.close();
+}
+
+for (const name of figures) {
+  test(`${name} is live under a strict policy`, () => underPolicy(policy, `${name}.html`, async (figure, tab) => {
+    await live(tab);
+    const { picture } = await shown(figure);
+    await figure.locator("select").nth(1).press("ArrowDown");
+    assert.notEqual((await shown(figure)).picture, picture);
+    if (name !== "sliding-window") {
+      await figure.locator("input[type=file]").setInputFiles(file("mine.png", stripes));
+      await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+    }
+    await Promise.all([tab.waitForEvent("download"), figure.getByRole("button", { name: "Save PNG" }).click()]);
+    const { origin, pathname } = new URL(tab.url());
+    assert.deepEqual(await tab.evaluate(() => window.forbidden), [`style-src-attr inline  ${origin}${pathname}`]);
+  }));
+}
+
+test("where WebAssembly is forbidden the figure is still, and says why", () =>
+  underPolicy((page) => policy(page, ""), "image-filter.html", async (figure, tab) => {
+    await figure.locator(".live-note").waitFor();
+    assert.match(await figure.locator(".live-note").textContent(), /^This figure stays still here: .*WebAssembly/);
+    assert.equal(await figure.locator("img:visible").count(), 1);
+    assert.equal(await figure.locator("button, input").count(), 0);
+    assert.ok(await tab.locator("main").isVisible());
+  }));
+
+test("without the module the figure is still, and says why", async () => {
+  const { context, tab } = await open(browser, { origin: server.origin });
+  await context.route("**/figures.wasm*", (route) => route.fulfill({ status: 404 }));
+  await tab.goto(`${server.address}pooling.html`);
+  const figure = tab.locator("live-figure");
+  await figure.locator(".live-note").waitFor();
+  assert.match(await figure.locator(".live-note").textContent(), /figures\.wasm was not found/);
+  assert.equal(await figure.locator("img:visible").count(), 1);
+  await context.close();
+});
+
+test("the book works under a path of its host", async () => {
+  const below = await serve({ under: "/some/where/" });
+  const { context, tab, problems } = await open(browser, { origin: below.address });
+  for (const page of chapters) {
+    await tab.goto(below.address + page);
+    await live(tab);
+  }
+  await context.close();
+  below.close();
+  assert.deepEqual(problems, []);
+});
+
+test("opened as a file a figure is still, and says how to see it live", async () => {
+  const { context, tab } = await open(browser, {});
+  await tab.goto(`file://${book}pooling.html`);
+  const figure = tab.locator("live-figure");
+  assert.equal(await figure.locator("img:visible").count(), 1);
+  assert.match(await figure.locator(".live-note").textContent(), /opened as a file/);
+  await context.close();
+});
