@@ -2,7 +2,11 @@
 
 use crate::{diagnostics::Diagnostic, html};
 use serde::Deserialize;
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 /// One work.
 #[derive(Debug, Clone, Deserialize)]
@@ -60,12 +64,24 @@ impl Bibliography {
     }
 }
 
-/// The entries with these keys as an HTML list, sorted by author and year.
-pub(crate) fn render<'a>(entries: impl Iterator<Item = (&'a str, &'a Entry)>) -> String {
-    let mut entries: Vec<_> = entries.collect();
-    entries.sort_by_key(|(key, entry)| (entry.authors.to_lowercase(), entry.year, key.to_string()));
+/// The works with these keys, sorted by author and year.
+pub(crate) fn sorted<'b>(
+    bibliography: &'b Bibliography,
+    cited: &BTreeSet<String>,
+) -> Vec<(&'b str, &'b Entry)> {
+    let known = bibliography
+        .0
+        .iter()
+        .filter(|(key, _)| cited.contains(*key));
+    let mut entries: Vec<_> = known.map(|(key, entry)| (key.as_str(), entry)).collect();
+    entries.sort_by_key(|(key, entry)| (entry.authors.to_lowercase(), entry.year, *key));
+    entries
+}
+
+/// The works with these keys as an HTML list.
+pub(crate) fn render(bibliography: &Bibliography, cited: &BTreeSet<String>) -> String {
     let mut out = String::from("<ul class=\"bibliography\">\n");
-    for (key, entry) in entries {
+    for (key, entry) in sorted(bibliography, cited) {
         let title = html::escape(&entry.title);
         let title = if entry.url.is_empty() {
             format!("<cite>{title}</cite>")

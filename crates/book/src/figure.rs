@@ -4,14 +4,15 @@ use crate::html;
 use figures::{Control, Figure, Kind, Theme};
 
 /// A figure at the parameters that one chapter gives it.
+#[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) readouts: Vec<(String, String)>,
-    description: String,
-    caption: String,
-    title: &'static str,
+    pub(crate) description: String,
+    pub(crate) caption: String,
+    pub(crate) title: &'static str,
     settings: String,
-    light: String,
-    dark: String,
+    pub(crate) light: String,
+    pub(crate) dark: String,
 }
 
 impl Shown {

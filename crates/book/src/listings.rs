@@ -160,6 +160,15 @@ impl Listings {
     }
 }
 
+/// The names of the listings of a project, sorted.
+///
+/// # Errors
+///
+/// When their folder cannot be read.
+pub fn listing_names(project: &Project) -> Result<Vec<String>> {
+    names(&project.programs())
+}
+
 fn names(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     let entries =
@@ -368,6 +377,34 @@ pub(crate) fn shown_lines(source: &str) -> Vec<(bool, &str)> {
         }
     }
     lines
+}
+
+/// The part of a program that the book shows, without the margin that its lines have in common.
+#[must_use]
+pub fn shown_code(source: &str) -> String {
+    code(shown_lines(source).into_iter().filter(|(shown, _)| *shown))
+}
+
+/// A program without the marks of the part that the book shows.
+#[must_use]
+pub fn whole_code(source: &str) -> String {
+    code(shown_lines(source).into_iter())
+}
+
+fn code<'s>(lines: impl Iterator<Item = (bool, &'s str)>) -> String {
+    let lines: Vec<&str> = lines.map(|(_, line)| line).collect();
+    let margin = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    let mut code = String::new();
+    for line in lines {
+        code.push_str(line.get(margin..).unwrap_or_default());
+        code.push('\n');
+    }
+    code.trim_matches('\n').to_owned()
 }
 
 #[cfg(test)]

@@ -33,6 +33,15 @@ enum Command {
     /// Lists and exports the figures.
     #[command(subcommand)]
     Figures(Box<export::Figures>),
+    /// Writes the programs of the listings as pictures.
+    #[command(subcommand)]
+    Listings(export::Listings),
+    /// Writes the book as slides with notes: one HTML file, and Typst source with its figures. Prints their paths.
+    #[command(after_help = "Examples:
+  cargo book deck --out slides
+  cargo book deck --chapter pooling --format html --out slides
+  typst compile --input theme=dark slides/deck.typ")]
+    Deck(export::Deck),
     /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
     Wasm,
     /// Speaks with mdBook, which gives the book on standard input.
@@ -89,7 +98,9 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
                 print!("{}", book::claim_lines(&claims));
             }
         }
-        Some(Command::Figures(command)) => return export::run(&command),
+        Some(Command::Figures(command)) => return command.run(),
+        Some(Command::Listings(command)) => return command.run(),
+        Some(Command::Deck(command)) => return command.run(),
         Some(Command::Wasm) => wasm::compile(&project()?)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),

@@ -3,7 +3,7 @@
 //! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
-use crate::diagnostics::Diagnostic;
+use crate::{diagnostics::Diagnostic, marks::Mark};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -73,6 +73,7 @@ pub(crate) struct Document {
     pub(crate) programs: Vec<Program>,
     pub(crate) prose: Vec<Prose>,
     pub(crate) includes: Vec<Include>,
+    pub(crate) marks: Vec<Mark>,
     /// The mistakes that are seen without knowing anything but the chapter.
     pub(crate) mistakes: Vec<Diagnostic>,
 }
@@ -104,13 +105,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn events(&self) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_MATH;
-        Parser::new_ext(self.text, options).into_offset_iter()
+        events(self.text)
     }
 
     fn line(&self, offset: usize) -> usize {
@@ -277,8 +272,10 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::HtmlBlock) => {
                     if let Some((text, start)) = markup.take() {
                         self.prose_in_html(&text, start);
+                        self.marks_in_html(&text, start);
                     }
                 }
+                Event::InlineHtml(html) => self.marks_in_html(&html, range.start),
                 Event::Start(Tag::Image { .. }) => image = Some((range.start, String::new())),
                 Event::End(TagEnd::Image) => {
                     if let Some((start, alternative)) = image.take()
@@ -404,6 +401,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn marks_in_html(&mut self, html: &str, start: usize) {
+        for mark in Mark::read_all(html, start, |at| self.line(at), self.file) {
+            match mark {
+                Ok(mark) => {
+                    if let Some(words) = &mark.words {
+                        let document = &words.document;
+                        self.document
+                            .mistakes
+                            .extend(document.mistakes.iter().cloned());
+                        if let Some(directive) = document.directives.first() {
+                            let message =
+                                format!("a directive '{{{{#{}}}}}' in a mark", directive.name);
+                            let found = Diagnostic::new(self.file, directive.line, message);
+                            self.document
+                                .mistakes
+                                .push(found.hint("a slide shows what the chapter shows"));
+                        }
+                    }
+                    self.document.marks.push(mark);
+                }
+                Err(mistake) => self.document.mistakes.push(mistake),
+            }
+        }
+    }
+
     /// The text between the tags of an HTML block is prose as well.
     fn prose_in_html(&mut self, html: &str, start: usize) {
         let first = self.line(start);
@@ -427,6 +449,17 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The parts of a markdown text, as mdBook reads it.
+pub(crate) fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH;
+    Parser::new_ext(text, options).into_offset_iter()
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

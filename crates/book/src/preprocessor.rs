@@ -53,6 +53,15 @@ impl Preprocessor for BookPreprocessor {
 ///
 /// [`Mistakes`] for those of an author; any other error when the machine fails.
 pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typeset> {
+    Ok(typeset(chapters, &world(project, chapters)?, mode)?)
+}
+
+/// Runs what the chapters show, and reads what else they are compared with.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(crate) fn world(project: &Project, chapters: &[Chapter]) -> Result<World> {
     let bibliography = Bibliography::read(&project.bibliography());
     let (bibliography, broken) = match bibliography {
         Ok(bibliography) => (bibliography, None),
@@ -61,13 +70,12 @@ pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typese
     if let Some(mistake) = broken {
         return Err(Mistakes(vec![mistake]).into());
     }
-    let world = World {
+    Ok(World {
         listings: Listings::run(project, &listings_in(chapters))?,
         bibliography,
         live: version(&project.source().join(LIVE))?,
         source: project.source(),
-    };
-    Ok(typeset(chapters, &world, mode)?)
+    })
 }
 
 /// A short name for the present content of the files in a folder; none without the folder.

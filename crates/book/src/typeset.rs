@@ -9,15 +9,13 @@ use crate::{
     figure::{self, Shown},
     html,
     listings::{Failure, Listing, Listings, shown_lines},
+    marks::Mark,
     math::Typesetter,
     numbers,
     parse::{Directive, Document, Link},
+    places::{Place, Places},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-    path::PathBuf,
-};
+use std::{collections::BTreeSet, ops::Range, path::PathBuf};
 
 /// The most lines of a listing that are shown unfolded.
 pub const VISIBLE_LINES: usize = 25;
@@ -36,6 +34,14 @@ pub struct Chapter {
     pub number: Option<String>,
     /// Its markdown.
     pub text: String,
+}
+
+impl Chapter {
+    /// Its name, as a person types it: that of its file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.file.strip_suffix(".md").unwrap_or(&self.file)
+    }
 }
 
 /// What the chapters are compared with.
@@ -68,6 +74,8 @@ pub struct Typeset {
     pub texts: Vec<String>,
     /// All checked numbers, in the order of the book.
     pub claims: Vec<Claim>,
+    /// What is shown where.
+    pub(crate) places: Places,
 }
 
 /// The names of the listings that the chapters show.
@@ -167,6 +175,7 @@ pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typese
     Ok(Typeset {
         texts,
         claims: book.claims,
+        places: book.places,
     })
 }
 
@@ -185,20 +194,12 @@ fn apply(text: &str, mut edits: Edits) -> String {
     out
 }
 
-/// Where a listing or a figure is shown, and its number there.
-#[derive(Debug, Clone)]
-struct Place {
-    chapter: usize,
-    number: String,
-}
-
 struct Book<'a> {
     chapters: &'a [Chapter],
     world: &'a World,
     mode: Mode,
     formulas: Typesetter,
-    listings: BTreeMap<String, Place>,
-    figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
+    places: Places,
     bibliography_page: Option<usize>,
     cited: BTreeSet<String>,
     claims: Vec<Claim>,
@@ -212,8 +213,7 @@ impl<'a> Book<'a> {
             world,
             mode,
             formulas: Typesetter::new(),
-            listings: BTreeMap::new(),
-            figures: BTreeMap::new(),
+            places: Places::default(),
             bibliography_page: None,
             cited: BTreeSet::new(),
             claims: Vec::new(),
@@ -297,7 +297,7 @@ impl<'a> Book<'a> {
 
     fn register_listing(&mut self, name: &str, place: Place, line: usize) {
         let chapter = place.chapter;
-        if let Some(first) = self.listings.get(name) {
+        if let Some(first) = self.places.listings.get(name) {
             let message = format!("listing '{name}' is shown twice");
             let hint = format!(
                 "it is Listing {} already; refer to it with [Listing](ref:{name})",
@@ -309,7 +309,7 @@ impl<'a> Book<'a> {
             let hint = suggest(name, self.world.listings.names.iter().map(String::as_str));
             return self.mistake(chapter, line, format!("unknown listing '{name}'"), hint);
         };
-        self.listings.insert(name.to_owned(), place);
+        self.places.listings.insert(name.to_owned(), place);
         let visible = shown_lines(&listing.source)
             .iter()
             .filter(|(shown, _)| *shown)
@@ -338,7 +338,11 @@ impl<'a> Book<'a> {
 
     fn register_figure(&mut self, name: &str, settings: &[String], place: Place, line: usize) {
         let chapter = place.chapter;
-        if self.figures.contains_key(&(name.to_owned(), chapter)) {
+        if self
+            .places
+            .figures
+            .contains_key(&(name.to_owned(), chapter))
+        {
             let message = format!("figure '{name}' is shown twice in this chapter");
             return self.mistake(
                 chapter,
@@ -358,18 +362,9 @@ impl<'a> Book<'a> {
                 None
             }
         };
-        self.figures
+        self.places
+            .figures
             .insert((name.to_owned(), chapter), (place, shown));
-    }
-
-    /// The figure in this chapter, or else where the book shows it first.
-    fn figure(&self, name: &str, chapter: usize) -> Option<&(Place, Option<Shown>)> {
-        self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
-            self.figures
-                .iter()
-                .find(|((known, _), _)| known == name)
-                .map(|(_, shown)| shown)
-        })
     }
 
     /// The address of an anchor from the book's root.
@@ -392,7 +387,13 @@ impl<'a> Book<'a> {
     /// What brings the figures of a chapter to life, where there are any.
     fn live(&self, chapter: usize) -> String {
         match &self.world.live {
-            Some(version) if self.figures.keys().any(|(_, shown)| *shown == chapter) => {
+            Some(version)
+                if self
+                    .places
+                    .figures
+                    .keys()
+                    .any(|(_, shown)| *shown == chapter) =>
+            {
                 let up = self.up(chapter);
                 format!(
                     "\n<script type=\"module\" src=\"{up}{LIVE}/live-figure.js?v={version}\"></script>\n"
@@ -414,11 +415,19 @@ impl<'a> Book<'a> {
                 }
             }
         }
+        // In the order in which they are written, so that the claims are in that order too.
+        let mut marks = document.marks.iter().peekable();
         for link in &document.links {
+            while let Some(mark) = marks.next_if(|mark| mark.range.start < link.range.start) {
+                edits.push(self.mark(chapter, mark));
+            }
             if let Some((open, close)) = self.link(chapter, link) {
                 edits.push((link.range.start..link.inner.start, open));
                 edits.push((link.inner.end..link.range.end, close));
             }
+        }
+        for mark in marks {
+            edits.push(self.mark(chapter, mark));
         }
         for include in &document.includes {
             let folder = self.world.source.join(&self.chapters[chapter].file);
@@ -449,6 +458,14 @@ impl<'a> Book<'a> {
         edits
     }
 
+    /// A mark is for slides: its words are checked as all else, and stand on no page.
+    fn mark(&mut self, chapter: usize, mark: &Mark) -> (Range<usize>, String) {
+        if let Some(words) = &mark.words {
+            self.check(chapter, &words.document);
+        }
+        (mark.range.clone(), String::new())
+    }
+
     /// What stands before and after the text of a link.
     fn link(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
         match link.scheme {
@@ -473,9 +490,13 @@ impl<'a> Book<'a> {
         };
         let (computed, known, address) = match program.strip_prefix('@') {
             Some(figure) => {
-                let Some((place, shown)) = self.figure(figure, chapter) else {
-                    let known: Vec<String> =
-                        self.figures.keys().map(|(name, _)| name.clone()).collect();
+                let Some((place, shown)) = self.places.figure(figure, chapter) else {
+                    let known: Vec<String> = self
+                        .places
+                        .figures
+                        .keys()
+                        .map(|(name, _)| name.clone())
+                        .collect();
                     let hint = suggest(figure, known.iter().map(String::as_str));
                     let message =
                         format!("unknown claim '{target}': the book shows no figure '{figure}'");
@@ -493,8 +514,8 @@ impl<'a> Book<'a> {
                 (shown.readout(name).map(str::to_owned), known, address)
             }
             None => {
-                let Some(place) = self.listings.get(program) else {
-                    let hint = suggest(program, self.listings.keys().map(String::as_str));
+                let Some(place) = self.places.listings.get(program) else {
+                    let hint = suggest(program, self.places.listings.keys().map(String::as_str));
                     let message =
                         format!("unknown claim '{target}': the book shows no listing '{program}'");
                     self.mistake(chapter, link.line, message, hint);
@@ -551,40 +572,31 @@ impl<'a> Book<'a> {
 
     fn reference(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
         let name = link.target.as_str();
-        let figure = self
-            .figure(name, chapter)
-            .map(|(place, _)| (place.clone(), figure::anchor(name)));
-        let listing = self
-            .listings
-            .get(name)
-            .map(|place| (place.clone(), format!("listing-{name}")));
-        let word = link.text.to_lowercase();
-        let found = match (figure, listing) {
-            (figure, _) if word.contains("figure") => figure,
-            (_, listing) if word.contains("listing") => listing,
-            (Some(_), Some(_)) => {
-                let message = format!("'{name}' is the name of a figure and of a listing");
-                self.mistake(
-                    chapter,
-                    link.line,
-                    message,
-                    format!("write [Figure](ref:{name}) or [Listing](ref:{name})"),
-                );
-                return None;
-            }
-            (figure, listing) => figure.or(listing),
+        let Ok(found) = self.places.referred(name, &link.text, chapter) else {
+            let message = format!("'{name}' is the name of a figure and of a listing");
+            self.mistake(
+                chapter,
+                link.line,
+                message,
+                format!("write [Figure](ref:{name}) or [Listing](ref:{name})"),
+            );
+            return None;
         };
         let Some((place, anchor)) = found else {
             let known: Vec<String> = self
+                .places
                 .listings
                 .keys()
                 .cloned()
-                .chain(self.figures.keys().map(|(name, _)| name.clone()))
+                .chain(self.places.figures.keys().map(|(name, _)| name.clone()))
                 .collect();
             let hint = suggest(name, known.iter().map(String::as_str));
             let message = format!(
                 "unknown reference '{name}': the book shows no such {}",
-                if word.is_empty() { "thing" } else { &word }
+                match link.text.to_lowercase() {
+                    word if word.is_empty() => "thing".into(),
+                    word => word,
+                }
             );
             self.mistake(chapter, link.line, message, hint);
             return None;
@@ -664,20 +676,16 @@ impl<'a> Book<'a> {
             ("listing", Some(name)) => {
                 let listing = self.world.listings.programs.get(name);
                 listing
-                    .zip(self.listings.get(name))
+                    .zip(self.places.listings.get(name))
                     .map(|(listing, place)| listing_block(name, listing, &place.number))
             }
             ("figure", Some(name)) => {
-                let figure = self.figures.get(&(name.clone(), chapter));
+                let figure = self.places.figures.get(&(name.clone(), chapter));
                 figure.and_then(|(place, shown)| Some(shown.as_ref()?.html(name, &place.number)))
             }
             ("claims", None) => Some(claims::table(&self.claims, &self.up(chapter))),
             ("bibliography", None) => {
-                let entries = self.world.bibliography.0.iter();
-                let cited = entries.filter(|(key, _)| self.cited.contains(*key));
-                Some(citations::render(
-                    cited.map(|(key, entry)| (key.as_str(), entry)),
-                ))
+                Some(citations::render(&self.world.bibliography, &self.cited))
             }
             _ => None,
         };

@@ -292,6 +292,42 @@ fn a_link_that_markdown_does_not_read_is_a_mistake() {
 }
 
 #[test]
+fn what_is_wrong_in_a_mark_is_a_mistake_at_its_line() {
+    finds("<!-- slied -->\n", &["1: unknown mark '<!-- slied -->'"]);
+    finds(
+        "a <!-- TODO: b --> c\n",
+        &["1: unknown mark '<!-- TODO -->'"],
+    );
+    finds("<!-- say: -->\n", &["1: the mark 'say:' has no words"]);
+    finds(
+        "<!-- skip: it -->\n",
+        &["1: the mark 'skip:' takes no words"],
+    );
+    finds(
+        "{{#listing sobel}}\n\n<!-- say:\nIt is [45×45](claim:sobel#output-size),\nor 12. -->\n",
+        &[
+            "4: wrong number: '45×45' is written",
+            "5: unchecked number '12'",
+        ],
+    );
+    finds(
+        "a <!-- slide: $\\nosuch{1}$ --> b\n",
+        &["1: bad formula '\\nosuch{1}'"],
+    );
+    finds(
+        "<!-- slide:\n{{#listing sobel}}\n-->\n",
+        &["2: a directive '{{#listing}}' in a mark"],
+    );
+}
+
+#[test]
+fn a_mark_stands_on_no_page() {
+    let text = "# A\n\n<!-- slide -->\nIt is. <!-- say: [a](given:b) --> So.\n";
+    let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Read).unwrap();
+    assert!(!typeset.texts[0].contains("<!--"), "{}", typeset.texts[0]);
+}
+
+#[test]
 fn a_listing_that_fails_is_reported_where_it_is_shown() {
     finds(
         "a\n\n{{#listing broken}}\n",

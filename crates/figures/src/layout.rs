@@ -185,6 +185,25 @@ fn proportional(length: u32, of: u32, to: u32) -> u32 {
 }
 
 impl Page {
+    /// A page of a drawing of another kind, as large as its SVG says.
+    ///
+    /// # Errors
+    /// An SVG that does not begin with a width and a height in whole pixels, and one that is too large.
+    pub fn of(svg: String, theme: Theme) -> Result<Self, Error> {
+        let side = |name: &str| {
+            let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
+            rest.split_once('"')?.0.parse().ok()
+        };
+        let size = side("width").zip(side("height"));
+        let size = size.ok_or_else(|| Error::Drawing("the drawing has no size".to_owned()))?;
+        check(size)?;
+        Ok(Self {
+            svg,
+            size,
+            ground: theme.palette().background,
+        })
+    }
+
     /// The page as SVG. Without a size it is the very drawing, which scales by its viewBox; with one it has that size.
     #[must_use]
     pub fn svg(&self) -> &str {

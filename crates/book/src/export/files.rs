@@ -43,6 +43,7 @@ pub(crate) fn write(files: Vec<File>, output: &Output) -> Result<String> {
     let mut batch = Batch::default();
     batch.folder(&output.out)?;
     for (path, bytes) in &new {
+        batch.folder(path.parent().unwrap_or(&output.out))?;
         batch.aside(path, |file| file.write_all(bytes))?;
     }
     record.add(new.iter().map(|(_, bytes)| bytes.as_slice()));
@@ -84,7 +85,7 @@ impl Batch {
             .ancestors()
             .filter(|folder| !folder.as_os_str().is_empty())
             .take_while(|folder| !folder.exists());
-        self.folders = made.map(Path::to_owned).collect();
+        self.folders.splice(0..0, made.map(Path::to_owned));
         fs::create_dir_all(folder).with_context(|| cannot_write(folder))
     }
 

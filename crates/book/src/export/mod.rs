@@ -1,13 +1,18 @@
-//! `cargo book figures`: lists the figures and writes them as files.
+//! `cargo book figures`, `listings` and `deck`: what a lecture is made of, as files.
 
 mod address;
 mod animate;
 mod choice;
+mod deck;
 mod files;
 mod list;
+mod listings;
 mod look;
 mod progress;
 mod render;
+mod sheet;
+
+pub(crate) use deck::Deck;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -40,15 +45,55 @@ pub(crate) enum Figures {
   cargo book figures animate image-filter --sweep column=0..45 --format gif --width 800
   cargo book figures animate pooling --sweep dx=-7..7 --frames --theme light,dark")]
     Animate(animate::Animate),
+    /// Writes one page that shows every figure small, with its command, and prints the paths.
+    #[command(after_help = "Example:
+  cargo book figures sheet --format html,pdf --out slides")]
+    Sheet(sheet::Sheet),
 }
 
-/// Does what the command says. Whatever is wrong with it is told in one message, and nothing is written.
-pub(crate) fn run(command: &Figures) -> Result<ExitCode> {
-    let text = match command {
-        Figures::List { json } => list::list(*json),
-        Figures::Render(render) => render.run(),
-        Figures::Animate(animate) => animate.run(),
-    };
+#[derive(Subcommand)]
+pub(crate) enum Listings {
+    /// Lists the listings that the book shows, and where.
+    List,
+    /// Writes the programs of listings as pictures, in colours, and prints their paths.
+    #[command(after_help = "Examples:
+  cargo book listings render two-pipelines --out slides
+  cargo book listings render two-pipelines --whole --format pdf --theme dark --out slides
+  cargo book listings render --all --format svg,pdf --theme light,dark --out slides")]
+    Render(listings::Render),
+}
+
+impl Figures {
+    /// Does what the command says.
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        told(match self {
+            Self::List { json } => list::list(*json),
+            Self::Render(render) => render.run(),
+            Self::Animate(animate) => animate.run(),
+            Self::Sheet(sheet) => sheet.run(),
+        })
+    }
+}
+
+impl Listings {
+    /// Does what the command says.
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        told(match self {
+            Self::List => listings::list(),
+            Self::Render(render) => render.run(),
+        })
+    }
+}
+
+impl Deck {
+    /// Does what the command says.
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        told(self.files())
+    }
+}
+
+/// Prints what a command gives. Whatever is wrong with it is told in one message, and nothing is written.
+fn told(text: Result<String>) -> Result<ExitCode> {
     match text {
         Ok(text) => match io::stdout().write_all(text.as_bytes()) {
             // Whoever reads has read enough.

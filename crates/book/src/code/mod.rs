@@ -1,0 +1,11 @@
+//! Programs as pictures: read with the compiler's own lexer, coloured with the palette of the figures, drawn as outlines.
+
+mod colours;
+mod highlight;
+mod outline;
+mod picture;
+
+pub(crate) use colours::{Colours, hex};
+pub(crate) use highlight::{Class, highlight};
+pub(crate) use outline::{MONO, SANS, Writing};
+pub use picture::{NoSign, program_svg};

@@ -1,0 +1,83 @@
+//! A program as an SVG, its text as outlines.
+
+pub use super::outline::NoSign;
+use super::{Colours, MONO, Writing, hex, highlight};
+use crate::html;
+use figures::Theme;
+
+/// The size of the letters, in the units of the picture.
+const SIZE: f64 = 20.0;
+const LINE: f64 = 29.0;
+/// From the top of a line to its base.
+const ASCENT: f64 = 20.0;
+const MARGIN: f64 = 24.0;
+
+/// A program, highlighted, as an SVG that is as large as the program: letters are 20 units high.
+///
+/// The picture's title is `title`, its description the program itself.
+///
+/// # Errors
+///
+/// A sign in the program that the typeface does not have.
+pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, NoSign> {
+    let colours = Colours::of(theme);
+    let program = program.trim_end();
+    let mut writing = Writing::default();
+    let mut widest: f64 = 0.0;
+    let mut lines = 0;
+    for (k, line) in highlight(program).iter().enumerate() {
+        let base = MARGIN + LINE * k as f64 + ASCENT;
+        let mut x = MARGIN;
+        for (class, text) in line {
+            let colour = hex(colours.of_class(*class));
+            writing.add(&MONO, (x, base), text, SIZE, &colour)?;
+            x += MONO.width(text, SIZE)?;
+        }
+        widest = widest.max(x);
+        lines = k + 1;
+    }
+    let (width, height) = ((widest + MARGIN).ceil(), LINE * lines as f64 + 2.0 * MARGIN);
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
+         <title>{}</title>\n<desc>{}</desc>\n\
+         <rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{}</svg>\n",
+        html::escape(title),
+        html::escape(program),
+        hex(colours.background),
+        writing.svg(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_drawn_as_outlines_with_its_text_as_description() {
+        let program = "fn main() {\n    println!(\"×\"); // <&>\n}\n";
+        let svg = program_svg("Listing a", program, Theme::Dark).unwrap();
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let text = |name: &str| {
+            let found = tree.descendants().find(|node| node.has_tag_name(name));
+            found.and_then(|node| node.text()).unwrap().to_owned()
+        };
+        assert_eq!(text("title"), "Listing a");
+        assert_eq!(text("desc"), program.trim_end());
+        assert!(!svg.contains("<text"), "no viewer needs a font");
+        // The widest line has 25 signs of 0.6 of their size.
+        let width = 2.0 * MARGIN + 25.0 * SIZE * 0.6;
+        assert!(
+            svg.contains(&format!("viewBox=\"0 0 {width} ")),
+            "{}",
+            &svg[..200]
+        );
+    }
+
+    #[test]
+    fn a_sign_without_an_outline_is_an_error() {
+        assert_eq!(
+            program_svg("Listing a", "// 語", Theme::Light),
+            Err(NoSign('語'))
+        );
+    }
+}

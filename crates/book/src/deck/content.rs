@@ -1,0 +1,325 @@
+//! A chapter as blocks: its markdown, with what the links and directives stand for and without the marks of a page.
+
+use crate::{
+    marks::Mark,
+    math::Typesetter,
+    parse::{Document, events},
+    places::Places,
+};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use std::ops::Range;
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Inline {
+    Text(String),
+    Code(String),
+    /// A formula in a line, as MathML.
+    Formula(String),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    /// A mark in the middle of a paragraph, by its number in the chapter.
+    Mark(usize),
+}
+
+/// A piece of a chapter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Block {
+    Heading(usize, Vec<Inline>),
+    Paragraph(Vec<Inline>),
+    /// A formula on a line of its own, as MathML.
+    Formula(String),
+    List {
+        ordered: bool,
+        items: Vec<Vec<Inline>>,
+    },
+    Table {
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A block of text as it stands.
+    Verbatim(String),
+    Listing(String),
+    Figure(String),
+    /// A mark between paragraphs, by its number in the chapter.
+    Mark(usize),
+}
+
+/// What a chapter is read with.
+pub(crate) struct Reader<'a> {
+    pub(crate) formulas: &'a Typesetter,
+    pub(crate) places: &'a Places,
+    pub(crate) chapter: usize,
+}
+
+impl Reader<'_> {
+    /// The blocks of a text that was checked.
+    pub(crate) fn blocks(&self, text: &str, document: &Document) -> Vec<Block> {
+        let mut building = Building {
+            reader: self,
+            document,
+            blocks: Vec::new(),
+            open: vec![Vec::new()],
+            rows: Vec::new(),
+            row: Vec::new(),
+            items: Vec::new(),
+            verbatim: None,
+            links: Vec::new(),
+            depth: 0,
+        };
+        for (event, range) in events(text) {
+            building.take(event, range);
+        }
+        building.blocks
+    }
+
+    /// The words of a mark.
+    pub(crate) fn words(&self, mark: &Mark) -> Option<Vec<Inline>> {
+        let words = mark.words.as_ref()?;
+        let document = Document::parse("", &words.text);
+        let blocks = self.blocks(&words.text, &document);
+        blocks.into_iter().find_map(|block| match block {
+            Block::Paragraph(inlines) => Some(inlines),
+            _ => None,
+        })
+    }
+}
+
+/// The blocks so far, and the one that is being read.
+struct Building<'a, 't> {
+    reader: &'a Reader<'a>,
+    document: &'a Document,
+    blocks: Vec<Block>,
+    /// The inlines of each element that is open, the innermost last.
+    open: Vec<Vec<Inline>>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    row: Vec<Vec<Inline>>,
+    items: Vec<Vec<Inline>>,
+    verbatim: Option<String>,
+    links: Vec<pulldown_cmark::CowStr<'t>>,
+    /// How many lists are open; the items of an inner list belong to the item around it.
+    depth: usize,
+}
+
+impl<'t> Building<'_, 't> {
+    fn take(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => self.verbatim = Some(String::new()),
+            Event::End(TagEnd::CodeBlock) => {
+                let text = self.verbatim.take().unwrap_or_default();
+                self.blocks.push(Block::Verbatim(text));
+            }
+            Event::Text(text) => match &mut self.verbatim {
+                Some(verbatim) => verbatim.push_str(&text),
+                None => self.text(text.into_string(), &range),
+            },
+            Event::SoftBreak | Event::HardBreak => self.text(" ".into(), &range),
+            Event::Code(code) => self.push(Inline::Code(code.into_string())),
+            Event::InlineMath(latex) => {
+                let formula = self.formula(&latex, false);
+                self.push(Inline::Formula(formula));
+            }
+            Event::DisplayMath(latex) => {
+                // A formula in the middle of a paragraph ends the one and begins another.
+                self.end_paragraph();
+                let formula = self.formula(&latex, true);
+                self.blocks.push(Block::Formula(formula));
+            }
+            Event::Html(html) | Event::InlineHtml(html) if html.contains("<!--") => {
+                self.marks(&range);
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>) {
+        match tag {
+            Tag::Heading { .. } | Tag::TableCell | Tag::Emphasis | Tag::Strong => {
+                self.open.push(Vec::new());
+            }
+            Tag::List(_) => self.depth += 1,
+            Tag::Item if self.depth == 1 => self.open.push(Vec::new()),
+            Tag::Link { dest_url, .. } => {
+                self.open.push(Vec::new());
+                self.links.push(dest_url);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let inlines = self.close();
+                self.blocks.push(Block::Heading(depth(level), inlines));
+            }
+            TagEnd::Paragraph if self.depth == 0 => self.end_paragraph(),
+            TagEnd::Paragraph => self.push(Inline::Text(" ".into())),
+            TagEnd::Emphasis => {
+                let inlines = self.close();
+                self.push(Inline::Emphasis(inlines));
+            }
+            TagEnd::Strong => {
+                let inlines = self.close();
+                self.push(Inline::Strong(inlines));
+            }
+            TagEnd::Link => {
+                let inlines = self.close();
+                let target = self.links.pop().unwrap_or("".into());
+                self.link(&target, inlines);
+            }
+            TagEnd::Item if self.depth == 1 => {
+                let inlines = self.close();
+                self.items.push(inlines);
+            }
+            TagEnd::List(ordered) => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    let items = std::mem::take(&mut self.items);
+                    self.blocks.push(Block::List { ordered, items });
+                }
+            }
+            TagEnd::TableCell => {
+                let inlines = self.close();
+                self.row.push(inlines);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let row = std::mem::take(&mut self.row);
+                self.rows.push(row);
+            }
+            TagEnd::Table => {
+                let mut rows = std::mem::take(&mut self.rows).into_iter();
+                let head = rows.next().unwrap_or_default();
+                self.blocks.push(Block::Table {
+                    head,
+                    rows: rows.collect(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// The inlines of the innermost open element.
+    fn close(&mut self) -> Vec<Inline> {
+        trimmed(self.open.pop().unwrap_or_default())
+    }
+
+    fn end_paragraph(&mut self) {
+        if let [outermost] = self.open.as_mut_slice() {
+            let inlines = trimmed(std::mem::take(outermost));
+            if !inlines.is_empty() {
+                self.blocks.push(Block::Paragraph(inlines));
+            }
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        let innermost = self.open.last_mut().expect("the paragraph is always open");
+        match (innermost.last_mut(), inline) {
+            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+            (_, inline) => innermost.push(inline),
+        }
+    }
+
+    fn text(&mut self, text: String, range: &Range<usize>) {
+        let directives = &self.document.directives;
+        let directive = directives
+            .iter()
+            .find(|directive| directive.range.contains(&range.start));
+        let Some(directive) = directive else {
+            return self.push(Inline::Text(text));
+        };
+        // A directive may come in several pieces; the first of them counts.
+        if text.starts_with("{{#") {
+            self.end_paragraph();
+            match (directive.name.as_str(), directive.arguments.first()) {
+                ("listing", Some(name)) => self.blocks.push(Block::Listing(name.clone())),
+                ("figure", Some(name)) => self.blocks.push(Block::Figure(name.clone())),
+                _ => {}
+            }
+        }
+    }
+
+    fn link(&mut self, target: &str, inlines: Vec<Inline>) {
+        let reference = target.strip_prefix("ref:").and_then(|name| {
+            let word = plain(&inlines);
+            let found = self
+                .reader
+                .places
+                .referred(name, &word, self.reader.chapter);
+            found.ok().flatten().map(|(place, _)| place.number)
+        });
+        for inline in inlines {
+            self.push(inline);
+        }
+        if let Some(number) = reference {
+            self.push(Inline::Text(format!("\u{a0}{number}")));
+        }
+    }
+
+    fn formula(&self, latex: &str, block: bool) -> String {
+        // The chapter was checked, so this is a formula.
+        self.reader
+            .formulas
+            .typeset(latex, block)
+            .unwrap_or_default()
+    }
+
+    fn marks(&mut self, html: &Range<usize>) {
+        let marks = &self.document.marks;
+        for (k, mark) in marks.iter().enumerate() {
+            if html.contains(&mark.range.start) {
+                if self.open.len() == 1 && self.open[0].is_empty() {
+                    self.blocks.push(Block::Mark(k));
+                } else {
+                    self.push(Inline::Mark(k));
+                }
+            }
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> usize {
+    level as usize
+}
+
+/// The inlines without spaces at their ends.
+fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        *text = text.trim_end().to_owned();
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    inlines
+}
+
+/// The words of inlines without any form; a formula counts as an `x` for each of its signs.
+pub(crate) fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Formula(mathml) => out.push_str(&"x".repeat(signs(mathml))),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
+            Inline::Mark(_) => {}
+        }
+    }
+    out
+}
+
+/// How many signs a formula shows.
+pub(crate) fn signs(mathml: &str) -> usize {
+    match roxmltree::Document::parse(mathml) {
+        Ok(tree) => tree
+            .descendants()
+            .filter(|node| node.is_text())
+            .filter_map(|node| node.text())
+            .map(|text| text.trim().chars().count())
+            .sum(),
+        Err(_) => mathml.chars().count() / 20,
+    }
+}

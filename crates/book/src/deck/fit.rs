@@ -1,0 +1,116 @@
+//! How large things are on a slide, in the units of a slide of 1280 × 720.
+
+use super::content::{Inline, plain};
+
+/// The width that a slide has for what it shows.
+pub(crate) const WIDTH: f64 = 1168.0;
+/// The height of a figure: all of the slide, for it has a margin of its own.
+pub(crate) const FIGURE: f64 = 716.0;
+/// The width of a sign of a program, and the height of a line, in sizes of a letter.
+const SIGN: f64 = 0.6;
+const CODE_LINE: f64 = 1.28;
+/// The height for a program, above its sentence.
+const CODE_HEIGHT: f64 = 488.0;
+/// The width of the frame of a program or of what it printed, in signs.
+const FRAME: f64 = 4.0;
+/// Letters of a program are not larger than this, and what it printed is left to the notes if they were smaller than that.
+const LARGEST_CODE: f64 = 24.0;
+const SMALLEST_WITH_OUTPUT: f64 = 14.0;
+/// The mean width of a letter of a text, in sizes, on the safe side.
+const LETTER: f64 = 0.49;
+const TEXT_LINE: f64 = 1.35;
+
+/// Where a program's output stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    Below,
+    Beside,
+    Nowhere,
+}
+
+/// The size of a program's letters, and where its output stands.
+pub(crate) fn program(code: &str, output: Option<&str>) -> (f64, Output) {
+    let (columns, lines) = extent(code);
+    let size = |columns: f64, lines: f64| {
+        let across = WIDTH / (columns.max(1.0) * SIGN);
+        let down = CODE_HEIGHT / (lines.max(1.0) * CODE_LINE);
+        LARGEST_CODE.min(across).min(down)
+    };
+    let alone = size(columns + FRAME, lines + 1.5);
+    let Some(output) = output.filter(|output| !output.trim().is_empty()) else {
+        return (alone, Output::Nowhere);
+    };
+    let (printed_columns, printed_lines) = extent(output);
+    let below = size(
+        columns.max(printed_columns) + FRAME,
+        lines + printed_lines + 3.0,
+    );
+    let beside = size(
+        columns + printed_columns + 2.0 * FRAME,
+        lines.max(printed_lines) + 1.5,
+    );
+    let (with, place) = if beside > below {
+        (beside, Output::Beside)
+    } else {
+        (below, Output::Below)
+    };
+    if with >= SMALLEST_WITH_OUTPUT {
+        (with, place)
+    } else {
+        (alone, Output::Nowhere)
+    }
+}
+
+/// The columns and lines of a text of one width.
+fn extent(text: &str) -> (f64, f64) {
+    let text = text.trim_end();
+    let columns = text.lines().map(|line| line.chars().count()).max();
+    (columns.unwrap_or(0) as f64, text.lines().count() as f64)
+}
+
+/// The largest of the sizes at which paragraphs of text fit a box; the smallest of them if none does.
+pub(crate) fn text<'a>(
+    paragraphs: impl IntoIterator<Item = &'a [Inline]> + Clone,
+    sizes: &[f64],
+    (width, height): (f64, f64),
+    gap: f64,
+) -> f64 {
+    let fits = |size: f64| {
+        let total: f64 = paragraphs
+            .clone()
+            .into_iter()
+            .map(|inlines| {
+                let letters = plain(inlines).chars().count() as f64;
+                (letters * LETTER * size / width).ceil() * TEXT_LINE * size + gap * size
+            })
+            .sum();
+        total <= height
+    };
+    let smallest = sizes.last().copied().unwrap_or(24.0);
+    sizes
+        .iter()
+        .copied()
+        .find(|&size| fits(size))
+        .unwrap_or(smallest)
+}
+
+/// The size of the letters of a table.
+pub(crate) fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> f64 {
+    let letters = |cell: &Vec<Inline>| plain(cell).chars().count() as f64;
+    let columns: f64 = (0..head.len())
+        .map(|k| {
+            let cells = rows.iter().filter_map(|row| row.get(k));
+            let widest = cells.map(letters).fold(0.0, f64::max);
+            // A heading may take two lines.
+            widest.max((letters(&head[k]) / 2.0).min(14.0)) * 0.53 + 1.6
+        })
+        .sum();
+    let across = WIDTH / columns;
+    let down = 476.0 / ((rows.len() as f64 + 1.6) * 1.62);
+    34.0_f64.min(across).min(down).max(15.0)
+}
+
+/// The size of a formula that shows so many signs.
+pub(crate) fn formula(signs: usize) -> f64 {
+    (WIDTH / (signs.max(1) as f64 * 0.62)).clamp(30.0, 66.0)
+}

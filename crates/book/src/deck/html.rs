@@ -1,0 +1,408 @@
+//! A deck as one HTML file: it asks nobody for anything, and without scripts it is a scroll of slides.
+
+use super::{
+    Deck, Picture, Program,
+    content::{Block, Inline, plain, signs},
+    fit,
+    sentences::sentences,
+    slides::{Shows, Slide, title},
+};
+use crate::{
+    code::{Class, Colours, hex, highlight},
+    html::{data_address, escape, svg_address},
+};
+use figures::Theme;
+use std::fmt::Write as _;
+
+const STYLE: &str = include_str!("deck.css");
+const SCRIPT: &str = include_str!("deck.js");
+
+macro_rules! font {
+    ($name:literal) => {
+        include_bytes!(concat!("../../../../book/theme/fonts/", $name))
+    };
+}
+
+/// Family, weight, style and file of each typeface.
+const FONTS: [(&str, u16, &str, &[u8]); 4] = [
+    (
+        "STIX Two Text",
+        400,
+        "normal",
+        font!("stix-two-text-latin-400-normal.woff2"),
+    ),
+    (
+        "STIX Two Text",
+        400,
+        "italic",
+        font!("stix-two-text-latin-400-italic.woff2"),
+    ),
+    (
+        "STIX Two Text",
+        700,
+        "normal",
+        font!("stix-two-text-latin-700-normal.woff2"),
+    ),
+    (
+        "STIX Two Math",
+        400,
+        "normal",
+        font!("stix-two-math-subset.woff2"),
+    ),
+];
+const MONO: &[u8] = include_bytes!("../../fonts/ListingMono.ttf");
+
+impl Deck {
+    /// The deck as one HTML file.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let name = escape(&self.about.title);
+        let mut slides = String::new();
+        for (k, slide) in self.slides.iter().enumerate() {
+            slides.push_str(&self.slide_html(k, slide));
+        }
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{name}: slides</title>\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"description\" content=\"{}\">\n\
+             <link rel=\"icon\" href=\"data:,\">\n<style>\n{}{}{STYLE}</style>\n</head>\n<body>\n<main>\n{slides}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+            escape(&self.about.description),
+            fonts(),
+            colours(),
+        )
+    }
+
+    fn slide_html(&self, k: usize, slide: &Slide) -> String {
+        let n = k + 1;
+        let (kind, body) = self.body(slide);
+        let level = if k == 0 { 1 } else { 2 };
+        let place = match (&slide.shows, slide.chapter) {
+            (Shows::Question(_), Some(chapter)) => format!("Chapter {}", self.chapters[chapter].0),
+            (_, Some(chapter)) => {
+                let (number, title, _) = &self.chapters[chapter];
+                format!("{number} · {}", inlines(title))
+            }
+            _ => String::new(),
+        };
+        let wide = match (&slide.shows, slide.chapter) {
+            (Shows::Figure(name), Some(chapter)) => self
+                .picture(name, chapter)
+                .map(|picture| format!(" style=\"--wide:{:.0}\"", picture.width_at(fit::FIGURE))),
+            _ => None,
+        }
+        .unwrap_or_default();
+        format!(
+            "<section class=\"slide {kind}\" id=\"s{n}\"{wide} aria-labelledby=\"t{n}\">\n<div class=\"frame\"><div class=\"paper\">\n\
+             <header><h{level} id=\"t{n}\">{}</h{level}><p class=\"place\">{place}</p></header>\n\
+             <div class=\"body\">\n{body}</div>\n<footer><span>{}</span><span>{n} / {}</span></footer>\n</div></div>\n\
+             <details class=\"notes\"><summary>Notes</summary>\n<div>\n{}</div></details>\n</section>\n",
+            inlines(&slide.title),
+            escape(&self.about.title),
+            self.slides.len(),
+            blocks(&slide.notes),
+        )
+    }
+
+    /// The kind of a slide, for its style, and what it shows.
+    fn body(&self, slide: &Slide) -> (&'static str, String) {
+        let above = sentence(&slide.above, 30.0, 1168.0, 100.0);
+        let below = sentence(&slide.below, 30.0, 1168.0, 100.0);
+        match &slide.shows {
+            Shows::Cover => {
+                let authors = escape(&self.about.authors.join(", "));
+                let description = inlines(&slide.below);
+                (
+                    "cover",
+                    format!("<p class=\"lead\">{description}</p>\n<p class=\"by\">{authors}</p>\n"),
+                )
+            }
+            Shows::Contents => ("contents", self.contents()),
+            Shows::Question(question) => ("question", asked(question)),
+            Shows::Words(words) => {
+                let sizes = [52.0, 46.0, 40.0, 36.0, 32.0, 28.0, 24.0];
+                let size = fit::text([words.as_slice()], &sizes, (1080.0, 440.0), 0.0);
+                (
+                    "words",
+                    format!("<p {}>{}</p>\n", sized(size), inlines(words)),
+                )
+            }
+            Shows::Formula(mathml) => {
+                let size = sized(fit::formula(signs(mathml)));
+                (
+                    "formula",
+                    format!("{above}<div class=\"display\" {size}>{mathml}</div>\n{below}"),
+                )
+            }
+            Shows::Figure(name) => {
+                let chapter = slide.chapter.unwrap_or_default();
+                let picture = self.picture(name, chapter);
+                (
+                    "figure",
+                    picture.map_or_else(String::new, |picture| figure(picture, slide)),
+                )
+            }
+            Shows::Listing {
+                name,
+                output_follows,
+            } => {
+                let program = self.program(name);
+                let shown = |program| self.listing(program, *output_follows);
+                (
+                    "listing",
+                    program.map_or_else(String::new, shown)
+                        + &sentence(&slide.below, 25.0, 1168.0, 64.0),
+                )
+            }
+            Shows::Table { head, rows } => (
+                "table",
+                table(head, rows, Some(fit::table(head, rows)))
+                    + &sentence(&slide.below, 27.0, 1168.0, 80.0),
+            ),
+            Shows::List { ordered, items } => {
+                let paragraphs = items.iter().map(Vec::as_slice);
+                let sizes = [38.0, 34.0, 31.0, 28.0, 26.0, 24.0, 22.0];
+                let size = fit::text(paragraphs, &sizes, (1110.0, 500.0), 0.5);
+                let list = list(*ordered, items, &sized(size));
+                ("list", format!("{above}{list}"))
+            }
+        }
+    }
+
+    fn contents(&self) -> String {
+        let mut out = String::from("<ol>\n");
+        for (number, title, first) in &self.chapters {
+            let _ = writeln!(
+                out,
+                "<li><a href=\"#s{}\"><span>{number}</span> {}</a></li>",
+                first + 1,
+                inlines(title)
+            );
+        }
+        out + "</ol>\n"
+    }
+
+    fn listing(&self, program: &Program, output_follows: bool) -> String {
+        let (size, place) = self.layout(program, output_follows);
+        let class = match place {
+            fit::Output::Below => "below",
+            fit::Output::Beside => "beside",
+            fit::Output::Nowhere => "alone",
+        };
+        let printed = match place {
+            fit::Output::Nowhere => String::new(),
+            _ => format!(
+                "<pre class=\"output\"><samp>{}</samp></pre>\n",
+                escape(&program.output)
+            ),
+        };
+        format!(
+            "<div class=\"program {class}\" {}>\n<pre><code>{}</code></pre>\n{printed}</div>\n\
+             <p class=\"caption\"><strong>Listing {}.</strong> <code>{}.rs</code></p>\n",
+            sized(size),
+            code(&program.code),
+            program.number,
+            escape(&program.name),
+        )
+    }
+}
+
+fn figure(picture: &Picture, slide: &Slide) -> String {
+    let image = |class: &str, svg: &str| {
+        format!(
+            "<img class=\"{class}\" alt=\"{}\" src=\"{}\">",
+            escape(&picture.description),
+            svg_address(svg)
+        )
+    };
+    let width = 1184.0 - picture.width_at(fit::FIGURE) - 32.0;
+    format!(
+        "{}<p class=\"caption\"><strong>Figure {}.</strong> {}</p>\n<div class=\"picture\">{}{}</div>\n",
+        sentence(&slide.below, 34.0, width, 300.0),
+        picture.number,
+        escape(&picture.title),
+        image("light", &picture.light),
+        image("dark", &picture.dark),
+    )
+}
+
+/// A question, and before it what leads to it.
+fn asked(paragraph: &[Inline]) -> String {
+    let size = fit::text(
+        [paragraph],
+        &[46.0, 42.0, 38.0, 34.0, 30.0],
+        (1060.0, 400.0),
+        0.0,
+    );
+    let mut out = format!("<p {}>", sized(size));
+    for sentence in sentences(paragraph) {
+        let text = inlines(&sentence.inlines);
+        if plain(&sentence.inlines).ends_with('?') {
+            let _ = write!(out, "<strong>{text}</strong> ");
+        } else {
+            let _ = write!(out, "{text} ");
+        }
+    }
+    out.trim_end().to_owned() + "</p>\n"
+}
+
+/// A sentence at a size, or at a smaller one if it would be too high.
+fn sentence(words: &[Inline], size: f64, width: f64, height: f64) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    let sizes = [size, size - 3.0, size - 6.0, size - 9.0];
+    let size = fit::text([words], &sizes, (width, height), 0.0);
+    format!("<p class=\"say\" {}>{}</p>\n", sized(size), inlines(words))
+}
+
+fn sized(size: f64) -> String {
+    format!("style=\"--size:{}\"", (size * 10.0).floor() / 10.0)
+}
+
+fn inlines(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Code(text) => {
+                let _ = write!(out, "<code>{}</code>", escape(text));
+            }
+            Inline::Formula(mathml) => out.push_str(mathml),
+            Inline::Emphasis(inner) => {
+                let _ = write!(out, "<em>{}</em>", self::inlines(inner));
+            }
+            Inline::Strong(inner) => {
+                let _ = write!(out, "<strong>{}</strong>", self::inlines(inner));
+            }
+            Inline::Mark(_) => {}
+        }
+    }
+    out
+}
+
+fn blocks(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => {
+                let _ = writeln!(out, "<p>{}</p>", inlines(text));
+            }
+            Block::Heading(_, text) => {
+                let _ = writeln!(out, "<p><strong>{}</strong></p>", inlines(text));
+            }
+            Block::Formula(mathml) => {
+                let _ = writeln!(out, "{mathml}");
+            }
+            Block::List { ordered, items } => out.push_str(&list(*ordered, items, "")),
+            Block::Table { head, rows } => out.push_str(&table(head, rows, None)),
+            Block::Verbatim(text) => {
+                let _ = writeln!(out, "<pre>{}</pre>", escape(text.trim_end()));
+            }
+            Block::Listing(_) | Block::Figure(_) | Block::Mark(_) => {}
+        }
+    }
+    out
+}
+
+fn list(ordered: bool, items: &[Vec<Inline>], style: &str) -> String {
+    let element = if ordered { "ol" } else { "ul" };
+    let mut out = format!("<{element} {style}>\n");
+    for item in items {
+        let _ = writeln!(out, "<li>{}</li>", inlines(item));
+    }
+    out + &format!("</{element}>\n")
+}
+
+fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], size: Option<f64>) -> String {
+    let cells = |cells: &[Vec<Inline>], element: &str| -> String {
+        let cells = cells
+            .iter()
+            .map(|cell| format!("<{element}>{}</{element}>", inlines(cell)));
+        cells.collect()
+    };
+    let style = size.map(sized).unwrap_or_default();
+    let mut out = format!(
+        "<table {style}>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
+        cells(head, "th")
+    );
+    for row in rows {
+        let _ = writeln!(out, "<tr>{}</tr>", cells(row, "td"));
+    }
+    out + "</tbody>\n</table>\n"
+}
+
+fn code(program: &str) -> String {
+    let mut out = String::new();
+    for (k, line) in highlight(program).iter().enumerate() {
+        if k > 0 {
+            out.push('\n');
+        }
+        for (class, text) in line {
+            let text = escape(text);
+            let _ = match name(*class) {
+                "" => write!(out, "{text}"),
+                name => write!(out, "<span class=\"{name}\">{text}</span>"),
+            };
+        }
+    }
+    out
+}
+
+fn name(class: Class) -> &'static str {
+    match class {
+        Class::Plain => "",
+        Class::Keyword => "k",
+        Class::Type => "t",
+        Class::Literal => "l",
+        Class::Comment => "c",
+    }
+}
+
+fn fonts() -> String {
+    let mut out = String::new();
+    let woff2 =
+        FONTS.map(|(family, weight, style, bytes)| (family, weight, style, "font/woff2", bytes));
+    for (family, weight, style, kind, bytes) in
+        woff2
+            .into_iter()
+            .chain([("Listing Mono", 400, "normal", "font/ttf", MONO)])
+    {
+        let _ = writeln!(
+            out,
+            "@font-face{{font-family:\"{family}\";font-weight:{weight};font-style:{style};src:url({})}}",
+            data_address(kind, bytes)
+        );
+    }
+    out
+}
+
+/// The colours of the figures, as they are to be set in each theme.
+fn colours() -> String {
+    let set = |theme: Theme, scheme: &str| {
+        let colours = Colours::of(theme);
+        let class = |class| hex(colours.of_class(class));
+        format!(
+            "color-scheme:{scheme};--paper:{};--ink:{};--muted:{};--keyword:{};--type:{};--literal:{}",
+            hex(colours.background),
+            hex(colours.ink),
+            hex(colours.muted),
+            class(Class::Keyword),
+            class(Class::Type),
+            class(Class::Literal),
+        )
+    };
+    let (light, dark) = (set(Theme::Light, "light"), set(Theme::Dark, "dark"));
+    format!(
+        ":root{{{light}}}\n.dark{{display:none}}\n\
+         @media (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}:root:not([data-theme]) .dark{{display:block}}:root:not([data-theme]) .light{{display:none}}}}\n\
+         :root[data-theme=dark]{{{dark}}}:root[data-theme=dark] .dark{{display:block}}:root[data-theme=dark] .light{{display:none}}\n\
+         @media print{{:root:root:root{{{light}}}:root:root:root .dark{{display:none}}:root:root:root .light{{display:block}}}}\n"
+    )
+}
+
+impl Deck {
+    /// The titles of the slides.
+    #[must_use]
+    pub fn titles(&self) -> Vec<String> {
+        self.slides.iter().map(title).collect()
+    }
+}

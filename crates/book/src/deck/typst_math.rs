@@ -1,0 +1,174 @@
+//! Formulas for Typst, from the MathML that the pages have: LaTeX was parsed once.
+
+use roxmltree::{Document, Node};
+use std::fmt::Write as _;
+
+/// A formula in MathML as the inside of a formula of Typst.
+///
+/// # Errors
+///
+/// The name of an element that is not known here.
+pub(crate) fn formula(mathml: &str) -> Result<String, String> {
+    let tree = Document::parse(mathml).map_err(|error| error.to_string())?;
+    let mut out = String::new();
+    children(tree.root_element(), &mut out)?;
+    Ok(out.trim().to_owned())
+}
+
+fn children(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
+    for child in elements(node) {
+        write(child, out)?;
+    }
+    Ok(())
+}
+
+fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
+    let text = node.text().unwrap_or_default().trim();
+    match node.tag_name().name() {
+        "math" | "mrow" | "mstyle" | "mpadded" => children(node, out)?,
+        "mi" => identifier(text, node.attribute("mathvariant") == Some("normal"), out),
+        "mn" => {
+            let _ = write!(out, "{text} ");
+        }
+        "mo" => operator(text, out),
+        "mtext" => {
+            let text = node
+                .text()
+                .unwrap_or_default()
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"");
+            let _ = write!(out, "\"{text}\" ");
+        }
+        "mspace" => {
+            let width = node.attribute("width").unwrap_or("0em");
+            let _ = write!(out, "#h({width}) ");
+        }
+        "mfrac" => {
+            let [above, below] = parts(node)?;
+            let _ = write!(out, "frac({above}, {below}) ");
+        }
+        "msqrt" => {
+            let mut inner = String::new();
+            children(node, &mut inner)?;
+            let _ = write!(out, "sqrt({}) ", inner.trim());
+        }
+        "mroot" => {
+            let [base, index] = parts(node)?;
+            let _ = write!(out, "root({index}, {base}) ");
+        }
+        "mtable" => {
+            let rows: Result<Vec<String>, String> = elements(node)
+                .map(|row| Ok(all_parts(row)?.join(", ")))
+                .collect();
+            let _ = write!(out, "mat(delim: #none, {}) ", rows?.join("; "));
+        }
+        "mtd" => children(node, out)?,
+        "msub" => {
+            let [base, below] = parts(node)?;
+            let _ = write!(out, "attach({base}, b: {below}) ");
+        }
+        "msup" => {
+            let [base, above] = parts(node)?;
+            let _ = write!(out, "attach({base}, t: {above}) ");
+        }
+        "msubsup" => {
+            let [base, below, above] = parts(node)?;
+            let _ = write!(out, "attach({base}, t: {above}, b: {below}) ");
+        }
+        "munder" => {
+            let [base, below] = parts(node)?;
+            let _ = write!(out, "attach(limits({base}), b: {below}) ");
+        }
+        "mover" => {
+            let [base, above] = parts(node)?;
+            let _ = write!(out, "attach(limits({base}), t: {above}) ");
+        }
+        "munderover" => {
+            let [base, below, above] = parts(node)?;
+            let _ = write!(out, "attach(limits({base}), t: {above}, b: {below}) ");
+        }
+        other => return Err(format!("<{other}>")),
+    }
+    Ok(())
+}
+
+/// The parts of an element that has so many.
+fn parts<const N: usize>(node: Node<'_, '_>) -> Result<[String; N], String> {
+    let name = node.tag_name().name();
+    all_parts(node)?
+        .try_into()
+        .map_err(|parts: Vec<String>| format!("<{name}> with {} parts", parts.len()))
+}
+
+fn all_parts(node: Node<'_, '_>) -> Result<Vec<String>, String> {
+    let part = |child| {
+        let mut part = String::new();
+        write(child, &mut part)?;
+        let part = part.trim();
+        // An empty part would be no argument.
+        Ok(if part.is_empty() { "\"\"" } else { part }.to_owned())
+    };
+    elements(node).map(part).collect()
+}
+
+fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(Node::is_element)
+}
+
+fn identifier(name: &str, upright: bool, out: &mut String) {
+    let one = name.chars().count() == 1;
+    let _ = match (one, upright) {
+        (true, false) => write!(out, "{name} "),
+        (true, true) => write!(out, "upright(\"{name}\") "),
+        // Names of functions keep a distance from what follows.
+        (false, _) if ["max", "min", "sin", "cos", "log", "exp"].contains(&name) => {
+            write!(out, "op(\"{name}\") ")
+        }
+        // A space after a word would be seen.
+        (false, _) => write!(out, "upright(\"{name}\")"),
+    };
+}
+
+fn operator(sign: &str, out: &mut String) {
+    for sign in sign.chars() {
+        let _ = match sign {
+            // They are said, not seen.
+            '\u{2061}'..='\u{2064}' => Ok(()),
+            '′' => write!(out, "prime "),
+            // What has a meaning in the source of Typst.
+            _ if sign.is_ascii_punctuation() => write!(out, "\\{sign} "),
+            _ => write!(out, "{sign} "),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::Typesetter;
+
+    fn of(latex: &str) -> String {
+        formula(&Typesetter::new().typeset(latex, true).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn formulas_keep_their_structure() {
+        assert_eq!(of("f(x)"), "f \\( x \\)");
+        assert_eq!(of("T_s"), "attach(T, b: s)");
+        assert_eq!(of(r"\frac{a}{2}"), "frac(a, 2)");
+        assert_eq!(of("a^2_i"), "attach(a, t: 2, b: i)");
+        assert_eq!(
+            of(r"\begin{matrix} a & b \\ c & d \end{matrix}"),
+            "mat(delim: #none, a, b; c, d)"
+        );
+        assert!(of(r"\sum_{k=0}^{K-1} x").starts_with("attach(limits(∑), t: K − 1, b: k \\= 0) x"));
+    }
+
+    #[test]
+    fn an_unknown_element_is_an_error_that_names_it() {
+        assert_eq!(
+            formula("<math><menclose/></math>"),
+            Err("<menclose>".into())
+        );
+    }
+}

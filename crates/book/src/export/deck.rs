@@ -1,0 +1,51 @@
+//! `cargo book deck`.
+
+use crate::export::{
+    files::{self, File},
+    look::{Output, once_each},
+};
+use anyhow::Result;
+use book::Project;
+use clap::{Args, ValueEnum};
+
+#[derive(Args)]
+pub(crate) struct Deck {
+    /// A chapter, by the name of its file; may be repeated. Without any, the whole book.
+    #[arg(long = "chapter", value_name = "NAME")]
+    chapters: Vec<String>,
+    /// The formats, separated by commas.
+    ///
+    /// `html` is one file that asks for no other, in both themes. `typst` is `deck.typ` with a folder `deck` beside it.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,typst")]
+    format: Vec<Format>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Html,
+    Typst,
+}
+
+impl Deck {
+    /// Writes the files; returns their paths, one a line.
+    pub(crate) fn files(&self) -> Result<String> {
+        let project = Project::find(&std::env::current_dir()?)?;
+        let deck = book::deck(&project, &self.chapters)?;
+        let mut files = Vec::new();
+        for format in once_each(&self.format) {
+            match format {
+                Format::Html => files.push(File {
+                    name: "deck.html".into(),
+                    bytes: deck.html().into_bytes(),
+                }),
+                Format::Typst => {
+                    let parts = deck.typst()?;
+                    files.extend(parts.into_iter().map(|(name, bytes)| File { name, bytes }));
+                }
+            }
+        }
+        files::write(files, &self.output)
+    }
+}

@@ -1,0 +1,94 @@
+//! `cargo book listings`.
+
+use crate::export::{
+    files::{self, File},
+    look::{Output, ThemeName, once_each},
+};
+use anyhow::{Context, Result, bail};
+use book::{Project, shown_code};
+use clap::{Args, ValueEnum};
+use figures::Page;
+use std::fs;
+
+#[derive(Args)]
+pub(crate) struct Render {
+    /// The listings; `listings list` names them.
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Every listing.
+    #[arg(long, conflicts_with = "names")]
+    all: bool,
+    /// The whole program, with the lines that the book folds away.
+    #[arg(long)]
+    whole: bool,
+    /// The formats, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg")]
+    format: Vec<Format>,
+    /// The themes, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
+    theme: Vec<ThemeName>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Svg,
+    Pdf,
+}
+
+impl Render {
+    /// Writes the files; returns their paths, one a line.
+    pub(crate) fn run(&self) -> Result<String> {
+        let project = Project::find(&std::env::current_dir()?)?;
+        let known = book::listing_names(&project)?;
+        let names = match (self.names.as_slice(), self.all) {
+            (_, true) => &known,
+            ([], false) => bail!("name a listing, or ask for --all: {}", known.join(", ")),
+            (_, false) => &self.names,
+        };
+        let mut files: Vec<File> = Vec::new();
+        for name in names {
+            if !known.contains(name) {
+                bail!(
+                    "no listing is named '{name}'; {}",
+                    book::suggest(name, &known)
+                );
+            }
+            let path = project.programs().join(name).with_extension("rs");
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            let code = if self.whole {
+                book::whole_code(&source)
+            } else {
+                shown_code(&source)
+            };
+            let title = format!("Listing {name}.rs");
+            for theme in once_each(&self.theme) {
+                let page = Page::of(
+                    book::program_svg(&title, &code, theme.theme())
+                        .with_context(|| name.clone())?,
+                    theme.theme(),
+                )?;
+                for format in once_each(&self.format) {
+                    let (extension, bytes) = match format {
+                        Format::Svg => ("svg", page.svg().as_bytes().to_vec()),
+                        Format::Pdf => ("pdf", page.pdf(&title)?),
+                    };
+                    let name = format!("{name}-{}.{extension}", theme.suffix());
+                    if files.iter().all(|file| file.name != name) {
+                        files.push(File { name, bytes });
+                    }
+                }
+            }
+        }
+        files::write(files, &self.output)
+    }
+}
+
+/// The names of the listings, one a line.
+pub(crate) fn list() -> Result<String> {
+    let project = Project::find(&std::env::current_dir()?)?;
+    let names = book::listing_names(&project)?;
+    Ok(names.into_iter().map(|name| name + "\n").collect())
+}

@@ -1,0 +1,48 @@
+//! `cargo book figures sheet`.
+
+use crate::export::{
+    files::{self, File},
+    look::{Output, once_each},
+};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use figures::{Page, Theme};
+
+#[derive(Args)]
+pub(crate) struct Sheet {
+    /// The formats, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf")]
+    format: Vec<Format>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One file that asks for no other, in both themes.
+    Html,
+    /// One page.
+    Pdf,
+}
+
+impl Sheet {
+    /// Writes the files; returns their paths, one a line.
+    pub(crate) fn run(&self) -> Result<String> {
+        let sheet = book::Sheet::draw()?;
+        let mut files = Vec::new();
+        for format in once_each(&self.format) {
+            let (name, bytes) = match format {
+                Format::Html => ("figures.html", sheet.html().into_bytes()),
+                Format::Pdf => {
+                    let page = Page::of(sheet.svg()?, Theme::Light)?;
+                    ("figures.pdf", page.pdf("Figures")?)
+                }
+            };
+            files.push(File {
+                name: name.into(),
+                bytes,
+            });
+        }
+        files::write(files, &self.output)
+    }
+}

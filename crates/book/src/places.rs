@@ -1,0 +1,57 @@
+//! Where the book shows its listings and figures, and which of them a reference means.
+
+use crate::figure::{self, Shown};
+use std::collections::BTreeMap;
+
+/// Where a listing or a figure is shown, and its number there.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) chapter: usize,
+    pub(crate) number: String,
+}
+
+/// All listings and figures that the book shows.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) listings: BTreeMap<String, Place>,
+    /// By name and chapter; none for one that could not be drawn.
+    pub(crate) figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
+}
+
+/// A reference to what is a figure and a listing.
+pub(crate) struct Ambiguous;
+
+impl Places {
+    /// The figure in this chapter, or else where the book shows it first.
+    pub(crate) fn figure(&self, name: &str, chapter: usize) -> Option<&(Place, Option<Shown>)> {
+        self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
+            self.figures
+                .iter()
+                .find(|((known, _), _)| known == name)
+                .map(|(_, shown)| shown)
+        })
+    }
+
+    /// What `[word](ref:name)` in a chapter refers to, with its anchor.
+    pub(crate) fn referred(
+        &self,
+        name: &str,
+        word: &str,
+        chapter: usize,
+    ) -> Result<Option<(Place, String)>, Ambiguous> {
+        let figure = self
+            .figure(name, chapter)
+            .map(|(place, _)| (place.clone(), figure::anchor(name)));
+        let listing = self
+            .listings
+            .get(name)
+            .map(|place| (place.clone(), format!("listing-{name}")));
+        let word = word.to_lowercase();
+        match (figure, listing) {
+            (figure, _) if word.contains("figure") => Ok(figure),
+            (_, listing) if word.contains("listing") => Ok(listing),
+            (Some(_), Some(_)) => Err(Ambiguous),
+            (figure, listing) => Ok(figure.or(listing)),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! `cargo book deck`: the slides of a small book, in which each rule can be seen, and those of the whole book.
+
+mod commands;
+
+use book::{About, Bibliography, Chapter, Deck, Listing, Listings, Mode, Output, World, typeset};
+use commands::{refuse, write};
+use std::{collections::BTreeMap, fs, process::Command};
+
+/// A chapter with a question and one section with this text, as slides.
+fn deck(section: &str) -> Deck {
+    let program = Listing {
+        source:
+            "use x;\n// ANCHOR: shown\nfn main() {\n    let seen = 1;\n}\n// ANCHOR_END: shown\n"
+                .into(),
+        outcome: Ok(Output::parse("size = 46×46\n".into(), Vec::new()).unwrap()),
+    };
+    let world = World {
+        listings: Listings {
+            runner: "/runner".into(),
+            names: vec!["sobel".into()],
+            programs: BTreeMap::from([("sobel".into(), program)]),
+        },
+        bibliography: Bibliography::default(),
+        source: "nowhere".into(),
+        live: None,
+    };
+    let chapters = [Chapter {
+        file: "one.md".into(),
+        title: "One".into(),
+        number: Some("1".into()),
+        text: format!("# One\n\nHow is it?\n\n## A section\n\n{section}"),
+    }];
+    let typeset = typeset(&chapters, &world, Mode::Read).unwrap();
+    Deck::new(About::default(), &chapters, &world, &typeset, &[])
+}
+
+/// The slides after the cover, the contents and the question: of each its HTML, without the notes and with them.
+fn slides(section: &str) -> Vec<(String, String)> {
+    let html = deck(section).html();
+    let slides = html.split("<section ").skip(4);
+    let part = |slide: &str| {
+        let slide = slide.split("</section>").next().unwrap().to_owned();
+        let (paper, notes) = slide.split_once("<details").unwrap();
+        (paper.to_owned(), notes.to_owned())
+    };
+    slides.map(part).collect()
+}
+
+#[track_caller]
+fn only(section: &str) -> (String, String) {
+    let [slide] = slides(section).try_into().expect("one slide");
+    slide
+}
+
+#[test]
+fn a_listing_is_shown_with_its_output_and_the_sentence_after_it() {
+    let (paper, notes) = only(
+        "Before it.\n\n{{#listing sobel}}\n\nIt comes to [46×46](claim:sobel#size) of them, as it should and as it will. More.\n",
+    );
+    assert!(
+        paper.contains("<span class=\"k\">let</span> seen"),
+        "{paper}"
+    );
+    assert!(!paper.contains("use x"), "{paper}");
+    assert!(paper.contains("size = 46×46"), "{paper}");
+    assert!(
+        paper.contains(">It comes to 46×46 of them, as it should and as it will.</p>"),
+        "{paper}"
+    );
+    for part in ["Before it.", "Listing 1.1.", "It comes to 46×46", "More."] {
+        assert!(notes.contains(part), "{notes}");
+    }
+}
+
+#[test]
+fn what_a_listing_prints_is_in_the_notes_when_a_table_follows_it() {
+    let table = "{{#listing sobel}}\n\n| size |\n|---|\n| [46×46](claim:sobel#size) |\n";
+    let slides = slides(table);
+    let [(program, notes), (table, _)] = slides.as_slice() else {
+        panic!("two slides");
+    };
+    assert!(!program.contains("size = 46×46") && notes.contains("size = 46×46"));
+    assert!(table.contains("<td>46×46</td>"), "{table}");
+}
+
+#[test]
+fn a_mark_says_what_stands_on_the_slide_before_it_or_on_the_first() {
+    let (paper, _) =
+        only("{{#listing sobel}}\n<!-- say: All [46×46](claim:sobel#size). -->\n\nNot this.\n");
+    assert!(
+        paper.contains(">All 46×46.</p>") && !paper.contains("Not this"),
+        "{paper}"
+    );
+    let (paper, _) = only("<!-- say: This. -->\n{{#listing sobel}}\n\nNot this.\n");
+    assert!(paper.contains(">This.</p>"), "{paper}");
+    let (paper, _) =
+        only("{{#listing sobel}}\n\nNot this. Nor this. <!-- say --> This one. Not this.\n");
+    assert!(paper.contains(">This one. Not this.</p>"), "{paper}");
+    let (paper, _) = only("<!-- say: Words of its own. -->\n\nNot this.\n");
+    assert!(paper.contains(">Words of its own.</p>"), "{paper}");
+}
+
+#[test]
+fn a_mark_makes_a_slide_or_takes_one_away() {
+    let found = slides("<!-- slide -->\nThis too. \n\n{{#listing sobel}}\n\nAnd this.\n");
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].0.contains(">This too. And this.</p>") || found[0].0.contains(">This too."),
+        "{}",
+        found[0].0
+    );
+    assert_eq!(
+        slides("{{#listing sobel}}\n<!-- skip -->\n\n$$x$$\n").len(),
+        1
+    );
+    assert_eq!(slides("<!-- skip -->\n\nNothing.\n").len(), 0);
+}
+
+#[test]
+fn a_formula_stands_under_what_leads_to_it() {
+    let (paper, _) =
+        only("First. The sum of both is\n\n$$a + b$$\n\nand nothing else. Then more.\n");
+    assert!(paper.contains(">The sum of both is</p>"), "{paper}");
+    assert!(paper.contains(">and nothing else.</p>"), "{paper}");
+}
+
+#[test]
+fn a_short_sentence_takes_the_next_along_and_a_list_shows_first_sentences() {
+    let (paper, _) = only("It is so. And this is why.\n\nNo more.\n");
+    assert!(paper.contains(">It is so. And this is why.</p>"), "{paper}");
+    let (paper, notes) =
+        only("- **One.** This is a sentence long enough to stand alone here. Rest.\n- Two.\n");
+    assert!(
+        paper.contains("stand alone here.</li>") && !paper.contains("Rest"),
+        "{paper}"
+    );
+    assert!(notes.contains("Rest."), "{notes}");
+}
+
+#[test]
+fn a_formula_that_typst_cannot_be_told_is_named_with_its_slide() {
+    let said = deck("$$\\phantom{x}$$\n").typst().unwrap_err().to_string();
+    assert!(
+        said.starts_with("slide 'A section': a formula holds <"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_deck_of_the_book_is_the_same_every_time_and_asks_no_other_host() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let files = write(&["deck"], one.path());
+    assert!(files == write(&["deck"], other.path()));
+    let html = str::from_utf8(&files["deck.html"]).unwrap();
+    for name in ["src", "href"] {
+        for (at, start) in html.match_indices(&format!(" {name}=\"")) {
+            let target = &html[at + start.len()..];
+            assert!(
+                target.starts_with("data:") || target.starts_with('#'),
+                "{}",
+                &target[..60]
+            );
+        }
+    }
+    for (at, start) in html.match_indices("url(") {
+        assert!(html[at + start.len()..].starts_with("data:"));
+    }
+    for word in ["@import", "fetch(", "XMLHttpRequest", "import("] {
+        assert!(!html.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn every_slide_of_the_book_has_a_title_and_notes_and_nothing_is_left_of_the_markdown() {
+    let out = tempfile::tempdir().unwrap();
+    let files = write(&["deck", "--format", "html"], out.path());
+    let html = str::from_utf8(&files["deck.html"]).unwrap();
+    let slides: Vec<&str> = html.split("<section class=\"slide ").skip(1).collect();
+    assert!(slides.len() > 90, "{} slides", slides.len());
+    let words = |html: &str| {
+        let mut text = String::new();
+        for piece in html.split('<') {
+            text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        }
+        text.trim().to_owned()
+    };
+    for slide in slides {
+        let (paper, notes) = slide.split_once("<summary>Notes</summary>").unwrap();
+        let title = paper
+            .split("<h")
+            .nth(2)
+            .unwrap()
+            .split("</h")
+            .next()
+            .unwrap();
+        assert!(words(&format!("<h{title}")).len() > 2, "{title}");
+        assert!(
+            words(notes.split("</details>").next().unwrap()).len() > 10,
+            "{notes}"
+        );
+        for sign in [
+            "{{#", "](claim:", "](ref:", "](given:", "](cite:", "$$", "&lt;!--",
+        ] {
+            assert!(!words(slide).contains(sign), "'{sign}' in {slide}");
+        }
+    }
+}
+
+#[test]
+fn the_typst_source_of_the_book_compiles_where_typst_is_installed() {
+    let out = tempfile::tempdir().unwrap();
+    let files = write(&["deck", "--format", "typst"], out.path());
+    let source = str::from_utf8(&files["deck.typ"]).unwrap();
+    for name in files.keys().filter(|name| name.ends_with("-light.svg")) {
+        let stem = name.strip_suffix("-light.svg").unwrap();
+        assert!(source.contains(&format!("\"{stem}\"")), "{name} is shown");
+    }
+    if Command::new("typst").arg("--version").output().is_err() {
+        eprintln!("left out: typst is not installed (cargo install typst-cli)");
+        return;
+    }
+    for inputs in [
+        &[][..],
+        &["--input", "theme=dark"],
+        &["--input", "notes=right"],
+    ] {
+        let mut typst = Command::new("typst");
+        typst
+            .arg("compile")
+            .args(inputs)
+            .arg("--root")
+            .arg(out.path());
+        typst
+            .arg(out.path().join("deck.typ"))
+            .arg(out.path().join("deck.pdf"));
+        let said = typst.output().unwrap();
+        assert!(
+            said.status.success(),
+            "{}",
+            String::from_utf8_lossy(&said.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_chapter_alone_is_a_deck() {
+    let out = tempfile::tempdir().unwrap();
+    let files = write(
+        &["deck", "--format", "html", "--chapter", "pooling"],
+        out.path(),
+    );
+    let html = str::from_utf8(&files["deck.html"]).unwrap();
+    assert!(html.contains("Eight samples") && !html.contains("The sliding window"));
+}
+
+#[test]
+fn bad_input_is_refused_with_what_would_be_right() {
+    let out = tempfile::tempdir().unwrap();
+    let said = refuse(&["deck", "--chapter", "poling"], out.path());
+    assert_eq!(
+        said,
+        "no chapter is named 'poling'; did you mean 'pooling'?\n"
+    );
+    let said = refuse(&["deck", "--format", "pptx"], out.path());
+    assert!(said.contains("[possible values: html, typst]"), "{said}");
+    let file = out.path().join("file");
+    fs::write(&file, "").unwrap();
+    let said = refuse(&["deck", "--chapter", "pooling"], &file);
+    assert!(said.contains("file"), "{said}");
+    let theirs = tempfile::tempdir().unwrap();
+    fs::write(theirs.path().join("deck.html"), "theirs").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    command.args(["deck", "--out"]).arg(theirs.path());
+    let output = command
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        fs::read(theirs.path().join("deck.html")).unwrap(),
+        b"theirs"
+    );
+    assert_eq!(fs::read_dir(theirs.path()).unwrap().count(), 1);
+}
