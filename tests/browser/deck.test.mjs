@@ -1,0 +1,161 @@
+// The deck in a real browser: every slide holds what it shows, the keys lead through it, it prints one slide a page, and it can be
+// read without scripts. It is written anew into a folder of its own.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = new URL("../../", import.meta.url).pathname;
+const shots = join(root, "target/screenshots/deck/");
+let browser, folder, address;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "deck-"));
+  execFileSync("cargo", ["book", "deck", "--format", "html", "--out", folder], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  address = pathToFileURL(join(folder, "deck.html")).href;
+  await mkdir(shots, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+/** A tab with the deck, and what went wrong in it. */
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  const tab = await context.newPage();
+  const problems = [];
+  tab.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
+  tab.on("pageerror", (error) => problems.push(String(error)));
+  tab.on("request", (request) => request.url() !== address && !request.url().startsWith("data:") && problems.push(`asked for ${request.url()}`));
+  await tab.goto(address, { waitUntil: "load" });
+  await tab.evaluate(() => document.fonts.ready);
+  return { context, tab, problems };
+}
+
+/** What stands out of the slide that is shown, or is wider or higher than its place. */
+function overflowing() {
+  const slide = document.querySelector(".slide.now");
+  const edge = slide.querySelector(".frame").getBoundingClientRect();
+  const found = [];
+  const told = (what, element) => found.push(`${what}: ${element.tagName} ${element.className} "${element.textContent.slice(0, 40)}"`);
+  for (const element of slide.querySelectorAll(".paper *")) {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    if (box.left < edge.left - 1 || box.top < edge.top - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1) told("outside", element);
+    if (element.clientWidth > 0 && !element.closest("math") && element.scrollWidth > element.clientWidth + 1) told("too wide", element);
+  }
+  const place = slide.querySelector(".body").getBoundingClientRect();
+  const parts = [...slide.querySelectorAll(".body > :not(.picture)")].map((part) => [part, part.getBoundingClientRect()]);
+  for (const [part, box] of parts) {
+    if (box.top < place.top - 1 || box.bottom > place.bottom + 1) told("too high", part);
+  }
+  for (const [k, [part, box]] of parts.entries()) {
+    if (parts.slice(0, k).some(([, other]) => other.bottom > box.top + 1 && other.right > box.left + 1)) told("on another", part);
+  }
+  const picture = slide.querySelector(".picture")?.getBoundingClientRect();
+  if (picture) {
+    for (const part of slide.querySelectorAll("header > *, .say, .caption, footer span")) {
+      if (part.getBoundingClientRect().right > picture.left + 1) told("on the figure", part);
+    }
+  }
+  return found;
+}
+
+for (const theme of ["light", "dark"]) {
+  test(`every slide holds what it shows, ${theme}`, async () => {
+    const { context, tab, problems } = await open({ colorScheme: theme });
+    const count = await tab.locator(".slide").count();
+    assert.ok(count > 90, `${count} slides`);
+    const found = [];
+    for (let k = 1; k <= count; k++) {
+      assert.equal(await tab.locator(".slide.now").getAttribute("id"), `s${k}`);
+      found.push(...(await tab.evaluate(overflowing)).map((what) => `slide ${k}, ${what}`));
+      const images = await tab.locator(".slide.now img:visible").evaluateAll((all) => all.map((image) => [image.className, image.naturalWidth > 0]));
+      assert.ok(images.every(([name, loaded]) => name === theme && loaded), `slide ${k} shows ${images}`);
+      await tab.screenshot({ path: join(shots, `${theme}-${String(k).padStart(3, "0")}.png`) });
+      await tab.keyboard.press("ArrowRight");
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+}
+
+test("keys lead through the deck", async () => {
+  const { context, tab, problems } = await open();
+  const count = await tab.locator(".slide").count();
+  const shown = () => tab.locator(".slide.now").getAttribute("id");
+  for (const [key, id] of [["ArrowRight", 2], ["Space", 3], ["PageDown", 4], ["ArrowLeft", 3], ["Shift+Space", 2], ["PageUp", 1], ["ArrowLeft", 1],
+    ["End", count], ["ArrowRight", count], ["Home", 1], ["ArrowDown", 2], ["ArrowUp", 1]]) {
+    await tab.keyboard.press(key);
+    assert.equal(await shown(), `s${id}`, key);
+    assert.ok(tab.url().endsWith(`#s${id}`), `${key}: ${tab.url()}`);
+  }
+  await tab.keyboard.press("ArrowRight");
+  await tab.locator(".slide.now .contents a, .slide.now a").nth(2).click();
+  assert.match(await tab.locator(".slide.now h2").textContent(), /image filter/);
+
+  await tab.keyboard.press("n");
+  const notes = tab.locator(".slide.now .notes");
+  assert.ok(await notes.isVisible() && (await notes.innerText()).length > 40, "n shows the notes");
+  assert.equal(await tab.locator(".slide:visible .frame").count(), 2, "and the next slide");
+  await tab.screenshot({ path: join(shots, "notes.png") });
+  await tab.keyboard.press("n");
+  assert.ok(await notes.isHidden());
+
+  const ground = () => tab.evaluate(() => getComputedStyle(document.querySelector(".slide.now .frame")).backgroundColor);
+  const light = await ground();
+  await tab.keyboard.press("d");
+  assert.notEqual(await ground(), light, "d changes light and dark");
+  await tab.keyboard.press("o");
+  assert.equal(await tab.locator(".slide:visible").count(), count, "o shows all slides");
+  await tab.keyboard.press("o");
+  assert.equal(await tab.locator(".slide:visible").count(), 1);
+
+  const [second] = await Promise.all([context.waitForEvent("page"), tab.keyboard.press("s")]);
+  await second.waitForSelector(".slide.now .notes:visible");
+  await second.keyboard.press("Home");
+  await tab.waitForSelector("#s1.now");
+  await tab.keyboard.press("End");
+  await second.waitForSelector(`#s${count}.now`, { state: "attached" });
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("it prints one slide a page", async () => {
+  const { context, tab } = await open({ colorScheme: "dark" });
+  const count = await tab.locator(".slide").count();
+  const pdf = (await tab.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+  assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, count);
+  const sizes = new Set([...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => `${Math.round(width)}×${Math.round(height)}`));
+  assert.deepEqual([...sizes], ["960×540"]);
+  await context.close();
+});
+
+test("without scripts it is a scroll of slides with their notes", async () => {
+  const { context, tab, problems } = await open({ javaScriptEnabled: false });
+  const count = await tab.locator(".slide").count();
+  assert.equal(await tab.locator(".slide:visible").count(), count);
+  assert.equal(await tab.locator(".notes summary:visible").count(), count);
+  await tab.locator(".notes summary").nth(3).click();
+  assert.ok(await tab.locator(".notes div").nth(3).isVisible());
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("a phone scrolls through it without a sideways scroll", async () => {
+  const { context, tab } = await open({ viewport: { width: 360, height: 740 } });
+  await tab.keyboard.press("o");
+  assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await context.close();
+});
