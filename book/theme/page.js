@@ -21,8 +21,10 @@ document.fonts.ready.then(() => {
   }
 });
 
-// The bar is a landmark, and what shows the contents is a button, where mdBook has a label that no key reaches.
+// The bar and the search are landmarks, the search has a name, and what shows the contents is a button, where mdBook has a label that no key reaches.
 document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
+document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
+document.getElementById("mdbook-searchbar")?.setAttribute("aria-label", "Search this book");
 const label = document.getElementById("mdbook-sidebar-toggle");
 if (label) {
   const button = document.createElement("button");

@@ -104,8 +104,8 @@ for (const name of figures) {
   test(`${name}: every control moves by keyboard`, () => withFigure(name, async (figure, tab) => {
     const controls = await figure.locator(".live-row > :is(select, input)").all();
     const first = await shown(figure);
-    const { stdout } = await promisify(execFile)(join(root, "target/debug/book"), ["figures", "list"]);
-    const own = new RegExp(`^${name}:.*\n((?: .*\n)*)`, "m").exec(stdout)[1].split("\n").filter(Boolean);
+    const { stdout } = await promisify(execFile)(join(root, "target/debug/book"), ["figures", "list", "--json"]);
+    const own = JSON.parse(stdout).find((listed) => listed.name === name).parameters;
     assert.equal(controls.length, own.length, "each parameter has a control");
     for (const control of controls) {
       const before = await shown(figure);
