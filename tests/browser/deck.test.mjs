@@ -2,7 +2,7 @@
 // read without scripts. It is written anew into a folder of its own.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +10,8 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = new URL("../../", import.meta.url).pathname;
+/** The picture of the deck on the page Figures for your slides; with ACCEPT=1 it is made anew. */
+const picture = join(root, "book/src/slides/deck.png");
 const shots = join(root, "target/screenshots/deck/");
 let browser, folder, address;
 
@@ -157,5 +159,44 @@ test("a phone scrolls through it without a sideways scroll", async () => {
   const { context, tab } = await open({ viewport: { width: 360, height: 740 } });
   await tab.keyboard.press("o");
   assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await context.close();
+});
+
+/** The mean difference of two PNGs of one size, in levels of a channel. */
+async function difference(tab, one, other) {
+  const address = (bytes) => `data:image/png;base64,${bytes.toString("base64")}`;
+  return tab.evaluate(async (addresses) => {
+    const [a, b] = await Promise.all(addresses.map(async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+      context.drawImage(image, 0, 0);
+      return context.getImageData(0, 0, image.width, image.height);
+    }));
+    if (a.width !== b.width || a.height !== b.height) return Infinity;
+    return a.data.reduce((sum, level, k) => sum + Math.abs(level - b.data[k]), 0) / a.data.length;
+  }, [address(one), address(other)]);
+}
+
+test("the picture of the deck in the book is the deck", async () => {
+  const { context, tab } = await open({ viewport: { width: 1300, height: 740 } });
+  await tab.keyboard.press("o");
+  // A question, a formula, a figure and a listing, each the first with such a title.
+  const shown = await tab.evaluate(() => {
+    const wanted = [[".question", "The sliding window"], [".formula", "One operation"], [".figure", "The idea"], [".listing", "An interior by guess"]];
+    const slides = wanted.map(([kind, title]) =>
+      [...document.querySelectorAll(`.slide${kind}`)].find((slide) => slide.querySelector("h2").textContent.startsWith(title)));
+    slides.forEach((slide) => slide?.classList.add("shown"));
+    return slides.filter(Boolean).length;
+  });
+  assert.equal(shown, 4);
+  await tab.addStyleTag({ content: `main { display: grid; gap: 20px; grid-template-columns: 1fr 1fr; padding: 0 !important; width: 1300px; }
+    .slide { margin: 0 !important; width: 640px !important; } .slide:not(.shown), .notes, .bar { display: none !important; }` });
+  const now = await tab.locator("main").screenshot();
+  if (process.env.ACCEPT) await writeFile(picture, now);
+  // The typefaces are the deck's own; what is left is how a browser smooths their edges.
+  const mean = await difference(tab, now, await readFile(picture));
+  assert.ok(mean < 1, `the mean difference is ${mean} levels; if the deck is right, run this with ACCEPT=1`);
   await context.close();
 });
