@@ -27,6 +27,8 @@ pub use typst::Untold;
 
 /// How many works are named on one slide at most.
 const WORKS: usize = 6;
+/// What a program prints in more lines than this is not repeated in the notes when a table shows it.
+const LONG_OUTPUT: usize = 12;
 
 /// What a deck says of itself.
 #[derive(Debug, Clone, Default)]
@@ -298,7 +300,10 @@ impl Deck {
             Shows::Listing {
                 name: shown,
                 output_follows,
-            } if shown == name => self.layout(program, *output_follows).1 != fit::Output::Nowhere,
+            } if shown == name => {
+                let in_table = *output_follows && program.output.lines().count() > LONG_OUTPUT;
+                in_table || self.layout(program, *output_follows).1 != fit::Output::Nowhere
+            }
             _ => false,
         };
         if shown || program.output.is_empty() {
