@@ -165,6 +165,9 @@ class LiveFigure extends HTMLElement {
   /** @type {Facts} */ #facts;
   #svg = "";
   #drawnTheme = "";
+  #head = "";
+  /** @type {string[]} */ #lines = [];
+  /** @type {Element[]} */ #parts = [];
   #picture = 0;
   #file = "";
   /** @type {number | undefined} */ #timer;
@@ -464,8 +467,7 @@ class LiveFigure extends HTMLElement {
 
   #show() {
     const facts = this.#facts;
-    // The page's own style sheet says how pixels are drawn; a policy may forbid what an element says itself.
-    this.#picturePlace.innerHTML = this.#svg.replaceAll(' style="image-rendering:pixelated"', "");
+    this.#paint();
     for (const control of facts.controls) this.#showControl(control);
     this.#showRegions(facts.regions);
     const names = this.#numbers.querySelectorAll("dt");
@@ -485,6 +487,33 @@ class LiveFigure extends HTMLElement {
     const set = facts.settings.filter(([, value]) => value !== "own").map(([name, value]) => ` --set ${name}=${value}`);
     const image = own ? ` --image '${this.#file.replaceAll("'", "'\\''")}'` : "";
     this.#command.textContent = `cargo book figures render ${this.#name}${set.join("")}${image} --theme ${this.#theme} --format png,svg`;
+  }
+
+  /** Shows the picture, which has an element on each line. Those that are as they were stay: most of the time goes into laying out. */
+  #paint() {
+    // The page's own style sheet says how pixels are drawn; a policy may forbid what an element says itself.
+    const lines = this.#svg.replaceAll(' style="image-rendering:pixelated"', "").trimEnd().split("\n");
+    const head = `${lines.shift()}${lines.pop()}`;
+    if (head !== this.#head) {
+      this.#picturePlace.innerHTML = this.#head = head;
+      this.#lines = [];
+      this.#parts = [];
+    }
+    const picture = /** @type {Element} */ (this.#picturePlace.firstElementChild);
+    const fresh = lines.filter((line, at) => line !== this.#lines[at]);
+    const maker = document.createElementNS(picture.namespaceURI, "svg");
+    maker.innerHTML = fresh.join("");
+    const made = [...maker.children];
+    if (made.length !== fresh.length) throw new Error("the picture is not an element on each line");
+    lines.forEach((line, at) => {
+      if (line === this.#lines[at]) return;
+      const part = /** @type {Element} */ (made.shift());
+      if (this.#parts[at]) this.#parts[at].replaceWith(part);
+      else picture.append(part);
+      this.#parts[at] = part;
+    });
+    for (const part of this.#parts.splice(lines.length)) part.remove();
+    this.#lines = lines;
   }
 
   /** @param {Control} control */
