@@ -307,7 +307,7 @@ class LiveFigure extends HTMLElement {
     const more = element("details", { class: "live-more" }, element("summary", {}, "In words, and for your slides"), this.#words,
       element("p", {}, "The same picture as a file: ", this.#command, " ",
         button("Copy command", () => this.#copy(this.#command.textContent ?? "", "The command was copied."))));
-    this.replaceChildren(this.#stage, this.#numbers, this.#panel, element("div", { class: "live-foot" }, acts, this.#note, more, this.#heard));
+    this.replaceChildren(this.#stage, this.#numbers, this.#panel, acts, this.#note, more, this.#heard);
     this.classList.add("live");
     if (this.#facts.controls.some((control) => control.kind === "image")) this.#acceptDrops();
   }
@@ -580,6 +580,7 @@ class LiveFigure extends HTMLElement {
         const { parameter, index } = region();
         if (field.value !== "" && Number.isFinite(field.valueAsNumber)) this.#entry(parameter, index, field.valueAsNumber);
       });
+      for (const event of ["focus", "click"]) field.addEventListener(event, () => field.select());
       field.addEventListener("blur", () => {
         field.value = String(region().value);
       });
