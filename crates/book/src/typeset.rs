@@ -2,17 +2,19 @@
 //!
 //! A pure function of the chapters and of what the programs printed; nothing here runs or writes anything.
 
+mod links;
+mod listing;
+
 use crate::{
     citations::{self, Bibliography},
     claims::{self, Claim},
     diagnostics::{Diagnostic, Mistakes, suggest},
-    figure::{self, Shown},
-    html,
-    listings::{Failure, Listing, Listings, shown_lines},
+    figure::Shown,
+    listings::{Failure, Listings, shown_lines},
     marks::Mark,
     math::Typesetter,
     numbers,
-    parse::{Directive, Document, Link},
+    parse::{Directive, Document},
     places::{Place, Places},
 };
 use std::{collections::BTreeSet, ops::Range, path::PathBuf};
@@ -169,7 +171,7 @@ pub fn typeset(chapters: &[Chapter], world: &World, mode: Mode) -> Result<Typese
             .collect(),
         Mode::Test => documents
             .iter()
-            .map(|document| tests(document, &world.listings))
+            .map(|document| listing::tests(document, &world.listings))
             .collect(),
     };
     Ok(Typeset {
@@ -466,210 +468,6 @@ impl<'a> Book<'a> {
         (mark.range.clone(), String::new())
     }
 
-    /// What stands before and after the text of a link.
-    fn link(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        match link.scheme {
-            "claim" => self.claim(chapter, link),
-            "ref" => self.reference(chapter, link),
-            "cite" => self.citation(chapter, link),
-            _ => self.given(chapter, link),
-        }
-    }
-
-    fn claim(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        let target = &link.target;
-        let Some((program, name)) = target.split_once('#') else {
-            let message = format!("unknown claim '{target}': it has no '#'");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "write claim:LISTING#name or claim:@FIGURE#readout",
-            );
-            return None;
-        };
-        let (computed, known, address) = match program.strip_prefix('@') {
-            Some(figure) => {
-                let Some((place, shown)) = self.places.figure(figure, chapter) else {
-                    let known: Vec<String> = self
-                        .places
-                        .figures
-                        .keys()
-                        .map(|(name, _)| name.clone())
-                        .collect();
-                    let hint = suggest(figure, known.iter().map(String::as_str));
-                    let message =
-                        format!("unknown claim '{target}': the book shows no figure '{figure}'");
-                    self.mistake(chapter, link.line, message, hint);
-                    return None;
-                };
-                // A figure that cannot be drawn has been reported.
-                let shown = shown.as_ref()?;
-                let known: Vec<String> = shown
-                    .readouts
-                    .iter()
-                    .map(|(name, _)| name.clone())
-                    .collect();
-                let address = self.address(place.chapter, &figure::anchor(figure));
-                (shown.readout(name).map(str::to_owned), known, address)
-            }
-            None => {
-                let Some(place) = self.places.listings.get(program) else {
-                    let hint = suggest(program, self.places.listings.keys().map(String::as_str));
-                    let message =
-                        format!("unknown claim '{target}': the book shows no listing '{program}'");
-                    self.mistake(chapter, link.line, message, hint);
-                    return None;
-                };
-                // A listing that failed has been reported.
-                let output = self.world.listings.programs[program]
-                    .outcome
-                    .as_ref()
-                    .ok()?;
-                let known: Vec<String> =
-                    output.values.iter().map(|(name, _)| name.clone()).collect();
-                let address = self.address(place.chapter, &format!("listing-{program}"));
-                (output.value(name).map(str::to_owned), known, address)
-            }
-        };
-        let Some(computed) = computed else {
-            let message = format!("unknown claim '{target}': '{program}' computes no '{name}'");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                suggest(name, known.iter().map(String::as_str)),
-            );
-            return None;
-        };
-        if normal(&link.text) != normal(&computed) {
-            let message = format!(
-                "wrong number: '{}' is written, {target} computed '{computed}'",
-                link.text.trim()
-            );
-            let hint = format!(
-                "write [{computed}](claim:{target}), or see why the program gives another result"
-            );
-            self.mistake(chapter, link.line, message, hint);
-            return None;
-        }
-        let open = format!(
-            "<a class=\"claim\" href=\"{}{}\" title=\"computed: {}\">",
-            self.up(chapter),
-            html::escape(&address),
-            html::escape(target)
-        );
-        self.claims.push(Claim {
-            chapter: self.chapters[chapter].title.clone(),
-            file: self.chapters[chapter].file.clone(),
-            line: link.line,
-            value: computed,
-            source: target.clone(),
-            address,
-        });
-        Some((open, "</a>".into()))
-    }
-
-    fn reference(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        let name = link.target.as_str();
-        let Ok(found) = self.places.referred(name, &link.text, chapter) else {
-            let message = format!("'{name}' is the name of a figure and of a listing");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                format!("write [Figure](ref:{name}) or [Listing](ref:{name})"),
-            );
-            return None;
-        };
-        let Some((place, anchor)) = found else {
-            let known: Vec<String> = self
-                .places
-                .listings
-                .keys()
-                .cloned()
-                .chain(self.places.figures.keys().map(|(name, _)| name.clone()))
-                .collect();
-            let hint = suggest(name, known.iter().map(String::as_str));
-            let message = format!(
-                "unknown reference '{name}': the book shows no such {}",
-                match link.text.to_lowercase() {
-                    word if word.is_empty() => "thing".into(),
-                    word => word,
-                }
-            );
-            self.mistake(chapter, link.line, message, hint);
-            return None;
-        };
-        let open = format!(
-            "<a class=\"ref\" href=\"{}{}\">",
-            self.up(chapter),
-            self.address(place.chapter, &anchor)
-        );
-        Some((open, format!("&nbsp;{}</a>", place.number)))
-    }
-
-    fn citation(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        let key = &link.target;
-        let Some(entry) = self.world.bibliography.0.get(key) else {
-            let hint = suggest(key, self.world.bibliography.0.keys().map(String::as_str));
-            self.mistake(
-                chapter,
-                link.line,
-                format!("unknown citation '{key}'"),
-                hint,
-            );
-            return None;
-        };
-        for number in numbers::results_in(&link.text) {
-            if number != entry.year.to_string() {
-                let message = format!(
-                    "wrong number: '{number}' is written, the bibliography says {} for '{key}'",
-                    entry.year
-                );
-                self.mistake(
-                    chapter,
-                    link.line,
-                    message,
-                    "a citation may hold no number but its year",
-                );
-            }
-        }
-        let Some(page) = self.bibliography_page else {
-            let message = format!("'{key}' is cited and no page lists the bibliography");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "put {{#bibliography}} on a page",
-            );
-            return None;
-        };
-        self.cited.insert(key.clone());
-        let open = format!(
-            "<a class=\"citation\" href=\"{}{}\">",
-            self.up(chapter),
-            self.address(page, &format!("cite-{key}"))
-        );
-        Some((open, "</a>".into()))
-    }
-
-    fn given(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        let reason = link.target.replace(['-', '_'], " ");
-        if reason.trim().is_empty() {
-            let message = format!("'{}' is given without a reason", link.text);
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "write [text](given:the-reason)",
-            );
-            return None;
-        }
-        let open = format!("<span class=\"given\" title=\"{}\">", html::escape(&reason));
-        Some((open, "</span>".into()))
-    }
-
     /// What stands on the page for a directive. A directive that was refused stands for nothing.
     fn replacement(&self, chapter: usize, directive: &Directive) -> String {
         let block = match (directive.name.as_str(), directive.arguments.first()) {
@@ -677,7 +475,7 @@ impl<'a> Book<'a> {
                 let listing = self.world.listings.programs.get(name);
                 listing
                     .zip(self.places.listings.get(name))
-                    .map(|(listing, place)| listing_block(name, listing, &place.number))
+                    .map(|(listing, place)| listing::block(name, listing, &place.number))
             }
             ("figure", Some(name)) => {
                 let figure = self.places.figures.get(&(name.clone(), chapter));
@@ -691,103 +489,4 @@ impl<'a> Book<'a> {
         };
         format!("\n{}\n", block.unwrap_or_default())
     }
-}
-
-/// A number with the typographer's minus is the number with the programmer's.
-fn normal(text: &str) -> String {
-    text.trim().replace('−', "-").replace('\u{a0}', " ")
-}
-
-/// The program with its hidden lines, its output and its pictures.
-fn listing_block(name: &str, listing: &Listing, number: &str) -> String {
-    let mut out = format!("<div class=\"listing\" id=\"listing-{name}\">\n\n```rust\n");
-    for (shown, line) in shown_lines(&listing.source) {
-        match (shown, line.is_empty()) {
-            (true, _) => out.push_str(line),
-            (false, true) => out.push('#'),
-            (false, false) => {
-                out.push_str("# ");
-                out.push_str(line);
-            }
-        }
-        out.push('\n');
-    }
-    out.push_str("```\n\n");
-    if let Ok(output) = &listing.outcome {
-        if !output.stdout.is_empty() {
-            let printed = html::escape(output.stdout.trim_end());
-            out.push_str(&format!(
-                "<pre class=\"output\"><samp>{printed}</samp></pre>\n\n"
-            ));
-        }
-        for (file, bytes) in &output.pictures {
-            let (address, description) = match std::str::from_utf8(bytes) {
-                Ok(svg) if file.ends_with(".svg") => {
-                    (html::svg_address(svg), between(svg, "<desc>", "</desc>"))
-                }
-                _ => (html::data_address("image/png", bytes), None),
-            };
-            let description = match description {
-                Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                None => format!("{file}, the picture that listing {name} saved"),
-            };
-            // What stands in an SVG is escaped already.
-            out.push_str(&format!(
-                "<p><img class=\"saved\" alt=\"{}\" src=\"{address}\"></p>\n\n",
-                description.replace('"', "&quot;")
-            ));
-        }
-    }
-    let prints = match &listing.outcome {
-        Ok(output) if !output.stdout.is_empty() => " and what it prints",
-        _ => "",
-    };
-    out.push_str(&format!(
-        "<p class=\"caption\"><strong>Listing {number}.</strong> <code>{name}.rs</code>{prints}</p>\n\n</div>"
-    ));
-    out
-}
-
-fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let rest = &text[text.find(open)? + open.len()..];
-    rest.find(close).map(|end| &rest[..end])
-}
-
-/// The chapter for rustdoc: every program on its line and nothing else.
-///
-/// A listing becomes a program of the standard library alone, which runs the runner; rustdoc then needs no `-L`.
-fn tests(document: &Document, listings: &Listings) -> String {
-    let mut programs: Vec<(usize, String)> = Vec::new();
-    for program in &document.programs {
-        programs.push((program.line, program.code.trim_end().to_owned()));
-    }
-    for directive in document
-        .directives
-        .iter()
-        .filter(|directive| directive.name == "listing")
-    {
-        if let Some(name) = directive.arguments.first() {
-            programs.push((
-                directive.line,
-                format!(
-                    "fn main() {{ let run = std::process::Command::new({:?}).arg({name:?}).output().expect(\"the runner starts\"); assert!(run.status.success(), \"listing {{}}: {{}}\", {name:?}, String::from_utf8_lossy(&run.stderr)); }}",
-                    listings.runner
-                ),
-            ));
-        }
-    }
-    programs.sort();
-    let mut out = String::new();
-    let mut lines = 0;
-    for (line, code) in programs {
-        while lines + 1 < line {
-            out.push('\n');
-            lines += 1;
-        }
-        // More backticks than any that the program could hold in a comment.
-        let block = format!("`````rust\n{code}\n`````\n");
-        lines += block.matches('\n').count();
-        out.push_str(&block);
-    }
-    out
 }
