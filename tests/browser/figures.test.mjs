@@ -151,7 +151,7 @@ for (const name of figures) {
     assert.ok(count > 0);
     for (let at = 0; at < count; at++) {
       const hand = hands.nth(at);
-      const keys = (await hand.getAttribute("role")) === "slider" ? [["ArrowUp", "ArrowDown"]] : [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]];
+      const keys = (await hand.getAttribute("role")) === "slider" ? [["ArrowRight", "ArrowLeft"]] : [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]];
       for (const either of keys) {
         const before = await shown(figure);
         await hand.focus();
@@ -339,6 +339,8 @@ test("a signal is drawn with a finger, and the page holds still", () => withFigu
   await swipe(tab, places);
   checkDrawn(await shown(figure), fresh);
   assert.equal(await tab.evaluate(() => scrollY), scroll);
+  const [x, y] = places[0];
+  await swipe(tab, line([x, y], [x + 220, y], 2));
   assert.ok(!await tab.evaluate(() => document.documentElement.classList.contains("sidebar-visible")), "a swipe over the figure opens no contents");
 }, phone));
 
@@ -522,12 +524,14 @@ test("an address that is wrong is read with good will", async () => {
     ["padding=valid&size=8&kernel=gaussian-blur&dilation=4", {}, [/./]],
   ];
   for (const [hash, settings, notes] of cases) {
-    await withFigure("image-filter", async (figure) => {
+    await withFigure("image-filter", async (figure, tab) => {
       const now = await shown(figure);
       for (const [key, value] of Object.entries(settings)) assert.equal(now.settings[key], value, `${hash}: ${key}`);
       for (const note of notes) assert.match(now.note, note, hash);
       assert.ok(await figure.locator(".live-note").isVisible());
       assert.equal(await figure.locator("img").count(), 0);
+      await tab.evaluate(() => document.documentElement.classList.toggle("sidebar-visible"));
+      assert.equal((await shown(figure)).note, now.note, "and stays until something else is to be said");
     }, { hash: `#fig-image-filter?${hash}` });
   }
 });
