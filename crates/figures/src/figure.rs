@@ -132,8 +132,12 @@ pub fn settings(figure: &dyn Figure) -> Vec<(String, String)> {
     for (at, wanted) in figure.controls().into_iter().enumerate() {
         // What an earlier setting brought with it needs none of its own: a kernel has its weights.
         if reached.controls()[at].value != wanted.value {
-            // A person's picture has a name that only the figure that shows it takes.
-            let _ = reached.set(&wanted.name, &wanted.value);
+            // Own numbers follow with their own parameter; a person's picture has a name that only the figure that shows it
+            // takes.
+            let taken = reached.set(&wanted.name, &wanted.value).is_ok();
+            if !taken && matches!(wanted.kind, Kind::Choice { .. }) {
+                continue;
+            }
             settings.push((wanted.name, wanted.value));
         }
     }

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Canvas, Form, Rect, Words, draw};
 use crate::extent::{bounds, largest};
 use crate::parameters::{
-    by_name, check_place, choice, choice_control, image_control, kept, list, numbers,
-    numbers_control, place_control, range_control, short, shown, size, unknown_parameter, whole,
-    wrong,
+    OWN, by_name, check_place, choice, choice_control, choice_or_own_control, image_control, kept,
+    list, numbers, numbers_control, place_control, range_control, short, shown, size,
+    unknown_parameter, whole, wrong,
 };
 use crate::picture::LARGEST_SIDE;
 use crate::text::Align;
@@ -208,7 +208,7 @@ impl Figure for ImageFilter {
         vec![
             image_control("image", "Image", &self.image),
             range_control("size", "Pixels on each side", SIZES, self.size),
-            choice_control("kernel", "Kernel", self.kernel),
+            choice_or_own_control("kernel", "Kernel", self.kernel, self.weights.is_some()),
             numbers_control("weights", "Weights, row by row", WEIGHT_COUNTS, &kernel),
             choice_control("padding", "Padding", self.padding),
             range_control("stride", "Stride", STEPS, self.stride),
@@ -222,6 +222,7 @@ impl Figure for ImageFilter {
         match name {
             "image" => self.image.set(name, value)?,
             "size" => self.size = whole(name, value, SIZES)?,
+            "kernel" if value.trim() == OWN && self.weights.is_some() => {}
             "kernel" => {
                 self.kernel = choice(name, value)?;
                 self.weights = None;

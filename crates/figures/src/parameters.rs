@@ -144,6 +144,24 @@ pub(crate) fn choice_control<T: Named>(name: &str, label: &str, value: T) -> Con
     control(name, label, Kind::Choice { options }, value)
 }
 
+/// What a choice is called when numbers of a person's own stand in its place.
+pub(crate) const OWN: &str = "own";
+
+/// A choice in whose place numbers of a person's own may stand.
+pub(crate) fn choice_or_own_control<T: Named>(
+    name: &str,
+    label: &str,
+    value: T,
+    own: bool,
+) -> Control {
+    if !own {
+        return choice_control(name, label, value);
+    }
+    let mut options = names::<T>();
+    options.push(OWN.to_owned());
+    control(name, label, Kind::Choice { options }, OWN)
+}
+
 pub(crate) fn image_control(name: &str, label: &str, value: &Image) -> Control {
     let options = value.options();
     control(name, label, Kind::Image { options }, value)

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::canvas::{Canvas, Form, Rect, SMALLEST, Words, draw};
 use crate::extent::largest;
 use crate::parameters::{
-    by_name, check_place, choice, choice_control, kept, numbers, numbers_control, place_control,
-    short, shown, unknown_parameter, whole,
+    OWN, by_name, check_place, choice, choice_control, choice_or_own_control, kept, numbers,
+    numbers_control, place_control, short, shown, unknown_parameter, whole,
 };
 use crate::text::Align;
 use crate::{Control, Drawing, Error, Figure, Gesture, Theme, Track};
@@ -133,9 +133,9 @@ impl Figure for SlidingWindow {
         let (input, kernel) = (self.input(), self.kernel_weights());
         let count = output_size(input.len(), kernel.len(), self.options()).unwrap_or(1);
         vec![
-            choice_control("signal", "Signal", self.signal),
+            choice_or_own_control("signal", "Signal", self.signal, self.samples.is_some()),
             numbers_control("samples", "Samples", SAMPLE_COUNTS, &input),
-            choice_control("kernel", "Kernel", self.kernel),
+            choice_or_own_control("kernel", "Kernel", self.kernel, self.weights.is_some()),
             numbers_control("weights", "Weights", WEIGHT_COUNTS, &kernel),
             choice_control("padding", "Padding", self.padding),
             place_control("position", "Position", count, self.place(count)),
@@ -144,11 +144,13 @@ impl Figure for SlidingWindow {
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
         match name {
+            "signal" if value.trim() == OWN && self.samples.is_some() => {}
             "signal" => {
                 self.signal = choice(name, value)?;
                 self.samples = None;
             }
             "samples" => self.samples = Some(numbers(name, value, SAMPLE_COUNTS)?),
+            "kernel" if value.trim() == OWN && self.weights.is_some() => {}
             "kernel" => {
                 self.kernel = choice(name, value)?;
                 self.weights = None;

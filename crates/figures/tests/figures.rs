@@ -201,6 +201,29 @@ fn settings_lead_back_to_the_same_drawing() -> Result<(), Error> {
 }
 
 #[test]
+fn own_weights_are_a_choice_of_their_own_that_a_named_kernel_ends() -> Result<(), Error> {
+    let mut filter = figure("image-filter")?;
+    filter.set("weights", "2")?;
+    let chosen = |figure: &dyn Figure| {
+        let controls = figure.controls();
+        let kernel = controls
+            .into_iter()
+            .find(|control| control.name == "kernel");
+        kernel.map(|control| control.value)
+    };
+    assert_eq!(chosen(filter.as_ref()).as_deref(), Some("own"));
+    filter.set("kernel", "own")?;
+    assert_eq!(
+        settings(filter.as_ref()),
+        [("weights".to_owned(), "2".to_owned())]
+    );
+    filter.set("kernel", "sobel-x")?;
+    assert_eq!(chosen(filter.as_ref()).as_deref(), Some("sobel-x"));
+    assert!(filter.set("kernel", "own").is_err());
+    Ok(())
+}
+
+#[test]
 fn wrong_settings_are_drawn_at_the_nearest_right_ones_and_told() -> Result<(), Error> {
     let mut told = Vec::new();
     for (name, wanted) in [
