@@ -23,7 +23,7 @@ mod typeset;
 
 pub use citations::{Bibliography, Entry};
 pub use claims::{Claim, lines as claim_lines};
-pub use code::{NoSign, program_svg};
+pub use code::program_svg;
 pub use deck::{About, Deck, Untold};
 pub use diagnostics::{Diagnostic, Mistakes};
 pub use figure::takes;

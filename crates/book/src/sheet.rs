@@ -1,11 +1,12 @@
 //! All figures on one page, small, each with the command that renders it.
 
 use crate::{
-    code::{Colours, MONO, NoSign, SANS, Writing, hex},
+    code::{Colours, hex},
     figure,
     html::{escape, svg_address},
 };
 use figures::{Drawing, Figure, Theme};
+use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
 use std::fmt::Write as _;
 
 /// The sheet as a picture: two columns of entries, in the units of the picture.
@@ -114,10 +115,10 @@ impl Sheet {
     /// # Errors
     ///
     /// A sign that no typeface has.
-    pub fn svg(&self) -> Result<String, NoSign> {
+    pub fn svg(&self) -> Result<String, MissingGlyph> {
         let colours = Colours::of(Theme::Light);
         let (ink, muted) = (hex(colours.ink), hex(colours.muted));
-        let mut writing = Writing::default();
+        let mut writing = SharedOutlines::default();
         let mut pictures = String::new();
         writing.add(&SANS, (MARGIN, MARGIN + 36.0), "Figures", 48.0, &ink)?;
         for (k, entry) in self.entries.iter().enumerate() {
@@ -178,7 +179,7 @@ fn commands(figure: &dyn Figure) -> Vec<String> {
 }
 
 /// A text in lines that are no wider than the room, broken at spaces and after signs that part names.
-fn folded(text: &str, room: f64, size: f64) -> Result<Vec<String>, NoSign> {
+fn folded(text: &str, room: f64, size: f64) -> Result<Vec<String>, MissingGlyph> {
     let mut lines = vec![String::new()];
     for piece in text.split_inclusive([' ', '|', ',']) {
         let line = lines.last_mut().expect("there is a first line");

@@ -2,10 +2,8 @@
 
 mod colours;
 mod highlight;
-mod outline;
 mod picture;
 
 pub(crate) use colours::{Colours, hex};
 pub(crate) use highlight::{Class, highlight};
-pub(crate) use outline::{MONO, SANS, Writing};
-pub use picture::{NoSign, program_svg};
+pub use picture::program_svg;

@@ -1,9 +1,9 @@
 //! A program as an SVG, its text as outlines.
 
-pub use super::outline::NoSign;
-use super::{Colours, MONO, Writing, hex, highlight};
+use super::{Colours, hex, highlight};
 use crate::html;
 use figures::Theme;
+use glyphs::{MONO, MissingGlyph, SharedOutlines};
 
 /// The size of the letters, in the units of the picture.
 const SIZE: f64 = 20.0;
@@ -19,10 +19,10 @@ const MARGIN: f64 = 24.0;
 /// # Errors
 ///
 /// A sign in the program that the typeface does not have.
-pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, NoSign> {
+pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, MissingGlyph> {
     let colours = Colours::of(theme);
     let program = program.trim_end();
-    let mut writing = Writing::default();
+    let mut writing = SharedOutlines::default();
     let mut widest: f64 = 0.0;
     let mut lines = 0;
     for (k, line) in highlight(program).iter().enumerate() {
@@ -77,7 +77,7 @@ mod tests {
     fn a_sign_without_an_outline_is_an_error() {
         assert_eq!(
             program_svg("Listing a", "// 語", Theme::Light),
-            Err(NoSign('語'))
+            Err(MissingGlyph('語'))
         );
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     html::{data_address, escape, svg_address},
 };
 use figures::Theme;
+use glyphs::MONO_FONT;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("deck.css");
@@ -50,7 +51,6 @@ const FONTS: [(&str, u16, &str, &[u8]); 4] = [
         font!("stix-two-math-subset.woff2"),
     ),
 ];
-const MONO: &[u8] = include_bytes!("../../fonts/ListingMono.ttf");
 
 impl Deck {
     /// The deck as one HTML file.
@@ -364,7 +364,7 @@ fn fonts() -> String {
     for (family, weight, style, kind, bytes) in
         woff2
             .into_iter()
-            .chain([("Listing Mono", 400, "normal", "font/ttf", MONO)])
+            .chain([("Listing Mono", 400, "normal", "font/ttf", MONO_FONT)])
     {
         let _ = writeln!(
             out,
