@@ -65,7 +65,8 @@ impl Bibliography {
 }
 
 /// The works with these keys, sorted by author and year.
-pub(crate) fn sorted<'b>(
+#[must_use]
+pub fn sorted<'b>(
     bibliography: &'b Bibliography,
     cited: &BTreeSet<String>,
 ) -> Vec<(&'b str, &'b Entry)> {

@@ -5,14 +5,20 @@ use figures::{Control, Figure, Kind, Theme};
 
 /// A figure at the parameters that one chapter gives it.
 #[derive(Debug)]
-pub(crate) struct Shown {
-    pub(crate) readouts: Vec<(String, String)>,
-    pub(crate) description: String,
-    pub(crate) caption: String,
-    pub(crate) title: &'static str,
+pub struct Shown {
+    /// The numbers that the picture shows, by name.
+    pub readouts: Vec<(String, String)>,
+    /// The picture in words.
+    pub description: String,
+    /// The caption.
+    pub caption: String,
+    /// The title.
+    pub title: &'static str,
     settings: String,
-    pub(crate) light: String,
-    pub(crate) dark: String,
+    /// The picture for a light page, as SVG.
+    pub light: String,
+    /// The picture for a dark page, as SVG.
+    pub dark: String,
 }
 
 impl Shown {

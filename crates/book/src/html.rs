@@ -4,7 +4,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// `text` as HTML, in an element or in a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -29,12 +29,12 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'>');
 
 /// An SVG as a `data:` address. Its text stays text, which a server compresses to half of what base64 comes to.
-pub(crate) fn svg_address(svg: &str) -> String {
+pub fn svg_address(svg: &str) -> String {
     format!("data:image/svg+xml,{}", utf8_percent_encode(svg, ESCAPED))
 }
 
 /// `bytes` as a `data:` address, so that a page needs no other file.
-pub(crate) fn data_address(media_type: &str, bytes: &[u8]) -> String {
+pub fn data_address(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(bytes))
 }
 

@@ -1,6 +1,6 @@
 //! The `cargo book` command.
 
-mod export;
+mod handouts;
 mod serve;
 mod wasm;
 
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use book::{BookPreprocessor, Project};
 use clap::{Parser, Subcommand};
 use mdbook_preprocessor::Preprocessor;
-use std::{io, process::ExitCode, time::Instant};
+use std::{env, ffi::OsString, io, process::ExitCode, time::Instant};
 
 /// Builds the book, serves it and rebuilds it as files change; the subcommands do one thing each.
 #[derive(Parser)]
@@ -31,17 +31,11 @@ enum Command {
         json: bool,
     },
     /// Lists and exports the figures.
-    #[command(subcommand)]
-    Figures(Box<export::Figures>),
+    Figures,
     /// Writes the programs of the listings as pictures.
-    #[command(subcommand)]
-    Listings(export::Listings),
+    Listings,
     /// Writes the book as slides with notes: one HTML file, and Typst source with its figures. Prints their paths.
-    #[command(after_help = "Examples:
-  cargo book deck --out slides
-  cargo book deck --chapter pooling --format html --out slides
-  typst compile --input theme=dark slides/deck.typ")]
-    Deck(export::Deck),
+    Deck,
     /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
     Wasm,
     /// Speaks with mdBook, which gives the book on standard input.
@@ -62,7 +56,7 @@ enum Question {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run() {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");
@@ -71,9 +65,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode> {
-    let project = || Project::find(&std::env::current_dir()?);
-    match arguments.command {
+fn run() -> Result<ExitCode> {
+    let words: Vec<OsString> = env::args_os().skip(1).collect();
+    if handouts::are_called_by(&words) {
+        return handouts::run(&words);
+    }
+    let project = || Project::find(&env::current_dir()?);
+    match Arguments::parse().command {
         None => serve::serve(&project()?)?,
         Some(Command::Build) => {
             let project = project()?;
@@ -98,9 +96,9 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
                 print!("{}", book::claim_lines(&claims));
             }
         }
-        Some(Command::Figures(command)) => return command.run(),
-        Some(Command::Listings(command)) => return command.run(),
-        Some(Command::Deck(command)) => return command.run(),
+        Some(Command::Figures | Command::Listings | Command::Deck) => {
+            return handouts::run(&words);
+        }
         Some(Command::Wasm) => wasm::compile(&project()?)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),

@@ -19,26 +19,33 @@ use std::ops::Range;
 
 /// What a mark asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// A slide of its own.
     Slide,
+    /// The text of a slide.
     Say,
+    /// No slide.
     Skip,
 }
 
 /// A comment about slides.
 #[derive(Debug)]
-pub(crate) struct Mark {
-    pub(crate) kind: Kind,
-    pub(crate) words: Option<Words>,
-    pub(crate) range: Range<usize>,
+pub struct Mark {
+    /// What it asks for.
+    pub kind: Kind,
+    /// The author's words, if there are any.
+    pub words: Option<Words>,
+    /// The bytes of the comment.
+    pub range: Range<usize>,
 }
 
 /// An author's words for a slide: checked as all of the chapter is.
 #[derive(Debug)]
-pub(crate) struct Words {
-    pub(crate) text: String,
+pub struct Words {
+    /// The words.
+    pub text: String,
     /// What is in them. Its lines are those of the chapter, its ranges are not.
-    pub(crate) document: Document,
+    pub document: Document,
 }
 
 impl Mark {

@@ -15,72 +15,98 @@ const LABELS: [&str; 5] = ["rust", "text", "toml", "console", "sh"];
 
 /// A `{{#name arguments}}` alone on its line.
 #[derive(Debug)]
-pub(crate) struct Directive {
-    pub(crate) name: String,
-    pub(crate) arguments: Vec<String>,
-    pub(crate) range: Range<usize>,
-    pub(crate) line: usize,
+pub struct Directive {
+    /// The name.
+    pub name: String,
+    /// The words after it.
+    pub arguments: Vec<String>,
+    /// The bytes of its line.
+    pub range: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
 }
 
 /// A link such as `[46×46](claim:sobel#output-size)`.
 #[derive(Debug)]
-pub(crate) struct Link {
-    pub(crate) scheme: &'static str,
-    pub(crate) target: String,
-    pub(crate) text: String,
-    pub(crate) range: Range<usize>,
-    /// The range between the brackets.
-    pub(crate) inner: Range<usize>,
-    pub(crate) line: usize,
+pub struct Link {
+    /// What stands before the colon.
+    pub scheme: &'static str,
+    /// What stands after it.
+    pub target: String,
+    /// The text between the brackets, without markup.
+    pub text: String,
+    /// The bytes of the link.
+    pub range: Range<usize>,
+    /// The bytes between the brackets.
+    pub inner: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
 }
 
 /// A formula between dollar signs.
 #[derive(Debug)]
-pub(crate) struct Formula {
-    pub(crate) latex: String,
-    pub(crate) block: bool,
-    pub(crate) range: Range<usize>,
-    pub(crate) line: usize,
+pub struct Formula {
+    /// What stands between the dollar signs.
+    pub latex: String,
+    /// Whether it stands on a line of its own.
+    pub block: bool,
+    /// The bytes of the formula with its dollar signs.
+    pub range: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
 }
 
 /// A ```` ```rust ```` block that stands in the chapter itself.
 #[derive(Debug)]
-pub(crate) struct Program {
-    pub(crate) code: String,
-    pub(crate) line: usize,
+pub struct Program {
+    /// Its text.
+    pub code: String,
+    /// The line of the fence, from 1.
+    pub line: usize,
 }
 
 /// A run of plain text to which the rule for numbers applies.
 #[derive(Debug)]
-pub(crate) struct Prose {
-    pub(crate) text: String,
-    pub(crate) line: usize,
+pub struct Prose {
+    /// The text, without markup.
+    pub text: String,
+    /// The line where it begins, from 1.
+    pub line: usize,
 }
 
 /// An `{{#include FILE}}` in a code block.
 #[derive(Debug)]
-pub(crate) struct Include {
-    pub(crate) file: String,
-    pub(crate) line: usize,
+pub struct Include {
+    /// The file, relative to the chapter.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// What a chapter holds.
 #[derive(Debug, Default)]
-pub(crate) struct Document {
-    pub(crate) directives: Vec<Directive>,
-    pub(crate) links: Vec<Link>,
-    pub(crate) formulas: Vec<Formula>,
-    pub(crate) programs: Vec<Program>,
-    pub(crate) prose: Vec<Prose>,
-    pub(crate) includes: Vec<Include>,
-    pub(crate) marks: Vec<Mark>,
+pub struct Document {
+    /// The directives, in order, as all that follows.
+    pub directives: Vec<Directive>,
+    /// The links that the book gives a meaning.
+    pub links: Vec<Link>,
+    /// The formulas.
+    pub formulas: Vec<Formula>,
+    /// The programs that stand in the chapter itself.
+    pub programs: Vec<Program>,
+    /// The text to which the rule for numbers applies.
+    pub prose: Vec<Prose>,
+    /// The files that code blocks include.
+    pub includes: Vec<Include>,
+    /// The comments about slides.
+    pub marks: Vec<Mark>,
     /// The mistakes that are seen without knowing anything but the chapter.
-    pub(crate) mistakes: Vec<Diagnostic>,
+    pub mistakes: Vec<Diagnostic>,
 }
 
 impl Document {
     /// Reads the chapter `text`, whose path for messages is `file`.
-    pub(crate) fn parse(file: &str, text: &str) -> Self {
+    pub fn parse(file: &str, text: &str) -> Self {
         let mut reader = Reader {
             file,
             text,
@@ -452,7 +478,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The parts of a markdown text, as mdBook reads it.
-pub(crate) fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

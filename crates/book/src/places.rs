@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 
 /// Where a listing or a figure is shown, and its number there.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) chapter: usize,
-    pub(crate) number: String,
+pub struct Place {
+    /// The chapter, by its index in the book.
+    pub chapter: usize,
+    /// The number under which it is shown, such as `3.1`.
+    pub number: String,
 }
 
 /// All listings and figures that the book shows.
 #[derive(Debug, Default)]
-pub(crate) struct Places {
-    pub(crate) listings: BTreeMap<String, Place>,
+pub struct Places {
+    /// By name.
+    pub listings: BTreeMap<String, Place>,
     /// By name and chapter; none for one that could not be drawn.
-    pub(crate) figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
+    pub figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
 }
 
 /// A reference to what is a figure and a listing.
-pub(crate) struct Ambiguous;
+#[derive(Debug)]
+pub struct Ambiguous;
 
 impl Places {
     /// The figure in this chapter, or else where the book shows it first.
@@ -33,7 +37,11 @@ impl Places {
     }
 
     /// What `[word](ref:name)` in a chapter refers to, with its anchor.
-    pub(crate) fn referred(
+    ///
+    /// # Errors
+    ///
+    /// A name of a figure and of a listing, where the word does not tell which is meant.
+    pub fn referred(
         &self,
         name: &str,
         word: &str,

@@ -61,7 +61,7 @@ pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typese
 /// # Errors
 ///
 /// As [`run`].
-pub(crate) fn world(project: &Project, chapters: &[Chapter]) -> Result<World> {
+pub fn world(project: &Project, chapters: &[Chapter]) -> Result<World> {
     let bibliography = Bibliography::read(&project.bibliography());
     let (bibliography, broken) = match bibliography {
         Ok(bibliography) => (bibliography, None),

@@ -77,7 +77,7 @@ pub struct Typeset {
     /// All checked numbers, in the order of the book.
     pub claims: Vec<Claim>,
     /// What is shown where.
-    pub(crate) places: Places,
+    pub places: Places,
 }
 
 /// The names of the listings that the chapters show.

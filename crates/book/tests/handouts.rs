@@ -1,101 +1,57 @@
-//! `cargo book figures sheet` and `cargo book listings render`.
+//! The subcommands that the crate `handouts` does: `cargo book` passes on arguments, folder, output and exit code.
 
-mod commands;
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
 
-use commands::{refuse, write};
-use std::fs;
-
-#[test]
-fn every_listing_is_drawn_in_every_format_and_theme_and_the_same_every_time() {
-    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let arguments = [
-        "listings",
-        "render",
-        "--all",
-        "--format",
-        "svg,pdf",
-        "--theme",
-        "light,dark",
-    ];
-    let files = write(&arguments, one.path());
-    assert!(files == write(&arguments, other.path()));
-    let programs =
-        fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../listings/programs")).unwrap();
-    assert_eq!(files.len(), 4 * programs.count());
-    for (name, bytes) in &files {
-        if name.ends_with(".pdf") {
-            assert!(bytes.starts_with(b"%PDF-1."), "{name}");
-        } else {
-            let svg = str::from_utf8(bytes).unwrap();
-            let title = name.rsplit_once('-').unwrap().0;
-            assert!(
-                svg.contains(&format!("<title>Listing {title}.rs</title>")),
-                "{name}"
-            );
-            assert!(svg.contains("<desc>") && !svg.contains("<text"), "{name}");
-        }
-    }
+/// Runs `cargo book` in a folder of the project.
+fn book(arguments: &[&str], folder: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    command.args(arguments).current_dir(root.join(folder));
+    command.output().unwrap()
 }
 
 #[test]
-fn a_listing_is_drawn_as_the_book_shows_it_or_whole() {
-    let (shown, whole) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let shown = write(&["listings", "render", "knobs"], shown.path());
-    let whole = write(&["listings", "render", "knobs", "--whole"], whole.path());
-    let text = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
-        String::from_utf8(files["knobs-light.svg"].clone()).unwrap()
-    };
-    assert!(!text(&shown).contains("fn main()") && text(&shown).contains("fn turn("));
-    assert!(text(&whole).contains("fn main()") && !text(&whole).contains("ANCHOR"));
+fn paths_are_relative_to_the_folder_and_stdout_is_that_of_the_command() {
+    let out = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let name = out.path().file_name().unwrap().to_str().unwrap();
+    let folder = fs::canonicalize(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let arguments = ["figures", "render", "pooling", "--out", name];
+    let output = book(&arguments, folder.to_str().unwrap());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed, format!("{name}/pooling-light.svg\n"));
+    assert!(out.path().join("pooling-light.svg").is_file());
 }
 
 #[test]
-fn the_sheet_is_the_same_every_time_and_asks_no_other_host() {
-    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let files = write(&["figures", "sheet"], one.path());
-    assert!(files == write(&["figures", "sheet"], other.path()));
-    let html = str::from_utf8(&files["figures.html"]).unwrap();
-    let sources = html.matches(" src=\"").count();
-    assert_eq!(sources, 2 * figures::NAMES.len());
-    assert_eq!(html.matches(" src=\"data:").count(), sources);
-    let pdf = &files["figures.pdf"];
-    let pages = pdf
-        .windows(12)
-        .filter(|part| part == b"/Type /Page\n")
-        .count();
-    assert!(pdf.starts_with(b"%PDF-1.") && pages == 1, "{pages} pages");
+fn a_refused_command_ends_with_its_exit_code_and_message() {
+    let output = book(&["figures", "render", "polling"], "book/src");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("unknown figure `polling`"), "{stderr}");
 }
 
 #[test]
-fn bad_input_is_refused_with_what_would_be_right() {
-    let out = tempfile::tempdir().unwrap();
-    for (arguments, expected) in [
-        (
-            &["listings", "render", "nobs"][..],
-            "no listing is named 'nobs'; did you mean 'knobs'?",
-        ),
-        (
-            &["listings", "render"],
-            "name a listing, or ask for --all: circular-everywhere, ",
-        ),
-        (
-            &["listings", "render", "knobs", "--format", "png"],
-            "[possible values: svg, pdf]",
-        ),
-        (
-            &["listings", "render", "knobs", "--theme", "sepia"],
-            "[possible values: light, dark]",
-        ),
-        (
-            &["listings", "render", "knobs", "--all"],
-            "cannot be used with",
-        ),
-        (
-            &["figures", "sheet", "--format", "png"],
-            "[possible values: html, pdf]",
-        ),
+fn help_lists_the_commands_and_theirs_is_reached_in_both_ways() {
+    let help = |arguments: &[&str]| String::from_utf8(book(arguments, ".").stdout).unwrap();
+    let own = help(&["--help"]);
+    for line in [
+        "figures   Lists and exports the figures",
+        "listings  Writes the programs of the listings as pictures",
+        "deck      Writes the book as slides with notes",
     ] {
-        let said = refuse(arguments, out.path());
-        assert!(said.contains(expected), "{said}");
+        assert!(own.contains(line), "{own}");
     }
+    let theirs = help(&["figures", "render", "--help"]);
+    assert!(
+        theirs.contains("Usage: cargo book figures render"),
+        "{theirs}"
+    );
+    assert!(help(&["help", "figures", "render"]).contains("cargo book figures render"));
 }

@@ -11,14 +11,9 @@ mod slides;
 mod typst;
 mod typst_math;
 
-use crate::{
-    citations::{self, Bibliography},
-    figure::Shown,
-    listings::{Listings, shown_code},
-    math::Typesetter,
-    parse::Document,
-    places::Places,
-    typeset::{Chapter, Typeset, World},
+use book::{
+    Bibliography, Chapter, Document, Listings, Places, Shown, Typeset, Typesetter, World,
+    shown_code,
 };
 use content::{Block, Inline, Reader};
 use slides::{Shows, Slide};
@@ -215,7 +210,7 @@ impl Deck {
 
     /// Puts the works that are cited after the chapters.
     fn end(&mut self, bibliography: &Bibliography, cited: &BTreeSet<String>) {
-        let works = citations::sorted(bibliography, cited);
+        let works = book::sorted(bibliography, cited);
         // As many on each slide.
         let slides = works.len().div_ceil(WORKS).max(1);
         for works in works.chunks(works.len().div_ceil(slides).max(1)) {

@@ -1,6 +1,6 @@
 //! The colours of programs, from the palette of the figures; each reads well on the page, as small as programs are.
 
-use crate::code::Class;
+use book::highlight::Class;
 use figures::{Colour, Theme};
 
 /// The colours of one theme.

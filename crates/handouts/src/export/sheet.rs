@@ -28,7 +28,7 @@ enum Format {
 impl Sheet {
     /// Writes the files; returns their paths, one a line.
     pub(crate) fn run(&self) -> Result<String> {
-        let sheet = book::Sheet::draw()?;
+        let sheet = handouts::Sheet::draw()?;
         let mut files = Vec::new();
         for format in once_each(&self.format) {
             let (name, bytes) = match format {

@@ -32,7 +32,7 @@ impl Deck {
     /// Writes the files; returns their paths, one a line.
     pub(crate) fn files(&self) -> Result<String> {
         let project = Project::find(&std::env::current_dir()?)?;
-        let deck = book::deck(&project, &self.chapters)?;
+        let deck = handouts::deck(&project, &self.chapters)?;
         let mut files = Vec::new();
         for format in once_each(&self.format) {
             match format {

@@ -1,9 +1,7 @@
 //! Programs as pictures: read with the compiler's own lexer, coloured with the palette of the figures, drawn as outlines.
 
 mod colours;
-mod highlight;
 mod picture;
 
 pub(crate) use colours::{Colours, hex};
-pub(crate) use highlight::{Class, highlight};
 pub use picture::program_svg;

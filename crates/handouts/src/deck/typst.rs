@@ -8,7 +8,8 @@ use super::{
     slides::{Shows, Slide, title},
     typst_math,
 };
-use crate::code::{Class, Colours, hex};
+use crate::code::{Colours, hex};
+use book::highlight::Class;
 use figures::Theme;
 use std::fmt::Write as _;
 
@@ -28,7 +29,7 @@ impl std::fmt::Display for Untold {
         let Self { slide, what } = self;
         write!(
             f,
-            "slide '{slide}': a formula holds {what}, which crates/book/src/deck/typst_math.rs does not write for Typst"
+            "slide '{slide}': a formula holds {what}, which crates/handouts/src/deck/typst_math.rs does not write for Typst"
         )
     }
 }

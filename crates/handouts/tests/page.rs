@@ -43,7 +43,7 @@ fn every_command_on_the_page_runs_and_its_pictures_are_what_they_write() {
             panic!("'{line}' is no command");
         };
         assert_eq!((cargo.as_str(), book.as_str()), ("cargo", "book"), "{line}");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
         for argument in arguments {
             match argument.as_str() {
                 "slides" => command.arg(&folder),

@@ -2,10 +2,7 @@
 
 use super::content::{Block, Inline, Reader, plain};
 use super::sentences::{Sentence, sentences};
-use crate::{
-    marks::{Kind, Mark},
-    parse::Document,
-};
+use book::{Document, Mark, MarkKind as Kind};
 
 /// A sentence shorter than this, in letters, takes the next one along, unless that is long: beside something, or alone on
 /// a slide.

@@ -145,7 +145,7 @@ fn operator(sign: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::Typesetter;
+    use book::Typesetter;
 
     fn of(latex: &str) -> String {
         formula(&Typesetter::new().typeset(latex, true).unwrap()).unwrap()

@@ -1,11 +1,6 @@
 //! A chapter as blocks: its markdown, with what the links and directives stand for and without the marks of a page.
 
-use crate::{
-    marks::Mark,
-    math::Typesetter,
-    parse::{Document, events},
-    places::Places,
-};
+use book::{Document, Mark, Places, Typesetter, events};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 /// What a part of a program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Class {
+pub enum Class {
     /// Names, signs and spaces.
     Plain,
     /// A word of the language.
@@ -25,7 +25,7 @@ const KEYWORDS: [&str; 37] = [
 ];
 
 /// The lines of a program, each in its parts; neighbours of one class are one part.
-pub(crate) fn highlight(program: &str) -> Vec<Vec<(Class, &str)>> {
+pub fn highlight(program: &str) -> Vec<Vec<(Class, &str)>> {
     let mut lines = vec![Vec::new()];
     let mut at = 0;
     for token in tokenize(program, FrontmatterAllowed::No) {

@@ -1,10 +1,7 @@
 //! All figures on one page, small, each with the command that renders it.
 
-use crate::{
-    code::{Colours, hex},
-    figure,
-    html::{escape, svg_address},
-};
+use crate::code::{Colours, hex};
+use book::html::{escape, svg_address};
 use figures::{Drawing, Figure, Theme};
 use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
 use std::fmt::Write as _;
@@ -46,7 +43,7 @@ impl Sheet {
             Ok(Entry {
                 name,
                 title: figure.title(),
-                parameters: figure.controls().iter().map(figure::takes).collect(),
+                parameters: figure.controls().iter().map(book::takes).collect(),
                 commands: commands(figure.as_ref()),
                 light: figure.draw(Theme::Light)?,
                 dark: figure.draw(Theme::Dark)?,

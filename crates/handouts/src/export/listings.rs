@@ -52,7 +52,7 @@ impl Render {
             if !known.contains(name) {
                 bail!(
                     "no listing is named '{name}'; {}",
-                    book::suggest(name, &known)
+                    book::suggest(name, known.iter().map(String::as_str))
                 );
             }
             let path = project.programs().join(name).with_extension("rs");
@@ -66,7 +66,7 @@ impl Render {
             let title = format!("Listing {name}.rs");
             for theme in once_each(&self.theme) {
                 let page = Page::of(
-                    book::program_svg(&title, &code, theme.theme())
+                    handouts::program_svg(&title, &code, theme.theme())
                         .with_context(|| name.clone())?,
                     theme.theme(),
                 )?;

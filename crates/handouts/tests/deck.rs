@@ -2,8 +2,9 @@
 
 mod commands;
 
-use book::{About, Bibliography, Chapter, Deck, Listing, Listings, Mode, Output, World, typeset};
+use book::{Bibliography, Chapter, Listing, Listings, Mode, Output, World, typeset};
 use commands::{refuse, write};
+use handouts::{About, Deck};
 use std::{collections::BTreeMap, fs, process::Command};
 
 /// A chapter with a question and one section with this text, as slides.
@@ -269,7 +270,7 @@ fn bad_input_is_refused_with_what_would_be_right() {
     assert!(said.contains("file"), "{said}");
     let theirs = tempfile::tempdir().unwrap();
     fs::write(theirs.path().join("deck.html"), "theirs").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
     command.args(["deck", "--out"]).arg(theirs.path());
     let output = command
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))

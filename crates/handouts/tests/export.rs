@@ -11,7 +11,7 @@ use std::{
 use tempfile::TempDir;
 
 fn figures(arguments: &[&str], out: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
     command.arg("figures").args(arguments).arg("--out").arg(out);
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     command.output().unwrap()
@@ -420,7 +420,7 @@ fn a_disk_that_fills_up_keeps_nothing() {
 #[test]
 fn the_list_names_every_figure_its_chapters_and_its_parameters() {
     let list = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
         command.args(["figures", "list"]).args(arguments);
         command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         String::from_utf8(command.output().unwrap().stdout).unwrap()

@@ -10,7 +10,7 @@ use std::{
 };
 
 fn book(arguments: &[&str], out: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_book"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
     command.args(arguments).arg("--out").arg(out);
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     command.output().unwrap()

@@ -7,8 +7,9 @@ use super::{
     sentences::sentences,
     slides::{Shows, Slide, title},
 };
-use crate::{
-    code::{Class, Colours, hex, highlight},
+use crate::code::{Colours, hex};
+use book::{
+    highlight::{Class, highlight},
     html::{data_address, escape, svg_address},
 };
 use figures::Theme;

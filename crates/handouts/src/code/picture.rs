@@ -1,7 +1,7 @@
 //! A program as an SVG, its text as outlines.
 
-use super::{Colours, hex, highlight};
-use crate::html;
+use super::{Colours, hex};
+use book::{highlight::highlight, html};
 use figures::Theme;
 use glyphs::{MONO, MissingGlyph, SharedOutlines};
 

@@ -1,0 +1,48 @@
+//! The subcommands of the crate `handouts`, which cargo compiles when one of them is called.
+//!
+//! So a build of the book compiles nothing that only slides need.
+
+use anyhow::{Context, Result};
+use book::Project;
+use std::{
+    env,
+    ffi::OsString,
+    process::{Command, ExitCode},
+};
+
+/// Whether the arguments call one of these subcommands, or ask for its help.
+pub(crate) fn are_called_by(arguments: &[OsString]) -> bool {
+    let name = arguments.iter().find(|argument| *argument != "help");
+    name.is_some_and(|name| {
+        ["figures", "listings", "deck"]
+            .iter()
+            .any(|own| name == own)
+    })
+}
+
+/// Calls the other program with the arguments, in this folder; its output, exit code and signals are those of this one.
+pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
+    let project = Project::find(&env::current_dir()?)?;
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(["run", "--manifest-path"])
+        .arg(project.root.join("Cargo.toml"))
+        .args(["--package", "handouts", "--"])
+        .args(arguments);
+    become_or_wait(command).context("cannot run cargo")
+}
+
+#[cfg(unix)]
+fn become_or_wait(mut command: Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec().into())
+}
+
+#[cfg(not(unix))]
+fn become_or_wait(mut command: Command) -> Result<ExitCode> {
+    let code = command
+        .status()?
+        .code()
+        .and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}

@@ -1,0 +1,41 @@
+//! What a lecture is made of: slides of the book, figures and programs as pictures.
+//!
+//! Everything is made of what the book checked. [`deck`](deck()) makes slides of its chapters, [`program_svg`] a picture of a
+//! program, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
+
+mod code;
+mod deck;
+mod sheet;
+
+pub use code::program_svg;
+pub use deck::{About, Deck, Untold};
+pub use sheet::Sheet;
+
+use anyhow::{Result, bail};
+use book::{Chapter, Mode, Project};
+
+/// The slides of a project's book, or of the chapters that are named in `only`.
+///
+/// # Errors
+///
+/// As [`book::run`]; and a name that is not a chapter's.
+pub fn deck(project: &Project, only: &[String]) -> Result<Deck> {
+    let book = book::load(project)?;
+    let chapters = book::chapters(&book.book);
+    let numbered = || chapters.iter().filter(|chapter| chapter.number.is_some());
+    for name in only {
+        if !numbered().any(|chapter| chapter.name() == name) {
+            let hint = book::suggest(name, numbered().map(Chapter::name));
+            bail!("no chapter is named '{name}'; {hint}");
+        }
+    }
+    let world = book::world(project, &chapters)?;
+    let typeset = book::typeset(&chapters, &world, Mode::Read)?;
+    let config = &book.config.book;
+    let about = About {
+        title: config.title.clone().unwrap_or_default(),
+        description: config.description.clone().unwrap_or_default(),
+        authors: config.authors.clone(),
+    };
+    Ok(Deck::new(about, &chapters, &world, &typeset, only))
+}

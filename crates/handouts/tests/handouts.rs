@@ -1,0 +1,101 @@
+//! `cargo book figures sheet` and `cargo book listings render`.
+
+mod commands;
+
+use commands::{refuse, write};
+use std::fs;
+
+#[test]
+fn every_listing_is_drawn_in_every_format_and_theme_and_the_same_every_time() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let arguments = [
+        "listings",
+        "render",
+        "--all",
+        "--format",
+        "svg,pdf",
+        "--theme",
+        "light,dark",
+    ];
+    let files = write(&arguments, one.path());
+    assert!(files == write(&arguments, other.path()));
+    let programs =
+        fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../listings/programs")).unwrap();
+    assert_eq!(files.len(), 4 * programs.count());
+    for (name, bytes) in &files {
+        if name.ends_with(".pdf") {
+            assert!(bytes.starts_with(b"%PDF-1."), "{name}");
+        } else {
+            let svg = str::from_utf8(bytes).unwrap();
+            let title = name.rsplit_once('-').unwrap().0;
+            assert!(
+                svg.contains(&format!("<title>Listing {title}.rs</title>")),
+                "{name}"
+            );
+            assert!(svg.contains("<desc>") && !svg.contains("<text"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_listing_is_drawn_as_the_book_shows_it_or_whole() {
+    let (shown, whole) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let shown = write(&["listings", "render", "knobs"], shown.path());
+    let whole = write(&["listings", "render", "knobs", "--whole"], whole.path());
+    let text = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        String::from_utf8(files["knobs-light.svg"].clone()).unwrap()
+    };
+    assert!(!text(&shown).contains("fn main()") && text(&shown).contains("fn turn("));
+    assert!(text(&whole).contains("fn main()") && !text(&whole).contains("ANCHOR"));
+}
+
+#[test]
+fn the_sheet_is_the_same_every_time_and_asks_no_other_host() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let files = write(&["figures", "sheet"], one.path());
+    assert!(files == write(&["figures", "sheet"], other.path()));
+    let html = str::from_utf8(&files["figures.html"]).unwrap();
+    let sources = html.matches(" src=\"").count();
+    assert_eq!(sources, 2 * figures::NAMES.len());
+    assert_eq!(html.matches(" src=\"data:").count(), sources);
+    let pdf = &files["figures.pdf"];
+    let pages = pdf
+        .windows(12)
+        .filter(|part| part == b"/Type /Page\n")
+        .count();
+    assert!(pdf.starts_with(b"%PDF-1.") && pages == 1, "{pages} pages");
+}
+
+#[test]
+fn bad_input_is_refused_with_what_would_be_right() {
+    let out = tempfile::tempdir().unwrap();
+    for (arguments, expected) in [
+        (
+            &["listings", "render", "nobs"][..],
+            "no listing is named 'nobs'; did you mean 'knobs'?",
+        ),
+        (
+            &["listings", "render"],
+            "name a listing, or ask for --all: circular-everywhere, ",
+        ),
+        (
+            &["listings", "render", "knobs", "--format", "png"],
+            "[possible values: svg, pdf]",
+        ),
+        (
+            &["listings", "render", "knobs", "--theme", "sepia"],
+            "[possible values: light, dark]",
+        ),
+        (
+            &["listings", "render", "knobs", "--all"],
+            "cannot be used with",
+        ),
+        (
+            &["figures", "sheet", "--format", "png"],
+            "[possible values: html, pdf]",
+        ),
+    ] {
+        let said = refuse(arguments, out.path());
+        assert!(said.contains(expected), "{said}");
+    }
+}
