@@ -125,7 +125,7 @@ fn mirror(from: &Path, to: &Path) {
 
 /// A listing that the book shows, the chapter and the line.
 fn any_listing() -> (String, String, usize) {
-    let project = book::Project::find(&root()).unwrap();
+    let project = book::Project::find(&root(), &figures::FIGURES).unwrap();
     let chapters = book::chapters(&book::load(&project).unwrap().book);
     let shown = chapters.iter().find_map(|chapter| {
         let mut lines = chapter.text.lines().enumerate();

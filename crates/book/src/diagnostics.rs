@@ -61,10 +61,10 @@ impl fmt::Display for Mistakes {
 
 impl std::error::Error for Mistakes {}
 
-/// The known name that is nearest to `wanted`, put as advice; else all the names.
+/// Advice for a name that is not among those known: the nearest of them, or all where none is near.
 #[must_use]
-pub fn suggest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.collect();
+pub fn suggest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
     if known.is_empty() {
         return "there are none".into();
     }
@@ -84,9 +84,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_pen_is_answered_with_the_nearest_name() {
+    fn a_misspelt_name_is_answered_with_the_nearest_one() {
         let known = ["sobel", "blur"];
-        assert_eq!(suggest("sobal", known.into_iter()), "did you mean 'sobel'?");
-        assert_eq!(suggest("xyz", known.into_iter()), "known: sobel, blur");
+        assert_eq!(suggest("sobal", known), "did you mean 'sobel'?");
+        assert_eq!(suggest("xyz", known), "known: sobel, blur");
     }
 }

@@ -1,11 +1,11 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
 use crate::html;
-use figures::{Control, Figure, Kind, Theme};
+use figures::{Catalogue, Control, Figure, Kind, Theme};
 
-/// A figure at the parameters that one chapter gives it.
+/// A figure at the parameters that one chapter gives it, drawn.
 #[derive(Debug)]
-pub struct Shown {
+pub struct DrawnFigure {
     /// The numbers that the picture shows, by name.
     pub readouts: Vec<(String, String)>,
     /// The picture in words.
@@ -21,38 +21,49 @@ pub struct Shown {
     pub dark: String,
 }
 
-impl Shown {
+/// Why a figure could not be drawn as a chapter wants it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DrawError {
+    #[error(transparent)]
+    Unknown(figures::Error),
+    #[error("'{0}' is not of the form parameter=value")]
+    Form(String),
+    #[error("figure '{figure}', '{setting}': {error}")]
+    Refused {
+        figure: String,
+        setting: String,
+        error: Box<figures::Error>,
+    },
+    #[error("figure '{figure}' cannot be drawn: {error}")]
+    Failed {
+        figure: String,
+        error: figures::Error,
+    },
+}
+
+impl DrawnFigure {
     /// Sets the `settings` one after another and draws.
-    ///
-    /// # Errors
-    ///
-    /// The message and a hint, for a setting that the figure refuses or a drawing that fails.
-    pub(crate) fn draw(name: &str, settings: &[String]) -> Result<Self, (String, String)> {
-        let mut figure =
-            figures::figure(name).map_err(|error| (error.to_string(), String::new()))?;
-        let controls = || {
-            let controls = figures::figure(name)
-                .map(|figure| figure.controls())
-                .unwrap_or_default();
-            let takes: Vec<String> = controls.iter().map(takes).collect();
-            format!("the parameters of '{name}' are {}", takes.join(", "))
-        };
+    pub(crate) fn draw(
+        figures: &Catalogue,
+        name: &str,
+        settings: &[String],
+    ) -> Result<Self, DrawError> {
+        let mut figure = figures.figure(name).map_err(DrawError::Unknown)?;
         for setting in settings {
-            let (key, value) = setting.split_once('=').ok_or_else(|| {
-                (
-                    format!("'{setting}' is not of the form parameter=value"),
-                    controls(),
-                )
-            })?;
+            let (parameter, value) = setting
+                .split_once('=')
+                .ok_or_else(|| DrawError::Form(setting.clone()))?;
             figure
-                .set(key, value)
-                .map_err(|error| (format!("figure '{name}', '{setting}': {error}"), controls()))?;
+                .set(parameter, value)
+                .map_err(|error| DrawError::Refused {
+                    figure: name.to_owned(),
+                    setting: setting.clone(),
+                    error: Box::new(error),
+                })?;
         }
-        let failed = |error: figures::Error| {
-            (
-                format!("figure '{name}' cannot be drawn: {error}"),
-                controls(),
-            )
+        let failed = |error| DrawError::Failed {
+            figure: name.to_owned(),
+            error,
         };
         let light = figure.draw(Theme::Light).map_err(failed)?;
         let dark = figure.draw(Theme::Dark).map_err(failed)?;
@@ -65,13 +76,6 @@ impl Shown {
             light: light.svg,
             dark: dark.svg,
         })
-    }
-
-    pub(crate) fn readout(&self, name: &str) -> Option<&str> {
-        self.readouts
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
     }
 
     /// The figure as one block of HTML, without a blank line in it.
@@ -111,6 +115,16 @@ fn query(figure: &dyn Figure) -> String {
         .map(|(name, value)| format!("{name}={value}"))
         .collect::<Vec<_>>()
         .join("&")
+}
+
+/// Advice that names the parameters of a figure and their values.
+pub(crate) fn parameters(figures: &Catalogue, name: &str) -> Option<String> {
+    let controls = figures.figure(name).ok()?.controls();
+    let takes: Vec<String> = controls.iter().map(takes).collect();
+    Some(format!(
+        "the parameters of '{name}' are {}",
+        takes.join(", ")
+    ))
 }
 
 /// A parameter and what it takes: `stride=1..4`, `kernel=sobel-x|sobel-y`.

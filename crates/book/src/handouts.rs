@@ -21,8 +21,7 @@ pub(crate) fn are_called_by(arguments: &[OsString]) -> bool {
 }
 
 /// Calls the other program with the arguments, in this folder; its output, exit code and signals are those of this one.
-pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
-    let project = Project::find(&env::current_dir()?)?;
+pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .args(["run", "--manifest-path"])

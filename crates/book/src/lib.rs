@@ -1,11 +1,16 @@
 //! The book: runs what its chapters show, checks what they say, and typesets them for mdBook.
 //!
-//! [`typeset`](typeset()) is the core, a pure function from chapters and outputs to pages or [`Mistakes`]. Around it:
-//! `listings` runs the programs, `preprocessor` speaks with mdBook, and the `cargo book` command does the rest.
+//! [`typeset`](fn@typeset) is the core, a pure function from chapters and their [`Context`] to pages or [`Mistakes`]. Around it:
+//! `listings` runs the programs, `preprocessor` speaks with mdBook, and the `cargo book` command does the rest. Which figures
+//! there are and where the listings lie is said from outside, by a [`Project`].
 
+mod chapter;
 mod citations;
 mod claims;
+mod context;
 mod diagnostics;
+mod directive;
+mod document;
 mod figure;
 pub mod highlight;
 pub mod html;
@@ -13,27 +18,33 @@ mod listings;
 mod marks;
 mod math;
 mod numbers;
+mod parallel;
 mod parse;
 mod places;
 mod preprocessor;
 mod project;
 mod typeset;
 
+pub use chapter::{Chapter, FigureUse, figures_in, listings_in};
 pub use citations::{Bibliography, Entry, sorted};
 pub use claims::{Claim, lines as claim_lines};
+pub use context::Context;
 pub use diagnostics::{Diagnostic, Mistakes, suggest};
-pub use figure::{Shown, takes};
+pub use directive::Directive;
+pub use document::{
+    DirectiveLine, Document, Formula, Include, Link, Mark, MarkKind, Program, Prose, Scheme,
+    SlideText,
+};
+pub use figure::{DrawnFigure, takes};
 pub use listings::{Failure, Listing, Listings, Output, listing_names, shown_code, whole_code};
-pub use marks::{Kind as MarkKind, Mark, Words};
 pub use math::Typesetter;
 pub use numbers::results_in;
-pub use parse::{Directive, Document, Formula, Include, Link, Program, Prose, events};
+pub use parallel::in_parallel;
+pub use parse::{events, parse};
 pub use places::{Ambiguous, Place, Places};
-pub use preprocessor::{BookPreprocessor, chapters, run, world};
+pub use preprocessor::{BookPreprocessor, chapters, run};
 pub use project::Project;
-pub use typeset::{
-    Chapter, Mode, Typeset, Use, VISIBLE_LINES, World, figures_in, listings_in, typeset,
-};
+pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 
 use anyhow::Result;
 use mdbook_driver::MDBook;
@@ -45,7 +56,9 @@ use mdbook_driver::MDBook;
 /// When mdBook cannot read the book.
 pub fn load(project: &Project) -> Result<MDBook> {
     let mut book = MDBook::load(&project.root)?;
-    book.with_preprocessor(BookPreprocessor);
+    book.with_preprocessor(BookPreprocessor {
+        figures: project.figures,
+    });
     Ok(book)
 }
 

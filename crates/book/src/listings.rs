@@ -1,6 +1,6 @@
 //! The listings: built once, run once, their output kept until the runner changes.
 
-use crate::project::Project;
+use crate::{parallel::in_parallel, project::Project};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
@@ -9,8 +9,6 @@ use std::{
     hash::Hasher,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Mutex,
-    thread,
     time::SystemTime,
 };
 
@@ -20,7 +18,9 @@ const KEPT: usize = 4;
 /// What the book knows of the listings.
 #[derive(Debug, Default)]
 pub struct Listings {
-    /// The binary that runs any of them.
+    /// The package of the binary that runs any of them.
+    pub package: String,
+    /// The binary.
     pub runner: PathBuf,
     /// The names of all that exist, sorted.
     pub names: Vec<String>,
@@ -122,6 +122,7 @@ impl Listings {
         let used: Vec<&String> = wanted.iter().filter(|name| names.contains(name)).collect();
         if used.is_empty() {
             return Ok(Self {
+                package: project.listings_package(),
                 names,
                 ..Self::default()
             });
@@ -153,6 +154,7 @@ impl Listings {
             programs.insert(name.clone(), Listing { source, outcome });
         }
         Ok(Self {
+            package: project.listings_package(),
             runner,
             names,
             programs,
@@ -192,6 +194,7 @@ enum Build {
 }
 
 fn build(project: &Project) -> Result<Build> {
+    let package = project.listings_package();
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "build",
@@ -200,9 +203,9 @@ fn build(project: &Project) -> Result<Build> {
             "--package",
             "book",
             "--package",
-            "listings",
+            &package,
             "--bin",
-            "listings",
+            &package,
             "--message-format",
             "json",
         ])
@@ -218,7 +221,7 @@ fn build(project: &Project) -> Result<Build> {
             continue;
         };
         if let Some(executable) = message["executable"].as_str()
-            && message["target"]["name"] == "listings"
+            && message["target"]["name"] == *package
         {
             runner = Some(PathBuf::from(executable));
         }
@@ -273,29 +276,9 @@ fn run_all(
     if missing > 0 {
         eprintln!("running {missing} of {} listings", names.len());
     }
-    let queue = Mutex::new(names.iter().enumerate());
-    let results = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let next = queue
-                        .lock()
-                        .expect("no thread panics with the queue")
-                        .next();
-                    let Some((k, name)) = next else { break };
-                    let result = run_one(runner, &kept, name);
-                    results
-                        .lock()
-                        .expect("no thread panics with the results")
-                        .push((k, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().expect("the threads have ended");
-    results.sort_by_key(|(k, _)| *k);
-    results.into_iter().map(|(_, result)| result).collect()
+    in_parallel(names, |name| run_one(runner, &kept, name))
+        .into_iter()
+        .collect()
 }
 
 /// The output of one listing, from `kept` or by running it in a folder of its own there.

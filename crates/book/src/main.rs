@@ -7,6 +7,7 @@ mod wasm;
 use anyhow::{Context, Result};
 use book::{BookPreprocessor, Project};
 use clap::{Parser, Subcommand};
+use figures::FIGURES;
 use mdbook_preprocessor::Preprocessor;
 use std::{env, ffi::OsString, io, process::ExitCode, time::Instant};
 
@@ -67,10 +68,10 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode> {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
+    let project = || Project::find(&env::current_dir()?, &FIGURES);
     if handouts::are_called_by(&words) {
-        return handouts::run(&words);
+        return handouts::run(&project()?, &words);
     }
-    let project = || Project::find(&env::current_dir()?);
     match Arguments::parse().command {
         None => serve::serve(&project()?)?,
         Some(Command::Build) => {
@@ -97,13 +98,13 @@ fn run() -> Result<ExitCode> {
             }
         }
         Some(Command::Figures | Command::Listings | Command::Deck) => {
-            return handouts::run(&words);
+            return handouts::run(&project()?, &words);
         }
         Some(Command::Wasm) => wasm::compile(&project()?)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),
         }) => {
-            let supported = BookPreprocessor.supports_renderer(&renderer)?;
+            let supported = BookPreprocessor { figures: &FIGURES }.supports_renderer(&renderer)?;
             return Ok(if supported {
                 ExitCode::SUCCESS
             } else {
@@ -113,7 +114,7 @@ fn run() -> Result<ExitCode> {
         Some(Command::Preprocess { question: None }) => {
             let (context, book) = mdbook_preprocessor::parse_input(io::stdin())
                 .context("this is for mdBook to call; use `cargo book build`")?;
-            let book = BookPreprocessor.run(&context, book)?;
+            let book = BookPreprocessor { figures: &FIGURES }.run(&context, book)?;
             serde_json::to_writer(io::stdout(), &book)?;
         }
     }

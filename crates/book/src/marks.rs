@@ -1,4 +1,4 @@
-//! What an author says in comments about the slides of a chapter.
+//! Reads what an author says in comments about the slides of a chapter.
 //!
 //! | mark | what it does |
 //! |---|---|
@@ -8,121 +8,63 @@
 //! | `<!-- say: words -->` | the words stand on the slide |
 //! | `<!-- skip -->` | has no slide |
 //!
-//! `say` and `skip` speak of the listing, figure, table, formula or list before them; where there is none before them in their
-//! section, of the first one in it; where there is none at all, of the section's one slide.
+//! `say` and `skip` belong to the listing, figure, table, formula or list before them; where there is none before them in their
+//! section, to the first one in it; where there is none at all, to the section's one slide.
 
 use crate::{
     diagnostics::{Diagnostic, suggest},
-    parse::Document,
+    document::MarkKind,
 };
 use std::ops::Range;
 
-/// What a mark asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A slide of its own.
-    Slide,
-    /// The text of a slide.
-    Say,
-    /// No slide.
-    Skip,
+/// Where the comments in a piece of HTML are. A comment without an end reaches to the end of the piece.
+pub(crate) fn comments(html: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find("<!--").map(|i| at + i) {
+        at = html[open..]
+            .find("-->")
+            .map_or(html.len(), |i| open + i + "-->".len());
+        found.push(open..at);
+    }
+    found
 }
 
-/// A comment about slides.
-#[derive(Debug)]
-pub struct Mark {
-    /// What it asks for.
-    pub kind: Kind,
-    /// The author's words, if there are any.
-    pub words: Option<Words>,
-    /// The bytes of the comment.
-    pub range: Range<usize>,
-}
-
-/// An author's words for a slide: checked as all of the chapter is.
-#[derive(Debug)]
-pub struct Words {
-    /// The words.
-    pub text: String,
-    /// What is in them. Its lines are those of the chapter, its ranges are not.
-    pub document: Document,
-}
-
-impl Mark {
-    /// Reads the comments in a piece of HTML that begins at an offset of a chapter.
-    ///
-    /// A comment that is no mark is a mistake, so that a mark with a slip of the pen is not taken for a note.
-    pub(crate) fn read_all(
-        html: &str,
-        start: usize,
-        line_of: impl Fn(usize) -> usize,
-        file: &str,
-    ) -> Vec<Result<Self, Diagnostic>> {
-        let mut marks = Vec::new();
-        let mut at = 0;
-        while let Some(open) = html[at..].find("<!--").map(|i| at + i) {
-            let end = html[open..]
-                .find("-->")
-                .map_or(html.len(), |i| open + i + "-->".len());
-            let range = start + open..start + end;
-            marks.push(Self::read(&html[open..end], range, &line_of, file));
-            at = end;
+/// What a comment asks for, and where in it the words for the slide are.
+///
+/// A comment that is no mark is a mistake, so that a misspelt mark is not taken for a note.
+pub(crate) fn read(
+    comment: &str,
+    file: &str,
+    line: usize,
+) -> Result<(MarkKind, Option<Range<usize>>), Diagnostic> {
+    let start = "<!--".len();
+    let inner = comment[start..].trim_end_matches("-->");
+    let (name, words) = match inner.split_once(':') {
+        Some((name, words)) => (name.trim(), Some(words)),
+        None => (inner.trim(), None),
+    };
+    let kind = match name {
+        "slide" => MarkKind::Slide,
+        "say" => MarkKind::Say,
+        "skip" => MarkKind::Skip,
+        _ => {
+            let name: String = name.chars().take(40).collect();
+            let message = format!("unknown mark '<!-- {name} -->'");
+            let hint = suggest(&name, ["slide", "say", "skip"]);
+            return Err(Diagnostic::new(file, line, message).hint(hint));
         }
-        marks
-    }
-
-    fn read(
-        comment: &str,
-        range: Range<usize>,
-        line_of: &impl Fn(usize) -> usize,
-        file: &str,
-    ) -> Result<Self, Diagnostic> {
-        let line = line_of(range.start);
-        let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
-        let (name, words) = match inner.split_once(':') {
-            Some((name, words)) => (name.trim(), Some(words)),
-            None => (inner.trim(), None),
-        };
-        let kind = match name {
-            "slide" => Kind::Slide,
-            "say" => Kind::Say,
-            "skip" => Kind::Skip,
-            _ => {
-                let name: String = name.chars().take(40).collect();
-                let hint = suggest(&name, ["slide", "say", "skip"].into_iter());
-                return Err(
-                    Diagnostic::new(file, line, format!("unknown mark '<!-- {name} -->'"))
-                        .hint(hint),
-                );
-            }
-        };
-        let words = match words {
-            None => None,
-            Some(words) if words.trim().is_empty() || kind == Kind::Skip => {
-                let message = format!(
-                    "the mark '{name}:' {}",
-                    match kind {
-                        Kind::Skip => "takes no words",
-                        _ => "has no words",
-                    }
-                );
-                let hint = "write <!-- slide: words -->, <!-- say: words --> or <!-- skip -->";
-                return Err(Diagnostic::new(file, line, message).hint(hint));
-            }
-            Some(words) => {
-                let before = comment.len() - words.len() - "-->".len();
-                let first = line_of(range.start + before);
-                let text = words.trim_end();
-                let document = Document::parse(
-                    file,
-                    &("\n".repeat(first - 1) + text.trim_start_matches(' ')),
-                );
-                Some(Words {
-                    text: text.trim().to_owned(),
-                    document,
-                })
-            }
-        };
-        Ok(Self { kind, words, range })
-    }
+    };
+    let problem = match words {
+        Some(_) if kind == MarkKind::Skip => "takes no words",
+        Some(words) if words.trim().is_empty() => "has no words",
+        _ => {
+            let end = start + inner.len();
+            return Ok((kind, words.map(|words| end - words.len()..end)));
+        }
+    };
+    Err(
+        Diagnostic::new(file, line, format!("the mark '{name}:' {problem}"))
+            .hint("write <!-- slide: words -->, <!-- say: words --> or <!-- skip -->"),
+    )
 }

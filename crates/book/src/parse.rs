@@ -3,122 +3,35 @@
 //! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
-use crate::{diagnostics::Diagnostic, marks::Mark};
+use crate::{
+    diagnostics::Diagnostic,
+    directive::Directive,
+    document::{
+        DirectiveLine, Document, Formula, Include, Link, Mark, Program, Prose, Scheme, SlideText,
+    },
+    marks,
+};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// The schemes of links that the book gives a meaning.
-const SCHEMES: [&str; 4] = ["claim", "ref", "cite", "given"];
-
-/// The labels that a code block may have; `rust` is tested, the others are not programs.
+/// The labels that a code block may have. Blocks labelled `rust` are tested, the others are not programs.
 const LABELS: [&str; 5] = ["rust", "text", "toml", "console", "sh"];
 
-/// A `{{#name arguments}}` alone on its line.
-#[derive(Debug)]
-pub struct Directive {
-    /// The name.
-    pub name: String,
-    /// The words after it.
-    pub arguments: Vec<String>,
-    /// The bytes of its line.
-    pub range: Range<usize>,
-    /// Its line, from 1.
-    pub line: usize,
-}
-
-/// A link such as `[46×46](claim:sobel#output-size)`.
-#[derive(Debug)]
-pub struct Link {
-    /// What stands before the colon.
-    pub scheme: &'static str,
-    /// What stands after it.
-    pub target: String,
-    /// The text between the brackets, without markup.
-    pub text: String,
-    /// The bytes of the link.
-    pub range: Range<usize>,
-    /// The bytes between the brackets.
-    pub inner: Range<usize>,
-    /// Its line, from 1.
-    pub line: usize,
-}
-
-/// A formula between dollar signs.
-#[derive(Debug)]
-pub struct Formula {
-    /// What stands between the dollar signs.
-    pub latex: String,
-    /// Whether it stands on a line of its own.
-    pub block: bool,
-    /// The bytes of the formula with its dollar signs.
-    pub range: Range<usize>,
-    /// Its line, from 1.
-    pub line: usize,
-}
-
-/// A ```` ```rust ```` block that stands in the chapter itself.
-#[derive(Debug)]
-pub struct Program {
-    /// Its text.
-    pub code: String,
-    /// The line of the fence, from 1.
-    pub line: usize,
-}
-
-/// A run of plain text to which the rule for numbers applies.
-#[derive(Debug)]
-pub struct Prose {
-    /// The text, without markup.
-    pub text: String,
-    /// The line where it begins, from 1.
-    pub line: usize,
-}
-
-/// An `{{#include FILE}}` in a code block.
-#[derive(Debug)]
-pub struct Include {
-    /// The file, relative to the chapter.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-}
-
-/// What a chapter holds.
-#[derive(Debug, Default)]
-pub struct Document {
-    /// The directives, in order, as all that follows.
-    pub directives: Vec<Directive>,
-    /// The links that the book gives a meaning.
-    pub links: Vec<Link>,
-    /// The formulas.
-    pub formulas: Vec<Formula>,
-    /// The programs that stand in the chapter itself.
-    pub programs: Vec<Program>,
-    /// The text to which the rule for numbers applies.
-    pub prose: Vec<Prose>,
-    /// The files that code blocks include.
-    pub includes: Vec<Include>,
-    /// The comments about slides.
-    pub marks: Vec<Mark>,
-    /// The mistakes that are seen without knowing anything but the chapter.
-    pub mistakes: Vec<Diagnostic>,
-}
-
-impl Document {
-    /// Reads the chapter `text`, whose path for messages is `file`.
-    pub fn parse(file: &str, text: &str) -> Self {
-        let mut reader = Reader {
-            file,
-            text,
-            starts: line_starts(text),
-            document: Self::default(),
-            code: Vec::new(),
-        };
-        reader.find_code();
-        reader.find_directives();
-        reader.find_inlines();
-        reader.document
-    }
+/// Reads the chapter `text`, whose path for messages is `file`.
+#[must_use]
+pub fn parse(file: &str, text: &str) -> Document {
+    let mut reader = Reader {
+        file,
+        text,
+        starts: line_starts(text),
+        document: Document::default(),
+        code: Vec::new(),
+        directives: Vec::new(),
+    };
+    reader.find_code();
+    reader.find_directives();
+    reader.find_inlines();
+    reader.document
 }
 
 struct Reader<'a> {
@@ -127,6 +40,8 @@ struct Reader<'a> {
     starts: Vec<usize>,
     document: Document,
     code: Vec<Range<usize>>,
+    /// The lines of all directives, also of those that are refused.
+    directives: Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -248,23 +163,25 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             };
-            let mut words = body.split_whitespace().map(str::to_owned);
-            let name = words.next().unwrap_or_default();
-            let directive = Directive {
-                name,
-                arguments: words.collect(),
-                range: start..end,
-                line: self.line(start),
-            };
-            self.document.directives.push(directive);
+            let range = start..end;
+            self.directives.push(range.clone());
+            let line = self.line(start);
+            match Directive::read(body) {
+                Ok(directive) => self.document.directives.push(DirectiveLine {
+                    directive,
+                    range,
+                    line,
+                }),
+                Err(problem) => {
+                    let mistake = Diagnostic::new(self.file, line, problem.to_string());
+                    self.document.mistakes.push(mistake.hint(problem.hint()));
+                }
+            }
         }
     }
 
     fn in_directive(&self, at: usize) -> bool {
-        self.document
-            .directives
-            .iter()
-            .any(|directive| directive.range.contains(&at))
+        self.directives.iter().any(|range| range.contains(&at))
     }
 
     fn find_inlines(&mut self) {
@@ -315,10 +232,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    let found = SCHEMES.into_iter().find_map(|scheme| {
-                        Some((scheme, dest_url.strip_prefix(scheme)?.strip_prefix(':')?))
-                    });
-                    if let Some((scheme, target)) = found {
+                    if let Some((scheme, target)) = Scheme::split(&dest_url) {
                         link = Some(Link {
                             scheme,
                             target: target.to_owned(),
@@ -395,15 +309,12 @@ impl<'a> Reader<'a> {
         let Some((text, range)) = prose.take() else {
             return;
         };
-        if let Some(scheme) = SCHEMES
-            .iter()
-            .find(|scheme| text.contains(&format!("]({scheme}:")))
-            .or_else(|| {
-                SCHEMES
-                    .iter()
-                    .find(|scheme| text.contains(&format!("({scheme}:")))
-            })
-        {
+        let unread = |open: &str| {
+            Scheme::ALL
+                .into_iter()
+                .find(|scheme| text.contains(&format!("{open}{scheme}:")))
+        };
+        if let Some(scheme) = unread("](").or_else(|| unread("(")) {
             self.mistake(
                 range.start,
                 format!("a '{scheme}:' link that markdown does not read as a link"),
@@ -428,27 +339,42 @@ impl<'a> Reader<'a> {
     }
 
     fn marks_in_html(&mut self, html: &str, start: usize) {
-        for mark in Mark::read_all(html, start, |at| self.line(at), self.file) {
-            match mark {
-                Ok(mark) => {
-                    if let Some(words) = &mark.words {
-                        let document = &words.document;
-                        self.document
-                            .mistakes
-                            .extend(document.mistakes.iter().cloned());
-                        if let Some(directive) = document.directives.first() {
-                            let message =
-                                format!("a directive '{{{{#{}}}}}' in a mark", directive.name);
-                            let found = Diagnostic::new(self.file, directive.line, message);
-                            self.document
-                                .mistakes
-                                .push(found.hint("a slide shows what the chapter shows"));
-                        }
-                    }
-                    self.document.marks.push(mark);
+        for range in marks::comments(html) {
+            let comment = &html[range.clone()];
+            let range = start + range.start..start + range.end;
+            match marks::read(comment, self.file, self.line(range.start)) {
+                Ok((kind, words)) => {
+                    let text = words.map(|words| {
+                        self.slide_text(&comment[words.clone()], range.start + words.start)
+                    });
+                    self.document.marks.push(Mark { kind, text, range });
                 }
                 Err(mistake) => self.document.mistakes.push(mistake),
             }
+        }
+    }
+
+    /// Reads the words of a mark, which begin at an offset of the chapter.
+    fn slide_text(&mut self, words: &str, start: usize) -> SlideText {
+        // With as many lines before it as in the chapter, it has the chapter's line numbers.
+        let lines = "\n".repeat(self.line(start) - 1);
+        let markdown = words.trim_end().trim_start_matches(' ');
+        let document = parse(self.file, &(lines + markdown));
+        let mistakes = &mut self.document.mistakes;
+        mistakes.extend(document.mistakes.iter().cloned());
+        if let Some(DirectiveLine {
+            directive, line, ..
+        }) = document.directives.first()
+        {
+            let message = format!("a directive '{{{{#{}}}}}' in a mark", directive.name());
+            mistakes.push(
+                Diagnostic::new(self.file, *line, message)
+                    .hint("a slide shows what the chapter shows"),
+            );
+        }
+        SlideText {
+            markdown: words.trim().to_owned(),
+            document,
         }
     }
 
@@ -477,7 +403,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The parts of a markdown text, as mdBook reads it.
+/// The parts of a Markdown text, as mdBook reads it.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,6 +1,6 @@
 //! Where the book shows its listings and figures, and which of them a reference means.
 
-use crate::figure::{self, Shown};
+use crate::figure::{self, DrawnFigure};
 use std::collections::BTreeMap;
 
 /// Where a listing or a figure is shown, and its number there.
@@ -18,7 +18,7 @@ pub struct Places {
     /// By name.
     pub listings: BTreeMap<String, Place>,
     /// By name and chapter; none for one that could not be drawn.
-    pub figures: BTreeMap<(String, usize), (Place, Option<Shown>)>,
+    pub figures: BTreeMap<(String, usize), (Place, Option<DrawnFigure>)>,
 }
 
 /// A reference to what is a figure and a listing.
@@ -27,12 +27,16 @@ pub struct Ambiguous;
 
 impl Places {
     /// The figure in this chapter, or else where the book shows it first.
-    pub(crate) fn figure(&self, name: &str, chapter: usize) -> Option<&(Place, Option<Shown>)> {
+    pub(crate) fn figure(
+        &self,
+        name: &str,
+        chapter: usize,
+    ) -> Option<&(Place, Option<DrawnFigure>)> {
         self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
             self.figures
                 .iter()
                 .find(|((known, _), _)| known == name)
-                .map(|(_, shown)| shown)
+                .map(|(_, drawn)| drawn)
         })
     }
 

@@ -1,30 +1,47 @@
-//! Where things are: the project's root and the folders in it.
+//! Where things are: the project's root, the folders in it, and the figures that its book may show.
 
-use crate::typeset::LIVE;
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use figures::Catalogue;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The folder, beside the chapters, of the files that bring figures to life.
+pub(crate) const LIVE: &str = "live";
 
 /// A folder with a `book.toml`.
 #[derive(Debug, Clone)]
 pub struct Project {
     /// The folder, absolute.
     pub root: PathBuf,
+    /// The figures that the book may show.
+    pub figures: &'static Catalogue,
+    /// The package of the listings, from the root.
+    listings: PathBuf,
 }
 
 impl Project {
-    /// The nearest folder with a `book.toml`, from `start` upwards.
+    /// The nearest folder with a `book.toml`, from `start` upwards. Its book may show the figures of the catalogue.
     ///
     /// # Errors
     ///
-    /// When there is none.
-    pub fn find(start: &Path) -> Result<Self> {
+    /// When there is none, or when it does not name the folder of the listings.
+    pub fn find(start: &Path, figures: &'static Catalogue) -> Result<Self> {
         let start = std::path::absolute(start)?;
         let root = start
             .ancestors()
             .find(|folder| folder.join("book.toml").is_file())
             .with_context(|| format!("no book.toml in {} or a folder above it", start.display()))?;
+        let path = root.join("book.toml");
+        let listings = fs::read_to_string(&path)
+            .map_err(anyhow::Error::from)
+            .and_then(|text| listings_folder(&text))
+            .with_context(|| format!("cannot use {}", path.display()))?;
         Ok(Self {
             root: root.to_owned(),
+            figures,
+            listings,
         })
     }
 
@@ -45,7 +62,13 @@ impl Project {
 
     /// The listings.
     pub fn programs(&self) -> PathBuf {
-        self.root.join("crates/listings/programs")
+        self.root.join(&self.listings).join("programs")
+    }
+
+    /// The name of the package of the listings, and of the binary that runs them: that of its folder.
+    pub fn listings_package(&self) -> String {
+        let name = self.listings.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
     }
 
     /// The files and folders whose change changes the book.
@@ -70,5 +93,31 @@ impl Project {
             Some(target) if target.is_absolute() => target.to_owned(),
             _ => self.root.join("target"),
         }
+    }
+}
+
+/// The folder that a `book.toml` names as that of the listings.
+fn listings_folder(text: &str) -> Result<PathBuf> {
+    let config: toml::Table = text.parse()?;
+    let listings = ["preprocessor", "book", "listings"]
+        .into_iter()
+        .try_fold(&toml::Value::Table(config), |value, key| value.get(key))
+        .and_then(toml::Value::as_str)
+        .map(PathBuf::from);
+    listings.context(
+        "[preprocessor.book] does not say where the listings are; write listings = \"crates/listings\"",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listings_folder;
+
+    #[test]
+    fn the_folder_of_the_listings_is_named_in_the_table_of_the_preprocessor() {
+        let folder = listings_folder("[preprocessor.book]\nlistings = \"a/programs\"\n");
+        assert_eq!(folder.unwrap().to_str(), Some("a/programs"));
+        let error = listings_folder("[preprocessor.book]\ncommand = \"x\"\n").unwrap_err();
+        assert!(error.to_string().contains("listings = "), "{error}");
     }
 }

@@ -1,6 +1,9 @@
 //! Every kind of author's mistake, in a book of a few lines: it is found, at its chapter and line, and said plainly.
 
-use book::{Bibliography, Chapter, Failure, Listing, Listings, Mode, Output, World, typeset};
+use book::{
+    Bibliography, Book, Chapter, Context, Failure, Listing, Listings, Mode, Output, typeset,
+};
+use figures::FIGURES;
 use std::{collections::BTreeMap, fs};
 
 const BIBLIOGRAPHY: &str = r#"
@@ -21,7 +24,7 @@ fn printed(stdout: &str) -> Result<Output, Failure> {
     Output::parse(stdout.into(), Vec::new())
 }
 
-fn world() -> World {
+fn context() -> Context {
     let long = "// a line\n".repeat(26);
     let programs = BTreeMap::from([
         (
@@ -55,8 +58,10 @@ fn world() -> World {
         ),
         ("long".to_owned(), listing(&long, printed(""))),
     ]);
-    World {
+    Context {
+        figures: &FIGURES,
         listings: Listings {
+            package: "listings".into(),
             runner: "/runner".into(),
             names: programs.keys().cloned().collect(),
             programs,
@@ -82,17 +87,23 @@ fn mistakes(text: &str) -> Vec<String> {
         chapter("one.md", text),
         chapter("works.md", "{{#bibliography}}\n"),
     ];
-    match typeset(&chapters, &world(), Mode::Read) {
+    let context = context();
+    let found = match typeset(&chapters, &context, Mode::Read) {
         Ok(_) => Vec::new(),
-        Err(mistakes) => mistakes
-            .0
-            .iter()
-            .map(|mistake| {
-                assert_eq!(mistake.file, "one.md");
-                format!("{}: {}", mistake.line, mistake.message)
-            })
-            .collect(),
-    }
+        Err(mistakes) => mistakes.0,
+    };
+    let alone = Book::new(&chapters, &context, Mode::Read).mistakes_in(0, text);
+    assert_eq!(
+        alone, found,
+        "a chapter checked alone has the same mistakes"
+    );
+    found
+        .iter()
+        .map(|mistake| {
+            assert_eq!(mistake.file, "one.md");
+            format!("{}: {}", mistake.line, mistake.message)
+        })
+        .collect()
 }
 
 #[track_caller]
@@ -116,7 +127,7 @@ fn a_book_without_mistakes_is_typeset() {
         chapter("one.md", text),
         chapter("works.md", "{{#bibliography}}\n\n{{#claims}}\n"),
     ];
-    let typeset = typeset(&chapters, &world(), Mode::Read).unwrap();
+    let typeset = typeset(&chapters, &context(), Mode::Read).unwrap();
     let page = &typeset.texts[0];
     for part in [
         "id=\"listing-sobel\"",
@@ -264,15 +275,15 @@ fn a_missing_include_is_a_mistake() {
     );
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("some.toml"), "a = 1").unwrap();
-    let world = World {
+    let context = Context {
         source: folder.path().to_owned(),
-        ..world()
+        ..context()
     };
     let chapters = [chapter(
         "one.md",
         "```toml\n{{#include some.toml:1:1}}\n```\n",
     )];
-    assert!(typeset(&chapters, &world, Mode::Read).is_ok());
+    assert!(typeset(&chapters, &context, Mode::Read).is_ok());
 }
 
 #[test]
@@ -323,7 +334,7 @@ fn what_is_wrong_in_a_mark_is_a_mistake_at_its_line() {
 #[test]
 fn a_mark_stands_on_no_page() {
     let text = "# A\n\n<!-- slide -->\nIt is. <!-- say: [a](given:b) --> So.\n";
-    let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Read).unwrap();
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
     assert!(!typeset.texts[0].contains("<!--"), "{}", typeset.texts[0]);
 }
 
@@ -377,7 +388,7 @@ fn all_mistakes_are_reported_together_in_order() {
 #[test]
 fn a_mistake_is_printed_with_chapter_line_and_hint() {
     let chapters = [chapter("one.md", "\n{{#listing sobal}}\n")];
-    let mistakes = typeset(&chapters, &world(), Mode::Read).unwrap_err();
+    let mistakes = typeset(&chapters, &context(), Mode::Read).unwrap_err();
     let text = mistakes.to_string();
     assert!(
         text.starts_with(
@@ -390,7 +401,7 @@ fn a_mistake_is_printed_with_chapter_line_and_hint() {
 #[test]
 fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
     let text = "# Title\n\nprose\n\n{{#listing panics}}\n\nmore\n\n\n```rust\nfn main() {}\n```\n";
-    let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Test).unwrap();
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Test).unwrap();
     let lines: Vec<&str> = typeset.texts[0].lines().collect();
     assert_eq!(lines[4], "`````rust");
     assert!(

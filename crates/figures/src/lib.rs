@@ -23,6 +23,7 @@
 #[cfg(feature = "raster")]
 mod animation;
 mod canvas;
+mod catalogue;
 mod decimal;
 mod error;
 mod extent;
@@ -50,6 +51,7 @@ mod translation;
 
 #[cfg(feature = "raster")]
 pub use animation::Animation;
+pub use catalogue::{Catalogue, FIGURES};
 pub use error::Error;
 pub use figure::{Control, Drawing, Figure, Kind, NAMES, figure, settings};
 pub use image_filter::ImageFilter;

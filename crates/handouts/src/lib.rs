@@ -12,7 +12,7 @@ pub use deck::{About, Deck, Untold};
 pub use sheet::Sheet;
 
 use anyhow::{Result, bail};
-use book::{Chapter, Mode, Project};
+use book::{Chapter, Context, Mode, Project};
 
 /// The slides of a project's book, or of the chapters that are named in `only`.
 ///
@@ -29,13 +29,13 @@ pub fn deck(project: &Project, only: &[String]) -> Result<Deck> {
             bail!("no chapter is named '{name}'; {hint}");
         }
     }
-    let world = book::world(project, &chapters)?;
-    let typeset = book::typeset(&chapters, &world, Mode::Read)?;
+    let context = Context::read(project, &chapters)?;
+    let typeset = book::typeset(&chapters, &context, Mode::Read)?;
     let config = &book.config.book;
     let about = About {
         title: config.title.clone().unwrap_or_default(),
         description: config.description.clone().unwrap_or_default(),
         authors: config.authors.clone(),
     };
-    Ok(Deck::new(about, &chapters, &world, &typeset, only))
+    Ok(Deck::new(about, &chapters, &context, &typeset, only))
 }

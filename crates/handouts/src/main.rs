@@ -2,8 +2,11 @@
 
 mod export;
 
+use anyhow::Result;
+use book::Project;
 use clap::Parser;
-use std::process::ExitCode;
+use figures::FIGURES;
+use std::{env, process::ExitCode};
 
 /// Writes what a lecture is made of.
 #[derive(Parser)]
@@ -24,13 +27,17 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Command::parse() {
-        Command::Figures(command) => command.run(),
-        Command::Listings(command) => command.run(),
-        Command::Deck(command) => command.run(),
-    };
-    result.unwrap_or_else(|error| {
+    run(Command::parse()).unwrap_or_else(|error| {
         eprintln!("{error:#}");
         ExitCode::FAILURE
     })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let project = Project::find(&env::current_dir()?, &FIGURES)?;
+    match command {
+        Command::Figures(command) => command.run(&project),
+        Command::Listings(command) => command.run(&project),
+        Command::Deck(command) => command.run(&project),
+    }
 }

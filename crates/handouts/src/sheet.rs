@@ -2,7 +2,7 @@
 
 use crate::code::{Colours, hex};
 use book::html::{escape, svg_address};
-use figures::{Drawing, Figure, Theme};
+use figures::{Catalogue, Drawing, Figure, Theme};
 use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
 use std::fmt::Write as _;
 
@@ -37,9 +37,9 @@ impl Sheet {
     /// # Errors
     ///
     /// As [`Figure::draw`].
-    pub fn draw() -> Result<Self, figures::Error> {
-        let entries = figures::NAMES.iter().map(|name| {
-            let figure = figures::figure(name)?;
+    pub fn draw(figures: &Catalogue) -> Result<Self, figures::Error> {
+        let entries = figures.names().into_iter().map(|name| {
+            let figure = figures.figure(name)?;
             Ok(Entry {
                 name,
                 title: figure.title(),
@@ -219,6 +219,7 @@ fn placed(svg: &str, (x, y): (f64, f64)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use figures::FIGURES;
 
     #[test]
     fn a_long_line_is_folded_where_it_may_be() {
@@ -228,9 +229,9 @@ mod tests {
 
     #[test]
     fn every_figure_is_on_the_sheet_with_its_command() {
-        let sheet = Sheet::draw().unwrap();
+        let sheet = Sheet::draw(&FIGURES).unwrap();
         let html = sheet.html();
-        for name in figures::NAMES {
+        for name in FIGURES.names() {
             assert!(
                 html.contains(&format!("<span>render</span> <span>{name}</span>")),
                 "{name}"

@@ -2,8 +2,9 @@
 
 mod commands;
 
-use book::{Bibliography, Chapter, Listing, Listings, Mode, Output, World, typeset};
+use book::{Bibliography, Chapter, Context, Listing, Listings, Mode, Output, typeset};
 use commands::{refuse, write};
+use figures::FIGURES;
 use handouts::{About, Deck};
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -15,8 +16,10 @@ fn deck(section: &str) -> Deck {
                 .into(),
         outcome: Ok(Output::parse("size = 46×46\n".into(), Vec::new()).unwrap()),
     };
-    let world = World {
+    let context = Context {
+        figures: &FIGURES,
         listings: Listings {
+            package: "listings".into(),
             runner: "/runner".into(),
             names: vec!["sobel".into()],
             programs: BTreeMap::from([("sobel".into(), program)]),
@@ -31,8 +34,8 @@ fn deck(section: &str) -> Deck {
         number: Some("1".into()),
         text: format!("# One\n\nHow is it?\n\n## A section\n\n{section}"),
     }];
-    let typeset = typeset(&chapters, &world, Mode::Read).unwrap();
-    Deck::new(About::default(), &chapters, &world, &typeset, &[])
+    let typeset = typeset(&chapters, &context, Mode::Read).unwrap();
+    Deck::new(About::default(), &chapters, &context, &typeset, &[])
 }
 
 /// The slides after the cover, the contents and the question: of each its HTML, without the notes and with them.

@@ -1,134 +1,140 @@
 //! The links that the book gives a meaning: claims, references, citations, and numbers that are given.
 
-use super::Book;
-use crate::{claims::Claim, diagnostics::suggest, figure, html, numbers, parse::Link};
+use super::check::Checked;
+use crate::{
+    chapter::Chapter,
+    claims::Claim,
+    diagnostics::{Diagnostic, suggest},
+    document::{Link, Scheme},
+    figure, html, numbers,
+};
 
-impl Book<'_> {
-    /// What stands before and after the text of a link.
-    pub(super) fn link(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+/// What stands before and after the text of a link.
+pub(super) struct Tags {
+    pub(super) open: String,
+    pub(super) close: String,
+}
+
+/// A program or figure that a claim names: where it is shown, and what it computed.
+struct Source<'a> {
+    chapter: &'a Chapter,
+    anchor: String,
+    values: &'a [(String, String)],
+}
+
+/// None for a link that cannot be followed because of a mistake that is reported elsewhere.
+type Outcome<T> = Result<Option<T>, Diagnostic>;
+
+impl<'a> Checked<'a> {
+    /// Checks a link.
+    pub(super) fn link(&mut self, link: &Link) -> Outcome<Tags> {
         match link.scheme {
-            "claim" => self.claim(chapter, link),
-            "ref" => self.reference(chapter, link),
-            "cite" => self.citation(chapter, link),
-            _ => self.given(chapter, link),
+            Scheme::Claim => self.claim(link),
+            Scheme::Reference => self.reference(link).map(Some),
+            Scheme::Citation => self.citation(link).map(Some),
+            Scheme::Given => self.given(link).map(Some),
         }
     }
 
-    fn claim(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+    fn claim(&mut self, link: &Link) -> Outcome<Tags> {
         let target = &link.target;
+        let unknown = |problem: String| {
+            self.mistake(link.line, format!("unknown claim '{target}': {problem}"))
+        };
         let Some((program, name)) = target.split_once('#') else {
-            let message = format!("unknown claim '{target}': it has no '#'");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "write claim:LISTING#name or claim:@FIGURE#readout",
+            return Err(unknown("it has no '#'".into())
+                .hint("write claim:LISTING#name or claim:@FIGURE#readout"));
+        };
+        let found = match program.strip_prefix('@') {
+            Some(figure) => self
+                .figure(figure)
+                .map_err(|hint| unknown(format!("the book shows no figure '{figure}'")).hint(hint)),
+            None => self.listing(program).map_err(|hint| {
+                unknown(format!("the book shows no listing '{program}'")).hint(hint)
+            }),
+        };
+        let Some(source) = found? else {
+            return Ok(None);
+        };
+        let computed = source.values.iter().find(|(known, _)| known == name);
+        let Some((_, computed)) = computed else {
+            let known = source.values.iter().map(|(known, _)| known.as_str());
+            return Err(
+                unknown(format!("'{program}' computes no '{name}'")).hint(suggest(name, known))
             );
-            return None;
         };
-        let (computed, known, address) = match program.strip_prefix('@') {
-            Some(figure) => {
-                let Some((place, shown)) = self.places.figure(figure, chapter) else {
-                    let known: Vec<String> = self
-                        .places
-                        .figures
-                        .keys()
-                        .map(|(name, _)| name.clone())
-                        .collect();
-                    let hint = suggest(figure, known.iter().map(String::as_str));
-                    let message =
-                        format!("unknown claim '{target}': the book shows no figure '{figure}'");
-                    self.mistake(chapter, link.line, message, hint);
-                    return None;
-                };
-                // A figure that cannot be drawn has been reported.
-                let shown = shown.as_ref()?;
-                let known: Vec<String> = shown
-                    .readouts
-                    .iter()
-                    .map(|(name, _)| name.clone())
-                    .collect();
-                let address = self.address(place.chapter, &figure::anchor(figure));
-                (shown.readout(name).map(str::to_owned), known, address)
-            }
-            None => {
-                let Some(place) = self.places.listings.get(program) else {
-                    let hint = suggest(program, self.places.listings.keys().map(String::as_str));
-                    let message =
-                        format!("unknown claim '{target}': the book shows no listing '{program}'");
-                    self.mistake(chapter, link.line, message, hint);
-                    return None;
-                };
-                // A listing that failed has been reported.
-                let output = self.world.listings.programs[program]
-                    .outcome
-                    .as_ref()
-                    .ok()?;
-                let known: Vec<String> =
-                    output.values.iter().map(|(name, _)| name.clone()).collect();
-                let address = self.address(place.chapter, &format!("listing-{program}"));
-                (output.value(name).map(str::to_owned), known, address)
-            }
-        };
-        let Some(computed) = computed else {
-            let message = format!("unknown claim '{target}': '{program}' computes no '{name}'");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                suggest(name, known.iter().map(String::as_str)),
-            );
-            return None;
-        };
-        if normal(&link.text) != normal(&computed) {
+        if normal(&link.text) != normal(computed) {
             let message = format!(
                 "wrong number: '{}' is written, {target} computed '{computed}'",
                 link.text.trim()
             );
-            let hint = format!(
+            return Err(self.mistake(link.line, message).hint(format!(
                 "write [{computed}](claim:{target}), or see why the program gives another result"
-            );
-            self.mistake(chapter, link.line, message, hint);
-            return None;
+            )));
         }
+        let address = source.chapter.address(&source.anchor);
         let open = format!(
             "<a class=\"claim\" href=\"{}{}\" title=\"computed: {}\">",
-            self.up(chapter),
+            self.source().up(),
             html::escape(&address),
             html::escape(target)
         );
         self.claims.push(Claim {
-            chapter: self.chapters[chapter].title.clone(),
-            file: self.chapters[chapter].file.clone(),
+            chapter: self.source().title.clone(),
+            file: self.source().file.clone(),
             line: link.line,
-            value: computed,
+            value: computed.clone(),
             source: target.clone(),
             address,
         });
-        Some((open, "</a>".into()))
+        Ok(Some(Tags::anchor(open)))
     }
 
-    fn reference(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
-        let name = link.target.as_str();
-        let Ok(found) = self.places.referred(name, &link.text, chapter) else {
-            let message = format!("'{name}' is the name of a figure and of a listing");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                format!("write [Figure](ref:{name}) or [Listing](ref:{name})"),
-            );
-            return None;
+    /// A figure that the book shows, or a hint if it shows none of this name.
+    fn figure(&self, name: &str) -> Result<Option<Source<'a>>, String> {
+        let places = &self.book.places;
+        let Some((place, drawn)) = places.figure(name, self.chapter) else {
+            let known = places.figures.keys().map(|(name, _)| name.as_str());
+            return Err(suggest(name, known));
         };
+        // A figure that cannot be drawn has been reported.
+        Ok(drawn.as_ref().map(|drawn| Source {
+            chapter: &self.book.chapters[place.chapter],
+            anchor: figure::anchor(name),
+            values: &drawn.readouts,
+        }))
+    }
+
+    /// A listing that the book shows, or a hint if it shows none of this name.
+    fn listing(&self, name: &str) -> Result<Option<Source<'a>>, String> {
+        let places = &self.book.places;
+        let Some(place) = places.listings.get(name) else {
+            return Err(suggest(name, places.listings.keys().map(String::as_str)));
+        };
+        // A listing that failed has been reported.
+        let output = self.book.context.listings.programs[name].outcome.as_ref();
+        Ok(output.ok().map(|output| Source {
+            chapter: &self.book.chapters[place.chapter],
+            anchor: format!("listing-{name}"),
+            values: &output.values,
+        }))
+    }
+
+    fn reference(&self, link: &Link) -> Result<Tags, Diagnostic> {
+        let name = link.target.as_str();
+        let places = &self.book.places;
+        let found = places
+            .referred(name, &link.text, self.chapter)
+            .map_err(|_| {
+                let message = format!("'{name}' is the name of a figure and of a listing");
+                self.mistake(link.line, message).hint(format!(
+                    "write [Figure](ref:{name}) or [Listing](ref:{name})"
+                ))
+            })?;
         let Some((place, anchor)) = found else {
-            let known: Vec<String> = self
-                .places
-                .listings
-                .keys()
-                .cloned()
-                .chain(self.places.figures.keys().map(|(name, _)| name.clone()))
-                .collect();
-            let hint = suggest(name, known.iter().map(String::as_str));
+            let listings = places.listings.keys().map(String::as_str);
+            let figures = places.figures.keys().map(|(name, _)| name.as_str());
+            let hint = suggest(name, listings.chain(figures));
             let message = format!(
                 "unknown reference '{name}': the book shows no such {}",
                 match link.text.to_lowercase() {
@@ -136,80 +142,78 @@ impl Book<'_> {
                     word => word,
                 }
             );
-            self.mistake(chapter, link.line, message, hint);
-            return None;
+            return Err(self.mistake(link.line, message).hint(hint));
         };
         let open = format!(
             "<a class=\"ref\" href=\"{}{}\">",
-            self.up(chapter),
-            self.address(place.chapter, &anchor)
+            self.source().up(),
+            self.book.chapters[place.chapter].address(&anchor)
         );
-        Some((open, format!("&nbsp;{}</a>", place.number)))
+        Ok(Tags {
+            open,
+            close: format!("&nbsp;{}</a>", place.number),
+        })
     }
 
-    fn citation(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+    fn citation(&mut self, link: &Link) -> Result<Tags, Diagnostic> {
         let key = &link.target;
-        let Some(entry) = self.world.bibliography.0.get(key) else {
-            let hint = suggest(key, self.world.bibliography.0.keys().map(String::as_str));
-            self.mistake(
-                chapter,
-                link.line,
-                format!("unknown citation '{key}'"),
-                hint,
-            );
-            return None;
+        let works = &self.book.context.bibliography.0;
+        let Some(work) = works.get(key) else {
+            return Err(self
+                .mistake(link.line, format!("unknown citation '{key}'"))
+                .hint(suggest(key, works.keys().map(String::as_str))));
         };
         for number in numbers::results_in(&link.text) {
-            if number != entry.year.to_string() {
+            if number != work.year.to_string() {
                 let message = format!(
                     "wrong number: '{number}' is written, the bibliography says {} for '{key}'",
-                    entry.year
+                    work.year
                 );
-                self.mistake(
-                    chapter,
-                    link.line,
-                    message,
-                    "a citation may hold no number but its year",
-                );
+                let mistake = self.mistake(link.line, message);
+                self.mistakes
+                    .push(mistake.hint("a citation may hold no number but its year"));
             }
         }
-        let Some(page) = self.bibliography_page else {
+        let Some(page) = self.book.bibliography_page else {
             let message = format!("'{key}' is cited and no page lists the bibliography");
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "put {{#bibliography}} on a page",
-            );
-            return None;
+            return Err(self
+                .mistake(link.line, message)
+                .hint("put {{#bibliography}} on a page"));
         };
         self.cited.insert(key.clone());
-        let open = format!(
+        Ok(Tags::anchor(format!(
             "<a class=\"citation\" href=\"{}{}\">",
-            self.up(chapter),
-            self.address(page, &format!("cite-{key}"))
-        );
-        Some((open, "</a>".into()))
+            self.source().up(),
+            self.book.chapters[page].address(&format!("cite-{key}"))
+        )))
     }
 
-    fn given(&mut self, chapter: usize, link: &Link) -> Option<(String, String)> {
+    fn given(&self, link: &Link) -> Result<Tags, Diagnostic> {
         let reason = link.target.replace(['-', '_'], " ");
         if reason.trim().is_empty() {
             let message = format!("'{}' is given without a reason", link.text);
-            self.mistake(
-                chapter,
-                link.line,
-                message,
-                "write [text](given:the-reason)",
-            );
-            return None;
+            return Err(self
+                .mistake(link.line, message)
+                .hint("write [text](given:the-reason)"));
         }
-        let open = format!("<span class=\"given\" title=\"{}\">", html::escape(&reason));
-        Some((open, "</span>".into()))
+        Ok(Tags {
+            open: format!("<span class=\"given\" title=\"{}\">", html::escape(&reason)),
+            close: "</span>".into(),
+        })
     }
 }
 
-/// A number with the typographer's minus is the number with the programmer's.
+impl Tags {
+    /// The start tag of a link, and its end.
+    fn anchor(open: String) -> Self {
+        Self {
+            open,
+            close: "</a>".into(),
+        }
+    }
+}
+
+/// A number with a typographic minus is the number with a hyphen.
 fn normal(text: &str) -> String {
     text.trim().replace('−', "-").replace('\u{a0}', " ")
 }

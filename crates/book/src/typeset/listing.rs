@@ -1,9 +1,10 @@
 //! A listing on a page, and in a test.
 
 use crate::{
+    directive::Directive,
+    document::Document,
     html,
     listings::{Listing, Listings, shown_lines},
-    parse::Document,
 };
 
 /// The program with its hidden lines, its output and its pictures.
@@ -69,14 +70,10 @@ pub(super) fn tests(document: &Document, listings: &Listings) -> String {
     for program in &document.programs {
         programs.push((program.line, program.code.trim_end().to_owned()));
     }
-    for directive in document
-        .directives
-        .iter()
-        .filter(|directive| directive.name == "listing")
-    {
-        if let Some(name) = directive.arguments.first() {
+    for line in &document.directives {
+        if let Directive::Listing { name } = &line.directive {
             programs.push((
-                directive.line,
+                line.line,
                 format!(
                     "fn main() {{ let run = std::process::Command::new({:?}).arg({name:?}).output().expect(\"the runner starts\"); assert!(run.status.success(), \"listing {{}}: {{}}\", {name:?}, String::from_utf8_lossy(&run.stderr)); }}",
                     listings.runner

@@ -1,6 +1,6 @@
 //! A chapter as blocks: its markdown, with what the links and directives stand for and without the marks of a page.
 
-use book::{Document, Mark, Places, Typesetter, events};
+use book::{Directive, Document, Mark, Places, Scheme, Typesetter, events, parse};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 
@@ -68,11 +68,10 @@ impl Reader<'_> {
         building.blocks
     }
 
-    /// The words of a mark.
-    pub(crate) fn words(&self, mark: &Mark) -> Option<Vec<Inline>> {
-        let words = mark.words.as_ref()?;
-        let document = Document::parse("", &words.text);
-        let blocks = self.blocks(&words.text, &document);
+    /// The text that a mark gives.
+    pub(crate) fn slide_text(&self, mark: &Mark) -> Option<Vec<Inline>> {
+        let markdown = &mark.text.as_ref()?.markdown;
+        let blocks = self.blocks(markdown, &parse("", markdown));
         blocks.into_iter().find_map(|block| match block {
             Block::Paragraph(inlines) => Some(inlines),
             _ => None,
@@ -219,33 +218,31 @@ impl<'t> Building<'_, 't> {
     }
 
     fn text(&mut self, text: String, range: &Range<usize>) {
-        let directives = &self.document.directives;
-        let directive = directives
-            .iter()
-            .find(|directive| directive.range.contains(&range.start));
-        let Some(directive) = directive else {
+        let mut lines = self.document.directives.iter();
+        let Some(line) = lines.find(|line| line.range.contains(&range.start)) else {
             return self.push(Inline::Text(text));
         };
         // A directive may come in several pieces; the first of them counts.
         if text.starts_with("{{#") {
             self.end_paragraph();
-            match (directive.name.as_str(), directive.arguments.first()) {
-                ("listing", Some(name)) => self.blocks.push(Block::Listing(name.clone())),
-                ("figure", Some(name)) => self.blocks.push(Block::Figure(name.clone())),
-                _ => {}
+            match &line.directive {
+                Directive::Listing { name } => self.blocks.push(Block::Listing(name.clone())),
+                Directive::Figure { name, .. } => self.blocks.push(Block::Figure(name.clone())),
+                // What is made of all chapters stands on no slide of one.
+                Directive::Bibliography | Directive::Claims => {}
             }
         }
     }
 
     fn link(&mut self, target: &str, inlines: Vec<Inline>) {
-        let reference = target.strip_prefix("ref:").and_then(|name| {
-            let word = plain(&inlines);
-            let found = self
-                .reader
-                .places
-                .referred(name, &word, self.reader.chapter);
-            found.ok().flatten().map(|(place, _)| place.number)
-        });
+        let reference = match Scheme::split(target) {
+            Some((Scheme::Reference, name)) => {
+                let (places, chapter) = (self.reader.places, self.reader.chapter);
+                let found = places.referred(name, &plain(&inlines), chapter);
+                found.ok().flatten().map(|(place, _)| place.number)
+            }
+            _ => None,
+        };
         for inline in inlines {
             self.push(inline);
         }

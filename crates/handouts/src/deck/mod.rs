@@ -12,8 +12,8 @@ mod typst;
 mod typst_math;
 
 use book::{
-    Bibliography, Chapter, Document, Listings, Places, Shown, Typeset, Typesetter, World,
-    shown_code,
+    Bibliography, Chapter, Context, DrawnFigure, Listings, Places, Scheme, Typeset, Typesetter,
+    parse, shown_code,
 };
 use content::{Block, Inline, Reader};
 use slides::{Shows, Slide};
@@ -77,7 +77,7 @@ impl Deck {
     pub fn new(
         about: About,
         chapters: &[Chapter],
-        world: &World,
+        context: &Context,
         typeset: &Typeset,
         only: &[String],
     ) -> Self {
@@ -97,7 +97,7 @@ impl Deck {
             if !only.is_empty() && !only.iter().any(|name| *name == chapter.name()) {
                 continue;
             }
-            let document = Document::parse(&chapter.file, &chapter.text);
+            let document = parse(&chapter.file, &chapter.text);
             let reader = Reader {
                 formulas: &formulas,
                 places: &typeset.places,
@@ -106,17 +106,20 @@ impl Deck {
             let blocks = reader.blocks(&chapter.text, &document);
             let at = deck.chapters.len();
             let slides = slides::slides(&blocks, &document, &reader, at);
-            deck.collect(&slides, &typeset.places, &world.listings, k, at);
+            deck.collect(&slides, &typeset.places, &context.listings, k, at);
             let title = slides.first().map(|slide| slide.title.clone());
             let title = title.unwrap_or_else(|| vec![Inline::Text(chapter.title.clone())]);
             deck.chapters
                 .push((number.clone(), title, deck.slides.len()));
             deck.slides.extend(slides);
-            let works = document.links.iter().filter(|link| link.scheme == "cite");
+            let works = document
+                .links
+                .iter()
+                .filter(|link| link.scheme == Scheme::Citation);
             cited.extend(works.map(|link| link.target.clone()));
         }
         deck.begin();
-        deck.end(&world.bibliography, &cited);
+        deck.end(&context.bibliography, &cited);
         deck.fill_notes();
         deck
     }
@@ -159,10 +162,10 @@ impl Deck {
                     }
                 }
                 Shows::Figure(name) => {
-                    if let Some((place, Some(shown))) = places.figures.get(&(name.clone(), chapter))
+                    if let Some((place, Some(drawn))) = places.figures.get(&(name.clone(), chapter))
                     {
                         self.figures
-                            .push(Picture::new(name, at, &place.number, shown));
+                            .push(Picture::new(name, at, &place.number, drawn));
                     }
                 }
                 _ => {}
@@ -325,16 +328,16 @@ impl Deck {
 }
 
 impl Picture {
-    fn new(name: &str, chapter: usize, number: &str, shown: &Shown) -> Self {
+    fn new(name: &str, chapter: usize, number: &str, drawn: &DrawnFigure) -> Self {
         Self {
             name: name.to_owned(),
             chapter,
             number: number.to_owned(),
-            title: shown.title.to_owned(),
-            caption: shown.caption.clone(),
-            description: shown.description.clone(),
-            light: shown.light.clone(),
-            dark: shown.dark.clone(),
+            title: drawn.title.to_owned(),
+            caption: drawn.caption.clone(),
+            description: drawn.description.clone(),
+            light: drawn.light.clone(),
+            dark: drawn.dark.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::content::{Block, Inline, Reader, plain};
 use super::sentences::{Sentence, sentences};
-use book::{Document, Mark, MarkKind as Kind};
+use book::{Document, Mark, MarkKind};
 
 /// A sentence shorter than this, in letters, takes the next one along, unless that is long: beside something, or alone on
 /// a slide.
@@ -181,19 +181,19 @@ impl Section<'_> {
         for (at, block) in self.blocks.iter().enumerate() {
             for (mark, next) in self.marks_in(at, block) {
                 let mark = &self.marks[mark];
-                let words = || self.reader.words(mark).or_else(|| next.clone());
+                let words = || self.reader.slide_text(mark).or_else(|| next.clone());
                 match mark.kind {
-                    Kind::Slide => things.push(Thing {
+                    MarkKind::Slide => things.push(Thing {
                         at,
                         words: words(),
                         said: None,
                         skipped: false,
                     }),
-                    Kind::Say => match things.last_mut() {
+                    MarkKind::Say => match things.last_mut() {
                         Some(thing) => thing.said = words(),
                         None => waiting = words(),
                     },
-                    Kind::Skip => match things.last_mut() {
+                    MarkKind::Skip => match things.last_mut() {
                         Some(thing) => thing.skipped = true,
                         None => skip_next = true,
                     },

@@ -3,12 +3,13 @@
 use crate::export::{
     choice::Settings,
     files::{self, File},
-    look::{Look, Output, ThemeName, once_each},
-    progress::{Progress, each},
+    options::{Destination, OutputOptions, ThemeName, once_each},
+    progress::Progress,
 };
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use book::Project;
 use clap::{Args, ValueEnum};
-use figures::{Animation, Figure, Kind, Page, Pixels};
+use figures::{Animation, Catalogue, Figure, Kind, Page, Pixels};
 
 /// The width of an animation when no size is asked for.
 const USUAL_WIDTH: u32 = 960;
@@ -42,9 +43,9 @@ pub(crate) struct Animate {
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
-    look: Look,
+    options: OutputOptions,
     #[command(flatten)]
-    output: Output,
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,13 +56,13 @@ pub(crate) enum Format {
 
 impl Animate {
     /// Writes the files; returns their paths, one a line.
-    pub(crate) fn run(&self) -> Result<String> {
+    pub(crate) fn run(&self, project: &Project) -> Result<String> {
         let names: Vec<String> = self.name.iter().cloned().collect();
-        let Some(mut figure) = self.settings.figures(&names, false)?.pop() else {
-            bail!("name a figure: {}", figures::NAMES.join(", "));
-        };
+        let figures = self.settings.figures(project.figures, &names, false)?;
+        let [mut figure] = <[_; 1]>::try_from(figures).map_err(|_| anyhow!("name one figure"))?;
         let named = || format!("--sweep {}", self.sweep);
-        let (parameter, values) = values(figure.as_ref(), &self.sweep).with_context(named)?;
+        let (parameter, values) =
+            values(project.figures, figure.as_ref(), &self.sweep).with_context(named)?;
         ensure!(
             (1..=MOST_PICTURES).contains(&values.len()),
             "--sweep {}: {} pictures, and an animation has from 1 to {MOST_PICTURES}",
@@ -69,7 +70,7 @@ impl Animate {
             values.len()
         );
         let mut films = Vec::new();
-        for theme in self.look.themes() {
+        for theme in self.options.themes() {
             let pages = self
                 .pages(figure.as_mut(), (&parameter, &values), theme)
                 .with_context(named)?;
@@ -82,7 +83,7 @@ impl Animate {
             files.extend(self.film(&stem, pages, &progress)?);
         }
         drop(progress);
-        files::write(files, &self.output)
+        files::write(&files, &self.destination, project)
     }
 
     /// The files of one theme.
@@ -96,7 +97,7 @@ impl Animate {
         let mut files = Vec::new();
         let mut animation: Option<Animation> = None;
         for pages in pages.chunks(BATCH) {
-            for (picture, png) in each(pages, progress, |page| self.picture(page))? {
+            for (picture, png) in progress.each(pages, |page| self.picture(page))? {
                 if let Some(bytes) = png {
                     let name = format!("{stem}-{:0digits$}.png", files.len());
                     files.push(File { name, bytes });
@@ -129,7 +130,7 @@ impl Animate {
     }
 
     fn scale(&self) -> f64 {
-        self.look.scale.unwrap_or(1.0)
+        self.options.scale.unwrap_or(1.0)
     }
 
     /// A page for each value.
@@ -139,7 +140,7 @@ impl Animate {
         (parameter, values): (&str, &[String]),
         theme: ThemeName,
     ) -> Result<Vec<Page>> {
-        let layout = self.look.layout_or(USUAL_WIDTH);
+        let layout = self.options.layout_or(USUAL_WIDTH);
         let mut pages: Vec<Page> = Vec::new();
         for value in values {
             figure.set(parameter, value)?;
@@ -163,7 +164,7 @@ impl Animate {
 }
 
 /// The parameter of a sweep and its values.
-fn values(figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
+fn values(figures: &Catalogue, figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
     let (name, values) = match sweep.split_once('=') {
         Some((name, values)) => (name, Some(values)),
         None => (sweep, None),
@@ -171,7 +172,7 @@ fn values(figure: &dyn Figure, sweep: &str) -> Result<(String, Vec<String>)> {
     let controls = figure.controls();
     let Some(control) = controls.iter().find(|control| control.name == name) else {
         // The figure itself says which parameters it has.
-        let mut fresh = figures::figure(figure.name())?;
+        let mut fresh = figures.figure(figure.name())?;
         fresh.set(name, "")?;
         bail!("{} has no parameter {name}", figure.name());
     };

@@ -3,7 +3,7 @@
 use crate::export::address;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use figures::{Figure, Kind, Picture};
+use figures::{Catalogue, Figure, Kind, Picture};
 use std::{
     fs::File,
     io::Read as _,
@@ -34,16 +34,21 @@ pub(crate) struct Settings {
 impl Settings {
     /// The figures of these names at the settings; all of them if `all` is set, and then those without an image stay as
     /// they are. Without a name, the one in the address.
-    pub(crate) fn figures(&self, names: &[String], all: bool) -> Result<Vec<Box<dyn Figure>>> {
+    pub(crate) fn figures(
+        &self,
+        figures: &Catalogue,
+        names: &[String],
+        all: bool,
+    ) -> Result<Vec<Box<dyn Figure>>> {
         let state = self
             .state
             .as_deref()
             .map(|state| address::read(state).with_context(|| format!("--state '{state}'")))
             .transpose()?;
         let names: Vec<&str> = match (&state, names) {
-            _ if all => figures::NAMES.to_vec(),
+            _ if all => figures.names(),
             (Some((name, _)), []) => vec![name],
-            (None, []) => bail!("name a figure: {}", figures::NAMES.join(", ")),
+            (None, []) => bail!("name a figure: {}", figures.names().join(", ")),
             (_, names) => names.iter().map(String::as_str).collect(),
         };
         if let Some((name, _)) = &state {
@@ -58,7 +63,7 @@ impl Settings {
             if chosen.iter().any(|figure| figure.name() == name) {
                 continue;
             }
-            let mut figure = figures::figure(name)?;
+            let mut figure = figures.figure(name)?;
             if let Some(picture) = picture
                 .as_ref()
                 .filter(|_| !all || image(figure.as_ref()).is_some())

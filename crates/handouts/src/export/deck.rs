@@ -2,7 +2,7 @@
 
 use crate::export::{
     files::{self, File},
-    look::{Output, once_each},
+    options::{Destination, once_each},
 };
 use anyhow::Result;
 use book::Project;
@@ -19,7 +19,7 @@ pub(crate) struct Deck {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,typst")]
     format: Vec<Format>,
     #[command(flatten)]
-    output: Output,
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -30,9 +30,8 @@ enum Format {
 
 impl Deck {
     /// Writes the files; returns their paths, one a line.
-    pub(crate) fn files(&self) -> Result<String> {
-        let project = Project::find(&std::env::current_dir()?)?;
-        let deck = handouts::deck(&project, &self.chapters)?;
+    pub(crate) fn write(&self, project: &Project) -> Result<String> {
+        let deck = handouts::deck(project, &self.chapters)?;
         let mut files = Vec::new();
         for format in once_each(&self.format) {
             match format {
@@ -46,6 +45,6 @@ impl Deck {
                 }
             }
         }
-        files::write(files, &self.output)
+        files::write(&files, &self.destination, project)
     }
 }

@@ -1,16 +1,17 @@
 //! Files that are complete or absent, and that overwrite nothing but what this command wrote.
 
-use crate::export::look::Output;
+use crate::export::options::Destination;
 use anyhow::{Context, Result, bail};
 use book::Project;
 use std::{
     collections::BTreeSet,
-    env, fs,
+    fs,
     hash::{DefaultHasher, Hasher as _},
     io::{self, Write as _},
+    mem,
     path::{Path, PathBuf},
-    process,
 };
+use tempfile::TempPath;
 
 /// A file to be written.
 #[derive(Clone)]
@@ -20,67 +21,59 @@ pub(crate) struct File {
 }
 
 /// Writes the files, all of them or none, and returns their paths, one a line.
-pub(crate) fn write(files: Vec<File>, output: &Output) -> Result<String> {
-    let record = Record::find();
+pub(crate) fn write(
+    files: &[File],
+    destination: &Destination,
+    project: &Project,
+) -> Result<String> {
+    let record = Record::read(project);
     let mut paths = String::new();
-    let mut new = Vec::new();
-    for file in &files {
-        let path = output.out.join(&file.name);
-        paths.push_str(&path.display().to_string());
-        paths.push('\n');
-        match standing(&path)? {
-            Standing::Absent => new.push((path, &file.bytes)),
-            Standing::File(bytes) if bytes == file.bytes => {}
-            Standing::File(bytes) if output.force || record.knows(&bytes) => {
-                new.push((path, &file.bytes));
-            }
-            Standing::File(_) => bail!(
+    let mut changed = Vec::new();
+    for file in files {
+        let path = destination.out.join(&file.name);
+        paths.push_str(&format!("{}\n", path.display()));
+        match existing(&path)? {
+            Some(bytes) if bytes == file.bytes => {}
+            Some(bytes) if !destination.force && !record.knows(&bytes) => bail!(
                 "{} is there, and it is not as this command wrote it; --force overwrites it",
                 path.display()
             ),
+            _ => changed.push((path, &file.bytes)),
         }
     }
     let mut batch = Batch::default();
-    batch.folder(&output.out)?;
-    for (path, bytes) in &new {
-        batch.folder(path.parent().unwrap_or(&output.out))?;
-        batch.aside(path, |file| file.write_all(bytes))?;
+    batch.make_folder(&destination.out)?;
+    for (path, bytes) in &changed {
+        batch.write(path, bytes)?;
     }
-    record.add(new.iter().map(|(_, bytes)| bytes.as_slice()));
-    batch.settle()?;
+    record.add(changed.iter().map(|(_, bytes)| bytes.as_slice()));
+    batch.commit()?;
     Ok(paths)
 }
 
-enum Standing {
-    Absent,
-    File(Vec<u8>),
-}
-
-/// What stands at a path.
-fn standing(path: &Path) -> Result<Standing> {
+/// The bytes of the file at a path, if there is one.
+fn existing(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Absent),
-        // Whatever else keeps us from looking will be told when the folder is made.
-        Err(_) => return Ok(Standing::Absent),
-        Ok(about) if about.is_dir() => bail!("{} is a folder", path.display()),
-        Ok(_) => {}
+        // If the path cannot be reached for another reason than that nothing is there, making the folder fails with it.
+        Err(_) => Ok(None),
+        Ok(metadata) if metadata.is_dir() => bail!("{} is a folder", path.display()),
+        Ok(_) => fs::read(path)
+            .map(Some)
+            .with_context(|| format!("cannot read {}", path.display())),
     }
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Standing::File(bytes))
 }
 
-/// Files that are written aside, in the folder that they belong to, and take their names when all are complete. Until then
-/// nothing of them stays if it is dropped.
+/// Files that are complete under another name in the folder that they belong to. If it is dropped before they are
+/// committed, none of them stays, nor any folder that was made for them.
 #[derive(Default)]
 struct Batch {
-    /// Written under the first name, to get the second.
-    files: Vec<(PathBuf, PathBuf)>,
+    files: Vec<(TempPath, PathBuf)>,
     /// The folders that were made, the innermost first.
     folders: Vec<PathBuf>,
 }
 
 impl Batch {
-    fn folder(&mut self, folder: &Path) -> Result<()> {
+    fn make_folder(&mut self, folder: &Path) -> Result<()> {
         let made = folder
             .ancestors()
             .filter(|folder| !folder.as_os_str().is_empty())
@@ -89,28 +82,20 @@ impl Batch {
         fs::create_dir_all(folder).with_context(|| cannot_write(folder))
     }
 
-    fn aside(
-        &mut self,
-        path: &Path,
-        fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
-    ) -> Result<()> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let aside = path.with_file_name(format!(".{name}.{}.part", process::id()));
-        let written = (|| {
-            let mut file = fs::File::create(&aside)?;
-            self.files.push((aside, path.to_owned()));
-            fill(&mut file)?;
-            // A disk may tell only now that it is full.
-            file.sync_all()
-        })();
-        written.with_context(|| cannot_write(path))
+    fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.make_folder(folder)?;
+        let complete = write_aside(folder, bytes).with_context(|| cannot_write(path))?;
+        self.files.push((complete, path.to_owned()));
+        Ok(())
     }
 
-    fn settle(mut self) -> Result<()> {
-        for (aside, path) in &self.files {
-            fs::rename(aside, path).with_context(|| cannot_write(path))?;
+    fn commit(mut self) -> Result<()> {
+        for (complete, path) in mem::take(&mut self.files) {
+            complete
+                .persist(&path)
+                .with_context(|| cannot_write(&path))?;
         }
-        self.files.clear();
         self.folders.clear();
         Ok(())
     }
@@ -118,14 +103,25 @@ impl Batch {
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        for (aside, _) in &self.files {
-            // It is there no more if it has its name already.
-            let _ = fs::remove_file(aside);
-        }
+        self.files.clear();
         for folder in &self.folders {
             let _ = fs::remove_dir(folder);
         }
     }
+}
+
+/// A new file with these bytes, under a name of its own.
+fn write_aside(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(".part");
+    // Without this, nobody but the owner could read it.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    // A full disk may be reported only now.
+    file.as_file().sync_all()?;
+    Ok(file.into_temp_path())
 }
 
 fn cannot_write(path: &Path) -> String {
@@ -140,16 +136,13 @@ struct Record {
 }
 
 impl Record {
-    fn find() -> Self {
-        let project = env::current_dir()
-            .map_err(Into::into)
-            .and_then(|here| Project::find(&here));
-        let path = project.and_then(|project| project.exported()).ok();
-        let text = path.as_deref().map(fs::read_to_string);
-        let text = text.and_then(Result::ok).unwrap_or_default();
+    fn read(project: &Project) -> Self {
+        let path = project.exported().ok();
+        let text = path.as_ref().and_then(|path| fs::read_to_string(path).ok());
+        let sums = text.unwrap_or_default();
         Self {
             path,
-            sums: text.lines().map(str::to_owned).collect(),
+            sums: sums.lines().map(str::to_owned).collect(),
         }
     }
 
@@ -180,43 +173,57 @@ fn checksum(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::Batch;
-    use std::{fs, io, io::Write as _};
+    use std::fs;
 
     #[test]
-    fn a_file_that_cannot_be_filled_leaves_nothing_behind() {
+    fn a_file_that_cannot_be_written_leaves_nothing_behind() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("new/folder");
         let mut batch = Batch::default();
-        batch.folder(&folder).unwrap();
-        let whole = |file: &mut fs::File| file.write_all(b"whole");
-        batch.aside(&folder.join("one"), whole).unwrap();
-        let full = |file: &mut fs::File| {
-            file.write_all(b"ha")?;
-            Err(io::ErrorKind::StorageFull.into())
-        };
-        let error = batch.aside(&folder.join("two"), full).unwrap_err();
-        let told = format!("cannot write {}", folder.join("two").display());
-        assert_eq!(error.to_string(), told);
+        batch.write(&folder.join("one"), b"whole").unwrap();
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        let file = place.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = batch.write(&file.join("two"), b"whole").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("cannot write {}", file.display())
+        );
         drop(batch);
-        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+        let mut rest = fs::read_dir(place.path()).unwrap();
+        assert_eq!(rest.next().unwrap().unwrap().path(), file);
+        assert!(rest.next().is_none());
     }
 
     #[test]
     fn files_take_their_names_when_all_are_complete() {
         let place = tempfile::tempdir().unwrap();
         let mut batch = Batch::default();
-        batch.folder(place.path()).unwrap();
         for name in ["one", "two"] {
             let path = place.path().join(name);
-            batch.aside(&path, |file| file.write_all(b"whole")).unwrap();
+            batch.write(&path, b"whole").unwrap();
             assert!(!path.exists());
         }
-        batch.settle().unwrap();
+        batch.commit().unwrap();
         let mut names: Vec<_> = fs::read_dir(place.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
             .collect();
         names.sort();
         assert_eq!(names, ["one", "two"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_written_file_is_as_readable_as_any_other() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = tempfile::tempdir().unwrap();
+        let (ours, other) = (place.path().join("ours"), place.path().join("other"));
+        let mut batch = Batch::default();
+        batch.write(&ours, b"whole").unwrap();
+        batch.commit().unwrap();
+        fs::write(&other, "").unwrap();
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(ours), mode(other));
     }
 }

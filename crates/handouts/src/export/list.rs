@@ -1,18 +1,19 @@
 //! `cargo book figures list`.
 
 use anyhow::Result;
-use book::{Project, Use};
+use book::{FigureUse, Project};
 use figures::{Control, Figure, Kind};
 use serde_json::{Value, json};
-use std::{env, fmt::Write as _};
+use std::fmt::Write as _;
 
 /// Every figure, its title, its chapters and its parameters.
-pub(crate) fn list(as_json: bool) -> Result<String> {
-    let project = Project::find(&env::current_dir()?)?;
-    let uses = book::figures_in(&book::chapters(&book::load(&project)?.book));
-    let figures = figures::NAMES
-        .iter()
-        .map(|name| Ok((figures::figure(name)?, of(&uses, name))))
+pub(crate) fn list(project: &Project, as_json: bool) -> Result<String> {
+    let uses = book::figures_in(&book::chapters(&book::load(project)?.book));
+    let catalogue = project.figures;
+    let figures = catalogue
+        .names()
+        .into_iter()
+        .map(|name| Ok((catalogue.figure(name)?, of(&uses, name))))
         .collect::<Result<Vec<_>>>()?;
     if as_json {
         let all: Vec<Value> = figures
@@ -24,7 +25,7 @@ pub(crate) fn list(as_json: bool) -> Result<String> {
     let mut text = String::new();
     for (figure, uses) in &figures {
         writeln!(text, "{}: {}", figure.name(), figure.title())?;
-        for Use {
+        for FigureUse {
             chapter,
             file,
             settings,
@@ -46,11 +47,11 @@ pub(crate) fn list(as_json: bool) -> Result<String> {
     Ok(text)
 }
 
-fn of<'a>(uses: &'a [Use], name: &str) -> Vec<&'a Use> {
+fn of<'a>(uses: &'a [FigureUse], name: &str) -> Vec<&'a FigureUse> {
     uses.iter().filter(|used| used.figure == name).collect()
 }
 
-fn described(figure: &dyn Figure, uses: &[&Use]) -> Value {
+fn described(figure: &dyn Figure, uses: &[&FigureUse]) -> Value {
     json!({
         "name": figure.name(),
         "title": figure.title(),

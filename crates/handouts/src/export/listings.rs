@@ -2,7 +2,7 @@
 
 use crate::export::{
     files::{self, File},
-    look::{Output, ThemeName, once_each},
+    options::{Destination, ThemeName, once_each},
 };
 use anyhow::{Context, Result, bail};
 use book::{Project, shown_code};
@@ -28,7 +28,7 @@ pub(crate) struct Render {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
     theme: Vec<ThemeName>,
     #[command(flatten)]
-    output: Output,
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,9 +39,8 @@ enum Format {
 
 impl Render {
     /// Writes the files; returns their paths, one a line.
-    pub(crate) fn run(&self) -> Result<String> {
-        let project = Project::find(&std::env::current_dir()?)?;
-        let known = book::listing_names(&project)?;
+    pub(crate) fn run(&self, project: &Project) -> Result<String> {
+        let known = book::listing_names(project)?;
         let names = match (self.names.as_slice(), self.all) {
             (_, true) => &known,
             ([], false) => bail!("name a listing, or ask for --all: {}", known.join(", ")),
@@ -82,13 +81,12 @@ impl Render {
                 }
             }
         }
-        files::write(files, &self.output)
+        files::write(&files, &self.destination, project)
     }
 }
 
 /// The names of the listings, one a line.
-pub(crate) fn list() -> Result<String> {
-    let project = Project::find(&std::env::current_dir()?)?;
-    let names = book::listing_names(&project)?;
+pub(crate) fn list(project: &Project) -> Result<String> {
+    let names = book::listing_names(project)?;
     Ok(names.into_iter().map(|name| name + "\n").collect())
 }

@@ -7,7 +7,7 @@ mod deck;
 mod files;
 mod list;
 mod listings;
-mod look;
+mod options;
 mod progress;
 mod render;
 mod sheet;
@@ -15,13 +15,14 @@ mod sheet;
 pub(crate) use deck::Deck;
 
 use anyhow::Result;
+use book::Project;
 use clap::Subcommand;
 use std::{
     io::{self, Write as _},
     process::ExitCode,
 };
 
-/// What bad input and files that cannot be written end with, as a wrong use of the command does.
+/// The exit code for bad input and for files that cannot be written: the one that clap gives a wrong use of the command.
 const REFUSED: u8 = 2;
 
 #[derive(Subcommand)]
@@ -65,38 +66,38 @@ pub(crate) enum Listings {
 
 impl Figures {
     /// Does what the command says.
-    pub(crate) fn run(&self) -> Result<ExitCode> {
-        told(match self {
-            Self::List { json } => list::list(*json),
-            Self::Render(render) => render.run(),
-            Self::Animate(animate) => animate.run(),
-            Self::Sheet(sheet) => sheet.run(),
+    pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
+        print_or_report(match self {
+            Self::List { json } => list::list(project, *json),
+            Self::Render(render) => render.run(project),
+            Self::Animate(animate) => animate.run(project),
+            Self::Sheet(sheet) => sheet.run(project),
         })
     }
 }
 
 impl Listings {
     /// Does what the command says.
-    pub(crate) fn run(&self) -> Result<ExitCode> {
-        told(match self {
-            Self::List => listings::list(),
-            Self::Render(render) => render.run(),
+    pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
+        print_or_report(match self {
+            Self::List => listings::list(project),
+            Self::Render(render) => render.run(project),
         })
     }
 }
 
 impl Deck {
     /// Does what the command says.
-    pub(crate) fn run(&self) -> Result<ExitCode> {
-        told(self.files())
+    pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
+        print_or_report(self.write(project))
     }
 }
 
-/// Prints what a command gives. Whatever is wrong with it is told in one message, and nothing is written.
-fn told(text: Result<String>) -> Result<ExitCode> {
-    match text {
+/// Prints the result of a command. An error is reported in one message; nothing was written then.
+fn print_or_report(result: Result<String>) -> Result<ExitCode> {
+    match result {
         Ok(text) => match io::stdout().write_all(text.as_bytes()) {
-            // Whoever reads has read enough.
+            // A reader that closes the pipe, such as `head`, has what it wants.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(ExitCode::SUCCESS),
         },

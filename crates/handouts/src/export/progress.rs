@@ -3,15 +3,11 @@
 use anyhow::Result;
 use std::{
     io::{self, IsTerminal as _, Write},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
-/// Who waits no longer than this needs no bar.
+/// Work that takes no longer shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 const WIDTH: usize = 30;
 
@@ -33,11 +29,26 @@ impl Progress {
         }
     }
 
+    /// What `work` makes of each item, in the order of the items, on all processors; an error is that of the first item with
+    /// one.
+    pub(crate) fn each<I: Sync, T: Send>(
+        &self,
+        items: &[I],
+        work: impl Fn(&I) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let results = book::in_parallel(items, |item| {
+            let result = work(item);
+            self.step();
+            result
+        });
+        results.into_iter().collect()
+    }
+
     /// One more is done.
     fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.terminal && self.start.elapsed() > PATIENCE {
-            // A bar that cannot be shown stops no work.
+            // If the bar cannot be drawn, the work goes on without it.
             let _ = draw(&mut io::stderr().lock(), done, self.total);
         }
     }
@@ -57,44 +68,15 @@ fn draw(to: &mut impl Write, done: usize, total: usize) -> io::Result<()> {
     to.flush()
 }
 
-/// Does the work on each of the items, as many at a time as the machine has processors; the results are in the order of
-/// the items, and an error is that of the first item with one.
-pub(crate) fn each<I: Sync, T: Send>(
-    items: &[I],
-    progress: &Progress,
-    work: impl Fn(&I) -> Result<T> + Sync,
-) -> Result<Vec<T>> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Result<T>>>> = items.iter().map(|_| Mutex::new(None)).collect();
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..threads.min(items.len()) {
-            scope.spawn(|| {
-                while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed))
-                    && let Some(item) = items.get(at)
-                {
-                    let result = work(item);
-                    *results[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-                    progress.step();
-                }
-            });
-        }
-    });
-    results
-        .into_iter()
-        .filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Progress, draw, each};
+    use super::{Progress, draw};
 
     #[test]
-    fn results_are_in_the_order_of_the_items_and_the_first_error_is_told() {
+    fn results_are_in_the_order_of_the_items_and_the_first_error_is_returned() {
         let items: Vec<u32> = (0..100).collect();
         let progress = Progress::new(items.len());
-        let doubled = each(&items, &progress, |item| Ok(2 * item)).unwrap();
+        let doubled = progress.each(&items, |item| Ok(2 * item)).unwrap();
         assert_eq!(
             doubled,
             items.iter().map(|item| 2 * item).collect::<Vec<_>>()
@@ -103,7 +85,7 @@ mod tests {
             7 => anyhow::bail!("{item}"),
             _ => Ok(()),
         };
-        let error = each(&items, &progress, odd).unwrap_err();
+        let error = progress.each(&items, odd).unwrap_err();
         assert_eq!(error.to_string(), "7");
     }
 

@@ -3,10 +3,11 @@
 use crate::export::{
     choice::Settings,
     files::{self, File},
-    look::{Look, Output, ThemeName, once_each},
-    progress::{Progress, each},
+    options::{Destination, OutputOptions, ThemeName, once_each},
+    progress::Progress,
 };
 use anyhow::{Context, Result, ensure};
+use book::Project;
 use clap::{Args, ValueEnum};
 use figures::{Animation, Page};
 
@@ -24,9 +25,9 @@ pub(crate) struct Render {
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
-    look: Look,
+    options: OutputOptions,
     #[command(flatten)]
-    output: Output,
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -64,16 +65,19 @@ struct Job {
 
 impl Render {
     /// Writes the files; returns their paths, one a line.
-    pub(crate) fn run(&self) -> Result<String> {
+    pub(crate) fn run(&self, project: &Project) -> Result<String> {
         let formats = once_each(&self.format);
         ensure!(
-            self.look.scale.is_none() || formats.iter().any(|format| format.has_pixels()),
+            self.options.scale.is_none() || formats.iter().any(|format| format.has_pixels()),
             "--scale is for png, gif and apng; svg and pdf are sharp at every size"
         );
-        let layout = self.look.layout();
+        let layout = self.options.layout();
         let mut jobs = Vec::new();
-        for figure in self.settings.figures(&self.names, self.all)? {
-            for theme in self.look.themes() {
+        for figure in self
+            .settings
+            .figures(project.figures, &self.names, self.all)?
+        {
+            for theme in self.options.themes() {
                 let drawing = figure.draw(theme.theme()).context(figure.name())?;
                 jobs.push(Job {
                     name: figure.name(),
@@ -85,13 +89,11 @@ impl Render {
                 });
             }
         }
-        let scale = self.look.scale.unwrap_or(1.0);
+        let scale = self.options.scale.unwrap_or(1.0);
         let progress = Progress::new(jobs.len());
-        let files = each(&jobs, &progress, |job| {
-            job.files(&formats, scale).context(job.name)
-        })?;
+        let files = progress.each(&jobs, |job| job.files(&formats, scale).context(job.name))?;
         drop(progress);
-        files::write(files.concat(), &self.output)
+        files::write(&files.concat(), &self.destination, project)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::export::{
     files::{self, File},
-    look::{Output, once_each},
+    options::{Destination, once_each},
 };
 use anyhow::Result;
+use book::Project;
 use clap::{Args, ValueEnum};
 use figures::{Page, Theme};
 
@@ -14,7 +15,7 @@ pub(crate) struct Sheet {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf")]
     format: Vec<Format>,
     #[command(flatten)]
-    output: Output,
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,8 +28,8 @@ enum Format {
 
 impl Sheet {
     /// Writes the files; returns their paths, one a line.
-    pub(crate) fn run(&self) -> Result<String> {
-        let sheet = handouts::Sheet::draw()?;
+    pub(crate) fn run(&self, project: &Project) -> Result<String> {
+        let sheet = handouts::Sheet::draw(project.figures)?;
         let mut files = Vec::new();
         for format in once_each(&self.format) {
             let (name, bytes) = match format {
@@ -43,6 +44,6 @@ impl Sheet {
                 bytes,
             });
         }
-        files::write(files, &self.output)
+        files::write(&files, &self.destination, project)
     }
 }

@@ -1,13 +1,13 @@
-//! What a picture shall look like, and where it goes.
+//! How pictures are to look, and where files go.
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use figures::{Layout, Theme};
 use std::path::PathBuf;
 
-/// What a picture shall look like.
+/// How pictures are to look.
 #[derive(Args)]
-pub(crate) struct Look {
+pub(crate) struct OutputOptions {
     /// The themes, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
     theme: Vec<ThemeName>,
@@ -42,7 +42,7 @@ pub(crate) struct Look {
 
 /// Where files go.
 #[derive(Args)]
-pub(crate) struct Output {
+pub(crate) struct Destination {
     /// The folder to write to; it is made if it is not there.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub(crate) out: PathBuf,
@@ -76,7 +76,7 @@ impl ThemeName {
     }
 }
 
-impl Look {
+impl OutputOptions {
     pub(crate) fn themes(&self) -> Vec<ThemeName> {
         once_each(&self.theme)
     }
@@ -91,7 +91,7 @@ impl Look {
         }
     }
 
-    /// The layout, so wide if nothing else is said of its size.
+    /// The layout, with this width if no option gives a size.
     pub(crate) fn layout_or(&self, width: u32) -> Layout {
         let mut layout = self.layout();
         let sized = [layout.width, layout.height].iter().any(Option::is_some);

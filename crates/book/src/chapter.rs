@@ -1,0 +1,87 @@
+//! The chapters of a book, and what they show.
+
+use crate::{directive::Directive, parse::parse};
+use std::collections::BTreeSet;
+
+/// A chapter as its author wrote it.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its file, relative to `book/src`.
+    pub file: String,
+    /// Its title.
+    pub title: String,
+    /// Its number, such as `3`, when it has one.
+    pub number: Option<String>,
+    /// Its Markdown.
+    pub text: String,
+}
+
+impl Chapter {
+    /// Its name, as a person types it: that of its file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.file.strip_suffix(".md").unwrap_or(&self.file)
+    }
+
+    /// The address of an anchor on its page, from the book's root.
+    pub(crate) fn address(&self, anchor: &str) -> String {
+        // mdBook makes an index.html of a README.md.
+        let page = match self.name().strip_suffix("README") {
+            Some(folder) => format!("{folder}index"),
+            None => self.name().to_owned(),
+        };
+        format!("{page}.html#{anchor}")
+    }
+
+    /// What leads from its page to the book's root.
+    pub(crate) fn up(&self) -> String {
+        "../".repeat(self.file.matches('/').count())
+    }
+}
+
+/// A place in the book where a figure stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureUse {
+    /// The figure.
+    pub figure: String,
+    /// The chapter's title.
+    pub chapter: String,
+    /// The chapter's file, relative to `book/src`.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+    /// What the chapter sets, each as `parameter=value`.
+    pub settings: Vec<String>,
+}
+
+/// The names of the listings that the chapters show.
+pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for chapter in chapters {
+        for line in parse(&chapter.file, &chapter.text).directives {
+            if let Directive::Listing { name } = line.directive {
+                names.insert(name);
+            }
+        }
+    }
+    names
+}
+
+/// The figures that the chapters show, in the order of the book.
+pub fn figures_in(chapters: &[Chapter]) -> Vec<FigureUse> {
+    let mut uses = Vec::new();
+    for chapter in chapters {
+        for line in parse(&chapter.file, &chapter.text).directives {
+            if let Directive::Figure { name, settings } = line.directive {
+                uses.push(FigureUse {
+                    figure: name,
+                    chapter: chapter.title.clone(),
+                    file: chapter.file.clone(),
+                    line: line.line,
+                    settings,
+                });
+            }
+        }
+    }
+    uses
+}

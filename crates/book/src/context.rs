@@ -1,0 +1,67 @@
+//! What a build compares the chapters with.
+
+use crate::{
+    chapter::{Chapter, listings_in},
+    citations::Bibliography,
+    diagnostics::Mistakes,
+    listings::Listings,
+    project::{LIVE, Project},
+};
+use anyhow::Result;
+use figures::Catalogue;
+use std::{
+    fs,
+    hash::{DefaultHasher, Hasher as _},
+    path::{Path, PathBuf},
+};
+
+/// What a build compares the chapters with.
+#[derive(Debug)]
+pub struct Context {
+    /// The figures that may be shown.
+    pub figures: &'static Catalogue,
+    /// The programs and what they printed.
+    pub listings: Listings,
+    /// The works that may be cited.
+    pub bibliography: Bibliography,
+    /// The folder of the chapters, in which included files are looked for.
+    pub source: PathBuf,
+    /// The version of the live figures, if the book has them: another one after every change, so that no browser takes an
+    /// old file for a new one.
+    pub live: Option<String>,
+}
+
+impl Context {
+    /// Runs the listings that the chapters show, and reads the other files.
+    ///
+    /// # Errors
+    ///
+    /// [`Mistakes`] for a bibliography that cannot be read; any other error when the machine fails.
+    pub fn read(project: &Project, chapters: &[Chapter]) -> Result<Self> {
+        let bibliography = Bibliography::read(&project.bibliography())
+            .map_err(|mistake| Mistakes(vec![mistake]))?;
+        Ok(Self {
+            figures: project.figures,
+            listings: Listings::run(project, &listings_in(chapters))?,
+            bibliography,
+            live: version(&project.source().join(LIVE))?,
+            source: project.source(),
+        })
+    }
+}
+
+/// A short name for the present content of the files in a folder; none without the folder.
+fn version(folder: &Path) -> Result<Option<String>> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(None);
+    };
+    let mut paths: Vec<_> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        hasher.write(&fs::read(path)?);
+    }
+    Ok(Some(format!("{:08x}", hasher.finish() >> 32)))
+}

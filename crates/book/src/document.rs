@@ -1,0 +1,167 @@
+//! What a chapter holds, as the parser finds it. Every part keeps its bytes, so that the chapter can be rewritten in place.
+
+use crate::{diagnostics::Diagnostic, directive::Directive};
+use std::{fmt, ops::Range};
+
+/// What a chapter holds, each kind in the order of the chapter.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The directives.
+    pub directives: Vec<DirectiveLine>,
+    /// The links that the book gives a meaning.
+    pub links: Vec<Link>,
+    /// The formulas.
+    pub formulas: Vec<Formula>,
+    /// The programs that stand in the chapter itself.
+    pub programs: Vec<Program>,
+    /// The text to which the rule for numbers applies.
+    pub prose: Vec<Prose>,
+    /// The files that code blocks include.
+    pub includes: Vec<Include>,
+    /// The comments about slides.
+    pub marks: Vec<Mark>,
+    /// The mistakes that the chapter has by itself.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// A directive, which is alone on its line.
+#[derive(Debug)]
+pub struct DirectiveLine {
+    /// The directive.
+    pub directive: Directive,
+    /// The bytes of its line.
+    pub range: Range<usize>,
+    /// The number of its line, from 1.
+    pub line: usize,
+}
+
+/// What a link of the book means: the part of its address before the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// A number that a program computed.
+    Claim,
+    /// A listing or a figure of the book.
+    Reference,
+    /// A work of the bibliography.
+    Citation,
+    /// A number that is not a result.
+    Given,
+}
+
+impl Scheme {
+    /// All schemes.
+    pub const ALL: [Self; 4] = [Self::Claim, Self::Reference, Self::Citation, Self::Given];
+
+    /// The scheme as an author writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Reference => "ref",
+            Self::Citation => "cite",
+            Self::Given => "given",
+        }
+    }
+
+    /// The scheme of an address and what stands after its colon; none for an address that is not the book's own.
+    #[must_use]
+    pub fn split(address: &str) -> Option<(Self, &str)> {
+        let (name, target) = address.split_once(':')?;
+        let scheme = Self::ALL.into_iter().find(|scheme| scheme.name() == name)?;
+        Some((scheme, target))
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A link such as `[46×46](claim:sobel#output-size)`.
+#[derive(Debug)]
+pub struct Link {
+    /// What it means.
+    pub scheme: Scheme,
+    /// What stands after the colon.
+    pub target: String,
+    /// The text between the brackets, without markup.
+    pub text: String,
+    /// The bytes of the link.
+    pub range: Range<usize>,
+    /// The bytes between the brackets.
+    pub inner: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// A formula between dollar signs.
+#[derive(Debug)]
+pub struct Formula {
+    /// What stands between the dollar signs.
+    pub latex: String,
+    /// Whether it stands on a line of its own.
+    pub block: bool,
+    /// The bytes of the formula with its dollar signs.
+    pub range: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// A ```` ```rust ```` block that stands in the chapter itself.
+#[derive(Debug)]
+pub struct Program {
+    /// Its text.
+    pub code: String,
+    /// The line of the fence, from 1.
+    pub line: usize,
+}
+
+/// A run of plain text to which the rule for numbers applies.
+#[derive(Debug)]
+pub struct Prose {
+    /// The text, without markup.
+    pub text: String,
+    /// The line where it begins, from 1.
+    pub line: usize,
+}
+
+/// An `{{#include FILE}}` in a code block.
+#[derive(Debug)]
+pub struct Include {
+    /// The file, relative to the chapter.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// What a mark asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A slide of its own.
+    Slide,
+    /// The text of a slide.
+    Say,
+    /// No slide.
+    Skip,
+}
+
+/// A comment about slides.
+#[derive(Debug)]
+pub struct Mark {
+    /// What it asks for.
+    pub kind: MarkKind,
+    /// The text that it gives.
+    pub text: Option<SlideText>,
+    /// The bytes of the comment.
+    pub range: Range<usize>,
+}
+
+/// The text that an author gives a slide in a comment, checked as all of the chapter is.
+#[derive(Debug)]
+pub struct SlideText {
+    /// The Markdown.
+    pub markdown: String,
+    /// What it holds. Lines are those of the chapter, byte ranges are not.
+    pub document: Document,
+}

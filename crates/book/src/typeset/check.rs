@@ -1,0 +1,115 @@
+//! The second pass over a book: checks a chapter, and says how it is to be rewritten.
+
+use super::{Book, Edits};
+use crate::{
+    chapter::Chapter,
+    claims::Claim,
+    diagnostics::Diagnostic,
+    document::{Document, Mark},
+    numbers,
+};
+use std::collections::BTreeSet;
+
+/// A chapter, checked.
+pub(super) struct Checked<'a> {
+    pub(super) book: &'a Book<'a>,
+    /// The chapter's index in the book.
+    pub(super) chapter: usize,
+    /// How the chapter's formulas, links and marks are to be rewritten.
+    pub(super) edits: Edits,
+    /// The checked numbers, in order.
+    pub(super) claims: Vec<Claim>,
+    /// The keys of the works that are cited.
+    pub(super) cited: BTreeSet<String>,
+    /// What is wrong, but for what the parser or the first pass found.
+    pub(super) mistakes: Vec<Diagnostic>,
+}
+
+impl<'a> Checked<'a> {
+    /// Checks what a chapter of a book holds.
+    pub(super) fn new(book: &'a Book<'a>, chapter: usize, document: &Document) -> Self {
+        let mut checked = Self {
+            book,
+            chapter,
+            edits: Edits::new(),
+            claims: Vec::new(),
+            cited: BTreeSet::new(),
+            mistakes: Vec::new(),
+        };
+        checked.check(document);
+        checked
+    }
+
+    /// The chapter as its author wrote it.
+    pub(super) fn source(&self) -> &'a Chapter {
+        &self.book.chapters[self.chapter]
+    }
+
+    /// A mistake in this chapter.
+    pub(super) fn mistake(&self, line: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(&self.source().file, line, message)
+    }
+
+    fn check(&mut self, document: &Document) {
+        for formula in &document.formulas {
+            match self.book.formulas.typeset(&formula.latex, formula.block) {
+                Ok(mathml) => self.edits.push((formula.range.clone(), mathml)),
+                Err(error) => {
+                    let message = format!("bad formula '{}': {error}", formula.latex.trim());
+                    self.mistakes.push(self.mistake(formula.line, message));
+                }
+            }
+        }
+        self.check_links_and_marks(document);
+        let source = &self.book.context.source;
+        let file = source.join(&self.source().file);
+        let folder = file.parent().unwrap_or(source);
+        for include in &document.includes {
+            if !folder.join(&include.file).is_file() {
+                let message = format!("missing include '{}'", include.file);
+                let mistake = self.mistake(include.line, message);
+                self.mistakes
+                    .push(mistake.hint("the path is relative to the chapter"));
+            }
+        }
+        for prose in &document.prose {
+            for number in numbers::results_in(&prose.text) {
+                let mistake = self.mistake(prose.line, format!("unchecked number '{number}'"));
+                self.mistakes.push(mistake.hint(format!(
+                    "write [{number}](claim:LISTING#name) for a result, [{number}](given:the-reason) for what is none"
+                )));
+            }
+        }
+    }
+
+    /// Links and marks in the order of the chapter, so that the claims in them are in it too.
+    fn check_links_and_marks(&mut self, document: &Document) {
+        let mut marks = document.marks.iter().peekable();
+        for link in &document.links {
+            while let Some(mark) = marks.next_if(|mark| mark.range.start < link.range.start) {
+                self.check_mark(mark);
+            }
+            match self.link(link) {
+                Ok(Some(tags)) => {
+                    self.edits
+                        .push((link.range.start..link.inner.start, tags.open));
+                    self.edits
+                        .push((link.inner.end..link.range.end, tags.close));
+                }
+                Ok(None) => {}
+                Err(mistake) => self.mistakes.push(mistake),
+            }
+        }
+        marks.for_each(|mark| self.check_mark(mark));
+    }
+
+    /// A mark is for slides: its text is checked as all else, and stands on no page.
+    fn check_mark(&mut self, mark: &Mark) {
+        if let Some(text) = &mark.text {
+            let edits = std::mem::take(&mut self.edits);
+            self.check(&text.document);
+            self.edits = edits;
+        }
+        self.edits.push((mark.range.clone(), String::new()));
+    }
+}

@@ -1,0 +1,127 @@
+//! The first pass over a book: numbers what the chapters show, and draws the figures.
+
+use super::{Book, Mode, VISIBLE_LINES};
+use crate::{
+    diagnostics::{Diagnostic, suggest},
+    directive::Directive,
+    figure::{self, DrawError, DrawnFigure},
+    listings::{Failure, shown_lines},
+    places::Place,
+};
+
+impl Book<'_> {
+    /// Finds the place of each listing, each figure and the bibliography.
+    pub(super) fn register(&mut self) {
+        for (k, document) in std::mem::take(&mut self.documents).into_iter().enumerate() {
+            let (mut listings, mut figures) = (0, 0);
+            for line in &document.directives {
+                let result = match &line.directive {
+                    Directive::Listing { name } => {
+                        listings += 1;
+                        self.register_listing(name, self.place(k, listings), line.line)
+                    }
+                    Directive::Figure { name, settings } => {
+                        figures += 1;
+                        self.register_figure(name, settings, self.place(k, figures), line.line)
+                    }
+                    Directive::Bibliography => {
+                        self.bibliography_page = Some(k);
+                        Ok(())
+                    }
+                    Directive::Claims => Ok(()),
+                };
+                self.mistakes.extend(result.err());
+            }
+            self.documents.push(document);
+        }
+    }
+
+    /// The place of the listing or figure that is the `count`-th of its kind in a chapter.
+    fn place(&self, chapter: usize, count: usize) -> Place {
+        let number = match &self.chapters[chapter].number {
+            Some(number) => format!("{number}.{count}"),
+            None => count.to_string(),
+        };
+        Place { chapter, number }
+    }
+
+    fn register_listing(
+        &mut self,
+        name: &str,
+        place: Place,
+        line: usize,
+    ) -> Result<(), Diagnostic> {
+        let file = &self.chapters[place.chapter].file;
+        let mistake = |message| Diagnostic::new(file, line, message);
+        if let Some(first) = self.places.listings.get(name) {
+            return Err(
+                mistake(format!("listing '{name}' is shown twice")).hint(format!(
+                    "it is Listing {} already; refer to it with [Listing](ref:{name})",
+                    first.number
+                )),
+            );
+        }
+        let listings = &self.context.listings;
+        let Some(listing) = listings.programs.get(name) else {
+            let hint = suggest(name, listings.names.iter().map(String::as_str));
+            return Err(mistake(format!("unknown listing '{name}'")).hint(hint));
+        };
+        self.places.listings.insert(name.to_owned(), place);
+        let lines = shown_lines(&listing.source);
+        let visible = lines.iter().filter(|(shown, _)| *shown).count();
+        if visible > VISIBLE_LINES {
+            let message =
+                format!("listing '{name}' shows {visible} lines; {VISIBLE_LINES} is the most");
+            self.mistakes.push(mistake(message).hint(
+                "move the '// ANCHOR: shown' and '// ANCHOR_END: shown' marks closer to what matters",
+            ));
+        }
+        let message = match &listing.outcome {
+            Ok(_) => return Ok(()),
+            // The listing that does not compile is reported.
+            Err(Failure::Unbuilt) => return Ok(()),
+            // rustdoc runs it again and reports it as a test of its own.
+            Err(Failure::Run(_)) if self.mode == Mode::Test => return Ok(()),
+            Err(Failure::Compile(text)) => format!("listing '{name}' does not compile\n{text}"),
+            Err(Failure::Run(text)) => format!("listing '{name}' failed\n{text}"),
+            Err(Failure::Print(text)) => format!("listing '{name}': {text}"),
+        };
+        let package = &listings.package;
+        Err(mistake(message).hint(format!("run it alone: cargo run -p {package} -- {name}")))
+    }
+
+    fn register_figure(
+        &mut self,
+        name: &str,
+        settings: &[String],
+        place: Place,
+        line: usize,
+    ) -> Result<(), Diagnostic> {
+        let chapter = &self.chapters[place.chapter];
+        let mistake = |message| Diagnostic::new(&chapter.file, line, message);
+        let key = (name.to_owned(), place.chapter);
+        if self.places.figures.contains_key(&key) {
+            let message = format!("figure '{name}' is shown twice in this chapter");
+            return Err(mistake(message).hint("a claim could not tell which one it means"));
+        }
+        let catalogue = self.context.figures;
+        match DrawnFigure::draw(catalogue, name, settings) {
+            Ok(figure) => {
+                self.places.figures.insert(key, (place, Some(figure)));
+                Ok(())
+            }
+            Err(DrawError::Unknown(_)) => {
+                let hint = suggest(name, catalogue.names());
+                Err(mistake(format!("unknown figure '{name}'")).hint(hint))
+            }
+            Err(error) => {
+                self.places.figures.insert(key, (place, None));
+                let mistake = mistake(error.to_string());
+                Err(match figure::parameters(catalogue, name) {
+                    Some(hint) => mistake.hint(hint),
+                    None => mistake,
+                })
+            }
+        }
+    }
+}
