@@ -8,7 +8,7 @@ mod deck;
 mod sheet;
 
 pub use code::program_svg;
-pub use deck::{About, Deck, Untold};
+pub use deck::{About, Deck, FormulaError, UnsupportedMath};
 pub use sheet::Sheet;
 
 use anyhow::{Result, bail};

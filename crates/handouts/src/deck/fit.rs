@@ -1,19 +1,19 @@
 //! How large things are on a slide, in the units of a slide of 1280 × 720.
 
-use super::content::{Inline, plain};
+use super::blocks::{Inline, plain};
 
 /// The width that a slide has for what it shows.
 pub(crate) const WIDTH: f64 = 1168.0;
-/// The height of a figure: all of the slide, for it has a margin of its own.
+/// The height of a figure: that of the slide, since a figure has a margin of its own.
 pub(crate) const FIGURE: f64 = 716.0;
-/// The width of a sign of a program, and the height of a line, in sizes of a letter.
-const SIGN: f64 = 0.6;
+/// The width of a character of a program, and the height of a line, in sizes of a letter.
+const CHARACTER: f64 = 0.6;
 const CODE_LINE: f64 = 1.28;
 /// The height for a program, above its sentence.
 const CODE_HEIGHT: f64 = 488.0;
-/// The width of the frame of a program or of what it printed, in signs.
+/// The width of the frame of a program or of its output, in characters.
 const FRAME: f64 = 4.0;
-/// Letters of a program are not larger than this, and what it printed is left to the notes if they were smaller than that.
+/// The letters of a program are at most this large; if its output made them smaller than that, the output is in the notes.
 const LARGEST_CODE: f64 = 24.0;
 const SMALLEST_WITH_OUTPUT: f64 = 14.0;
 /// The mean width of a letter of a text, in sizes, on the safe side.
@@ -32,7 +32,7 @@ pub(crate) enum Output {
 pub(crate) fn program(code: &str, output: Option<&str>) -> (f64, Output) {
     let (columns, lines) = extent(code);
     let size = |columns: f64, lines: f64| {
-        let across = WIDTH / (columns.max(1.0) * SIGN);
+        let across = WIDTH / (columns.max(1.0) * CHARACTER);
         let down = CODE_HEIGHT / (lines.max(1.0) * CODE_LINE);
         LARGEST_CODE.min(across).min(down)
     };
@@ -110,7 +110,7 @@ pub(crate) fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> f64 {
     34.0_f64.min(across).min(down).max(15.0)
 }
 
-/// The size of a formula that shows so many signs.
-pub(crate) fn formula(signs: usize) -> f64 {
-    (WIDTH / (signs.max(1) as f64 * 0.62)).clamp(30.0, 66.0)
+/// The size of a formula that shows this many characters.
+pub(crate) fn formula(characters: usize) -> f64 {
+    (WIDTH / (characters.max(1) as f64 * 0.62)).clamp(30.0, 66.0)
 }

@@ -1,57 +1,21 @@
-//! A deck as one HTML file: it asks nobody for anything, and without scripts it is a scroll of slides.
+//! A deck as one HTML file: it loads nothing else, and without scripts it is a scroll of slides.
+
+mod style;
 
 use super::{
     Deck, Picture, Program,
-    content::{Block, Inline, plain, signs},
+    blocks::{Block, Inline, characters, plain},
     fit,
     sentences::sentences,
-    slides::{Shows, Slide, title},
+    slide::{Slide, SlideContent},
 };
-use crate::code::{Colours, hex};
 use book::{
     highlight::{Class, highlight},
-    html::{data_address, escape, svg_address},
+    html::{escape, svg_address},
 };
-use figures::Theme;
-use glyphs::MONO_FONT;
 use std::fmt::Write as _;
 
-const STYLE: &str = include_str!("deck.css");
 const SCRIPT: &str = include_str!("deck.js");
-
-macro_rules! font {
-    ($name:literal) => {
-        include_bytes!(concat!("../../../../book/theme/fonts/", $name))
-    };
-}
-
-/// Family, weight, style and file of each typeface.
-const FONTS: [(&str, u16, &str, &[u8]); 4] = [
-    (
-        "STIX Two Text",
-        400,
-        "normal",
-        font!("stix-two-text-latin-400-normal.woff2"),
-    ),
-    (
-        "STIX Two Text",
-        400,
-        "italic",
-        font!("stix-two-text-latin-400-italic.woff2"),
-    ),
-    (
-        "STIX Two Text",
-        700,
-        "normal",
-        font!("stix-two-text-latin-700-normal.woff2"),
-    ),
-    (
-        "STIX Two Math",
-        400,
-        "normal",
-        font!("stix-two-math-subset.woff2"),
-    ),
-];
 
 impl Deck {
     /// The deck as one HTML file.
@@ -65,10 +29,9 @@ impl Deck {
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{name}: slides</title>\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"description\" content=\"{}\">\n\
-             <link rel=\"icon\" href=\"data:,\">\n<style>\n{}{}{STYLE}</style>\n</head>\n<body>\n<main>\n{slides}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+             <link rel=\"icon\" href=\"data:,\">\n<style>\n{}</style>\n</head>\n<body>\n<main>\n{slides}</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
             escape(&self.about.description),
-            fonts(),
-            colours(),
+            style::sheet(),
         )
     }
 
@@ -76,16 +39,18 @@ impl Deck {
         let n = k + 1;
         let (kind, body) = self.body(slide);
         let level = if k == 0 { 1 } else { 2 };
-        let place = match (&slide.shows, slide.chapter) {
-            (Shows::Question(_), Some(chapter)) => format!("Chapter {}", self.chapters[chapter].0),
+        let place = match (&slide.content, slide.chapter) {
+            (SlideContent::Question(_), Some(chapter)) => {
+                format!("Chapter {}", self.chapters[chapter].0)
+            }
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
                 format!("{number} · {}", inlines(title))
             }
             _ => String::new(),
         };
-        let wide = match (&slide.shows, slide.chapter) {
-            (Shows::Figure(name), Some(chapter)) => self
+        let wide = match (&slide.content, slide.chapter) {
+            (SlideContent::Figure(name), Some(chapter)) => self
                 .picture(name, chapter)
                 .map(|picture| format!(" style=\"--wide:{:.0}\"", picture.width_at(fit::FIGURE))),
             _ => None,
@@ -107,8 +72,8 @@ impl Deck {
     fn body(&self, slide: &Slide) -> (&'static str, String) {
         let above = sentence(&slide.above, 30.0, 1168.0, 100.0);
         let below = sentence(&slide.below, 30.0, 1168.0, 100.0);
-        match &slide.shows {
-            Shows::Cover => {
+        match &slide.content {
+            SlideContent::Cover => {
                 let authors = escape(&self.about.authors.join(", "));
                 let description = inlines(&slide.below);
                 (
@@ -116,24 +81,24 @@ impl Deck {
                     format!("<p class=\"lead\">{description}</p>\n<p class=\"by\">{authors}</p>\n"),
                 )
             }
-            Shows::Contents => ("contents", self.contents()),
-            Shows::Question(question) => ("question", asked(question)),
-            Shows::Words(words) => {
+            SlideContent::Contents => ("contents", self.contents()),
+            SlideContent::Question(text) => ("question", self::question(text)),
+            SlideContent::Text(text) => {
                 let sizes = [52.0, 46.0, 40.0, 36.0, 32.0, 28.0, 24.0];
-                let size = fit::text([words.as_slice()], &sizes, (1080.0, 440.0), 0.0);
+                let size = fit::text([text.as_slice()], &sizes, (1080.0, 440.0), 0.0);
                 (
                     "words",
-                    format!("<p {}>{}</p>\n", sized(size), inlines(words)),
+                    format!("<p {}>{}</p>\n", sized(size), inlines(text)),
                 )
             }
-            Shows::Formula(mathml) => {
-                let size = sized(fit::formula(signs(mathml)));
+            SlideContent::Formula(mathml) => {
+                let size = sized(fit::formula(characters(mathml)));
                 (
                     "formula",
                     format!("{above}<div class=\"display\" {size}>{mathml}</div>\n{below}"),
                 )
             }
-            Shows::Figure(name) => {
+            SlideContent::Figure(name) => {
                 let chapter = slide.chapter.unwrap_or_default();
                 let picture = self.picture(name, chapter);
                 (
@@ -141,24 +106,24 @@ impl Deck {
                     picture.map_or_else(String::new, |picture| figure(picture, slide)),
                 )
             }
-            Shows::Listing {
+            SlideContent::Listing {
                 name,
                 output_follows,
             } => {
                 let program = self.program(name);
-                let shown = |program| self.listing(program, *output_follows);
+                let listing = |program| self.listing(program, *output_follows);
                 (
                     "listing",
-                    program.map_or_else(String::new, shown)
+                    program.map_or_else(String::new, listing)
                         + &sentence(&slide.below, 25.0, 1168.0, 64.0),
                 )
             }
-            Shows::Table { head, rows } => (
+            SlideContent::Table { head, rows } => (
                 "table",
                 table(head, rows, Some(fit::table(head, rows)))
                     + &sentence(&slide.below, 27.0, 1168.0, 80.0),
             ),
-            Shows::List { ordered, items } => {
+            SlideContent::List { ordered, items } => {
                 let paragraphs = items.iter().map(Vec::as_slice);
                 let sizes = [38.0, 34.0, 31.0, 28.0, 26.0, 24.0, 22.0];
                 let size = fit::text(paragraphs, &sizes, (1110.0, 500.0), 0.5);
@@ -226,7 +191,7 @@ fn figure(picture: &Picture, slide: &Slide) -> String {
 }
 
 /// A question, and before it what leads to it.
-fn asked(paragraph: &[Inline]) -> String {
+fn question(paragraph: &[Inline]) -> String {
     let size = fit::text(
         [paragraph],
         &[46.0, 42.0, 38.0, 34.0, 30.0],
@@ -246,13 +211,17 @@ fn asked(paragraph: &[Inline]) -> String {
 }
 
 /// A sentence at a size, or at a smaller one if it would be too high.
-fn sentence(words: &[Inline], size: f64, width: f64, height: f64) -> String {
-    if words.is_empty() {
+fn sentence(inlines: &[Inline], size: f64, width: f64, height: f64) -> String {
+    if inlines.is_empty() {
         return String::new();
     }
     let sizes = [size, size - 3.0, size - 6.0, size - 9.0];
-    let size = fit::text([words], &sizes, (width, height), 0.0);
-    format!("<p class=\"say\" {}>{}</p>\n", sized(size), inlines(words))
+    let size = fit::text([inlines], &sizes, (width, height), 0.0);
+    format!(
+        "<p class=\"say\" {}>{}</p>\n",
+        sized(size),
+        self::inlines(inlines)
+    )
 }
 
 fn sized(size: f64) -> String {
@@ -355,55 +324,5 @@ fn name(class: Class) -> &'static str {
         Class::Type => "t",
         Class::Literal => "l",
         Class::Comment => "c",
-    }
-}
-
-fn fonts() -> String {
-    let mut out = String::new();
-    let woff2 =
-        FONTS.map(|(family, weight, style, bytes)| (family, weight, style, "font/woff2", bytes));
-    for (family, weight, style, kind, bytes) in
-        woff2
-            .into_iter()
-            .chain([("Listing Mono", 400, "normal", "font/ttf", MONO_FONT)])
-    {
-        let _ = writeln!(
-            out,
-            "@font-face{{font-family:\"{family}\";font-weight:{weight};font-style:{style};src:url({})}}",
-            data_address(kind, bytes)
-        );
-    }
-    out
-}
-
-/// The colours of the figures, as they are to be set in each theme.
-fn colours() -> String {
-    let set = |theme: Theme, scheme: &str| {
-        let colours = Colours::of(theme);
-        let class = |class| hex(colours.of_class(class));
-        format!(
-            "color-scheme:{scheme};--paper:{};--ink:{};--muted:{};--keyword:{};--type:{};--literal:{}",
-            hex(colours.background),
-            hex(colours.ink),
-            hex(colours.muted),
-            class(Class::Keyword),
-            class(Class::Type),
-            class(Class::Literal),
-        )
-    };
-    let (light, dark) = (set(Theme::Light, "light"), set(Theme::Dark, "dark"));
-    format!(
-        ":root{{{light}}}\n.dark{{display:none}}\n\
-         @media (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}:root:not([data-theme]) .dark{{display:block}}:root:not([data-theme]) .light{{display:none}}}}\n\
-         :root[data-theme=dark]{{{dark}}}:root[data-theme=dark] .dark{{display:block}}:root[data-theme=dark] .light{{display:none}}\n\
-         @media print{{:root:root:root{{{light}}}:root:root:root .dark{{display:none}}:root:root:root .light{{display:block}}}}\n"
-    )
-}
-
-impl Deck {
-    /// The titles of the slides.
-    #[must_use]
-    pub fn titles(&self) -> Vec<String> {
-        self.slides.iter().map(title).collect()
     }
 }

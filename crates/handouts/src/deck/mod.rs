@@ -1,31 +1,32 @@
 //! The book as slides: made from the chapters, after every number in them was checked.
 //!
-//! [`Deck::new`] takes the chapters apart (`content`, `sentences`, `slides`); [`Deck::html`] and [`Deck::typst`] write the
+//! [`Deck::new`] takes the chapters apart (`blocks`, `sentences`, `slides`); [`Deck::html`] and [`Deck::typst`] write the
 //! slides, at the sizes of `fit`.
 
-mod content;
+mod blocks;
 mod fit;
 mod html;
+mod section;
 mod sentences;
+mod slide;
 mod slides;
 mod typst;
-mod typst_math;
 
+use blocks::{Block, Inline, Reader};
 use book::{
     Bibliography, Chapter, Context, DrawnFigure, Listings, Places, Scheme, Typeset, Typesetter,
     parse, shown_code,
 };
-use content::{Block, Inline, Reader};
-use slides::{Shows, Slide};
+use slide::{Slide, SlideContent};
 use std::collections::BTreeSet;
-pub use typst::Untold;
+pub use typst::{FormulaError, UnsupportedMath};
 
-/// How many works are named on one slide at most.
+/// At most so many works are named on one slide.
 const WORKS: usize = 6;
-/// What a program prints in more lines than this is not repeated in the notes when a table shows it.
+/// An output of more lines than this is not repeated in the notes when a table shows it.
 const LONG_OUTPUT: usize = 12;
 
-/// What a deck says of itself.
+/// What the cover of a deck names.
 #[derive(Debug, Clone, Default)]
 pub struct About {
     /// The title of the book.
@@ -72,7 +73,7 @@ struct Picture {
 impl Deck {
     /// Makes slides of those chapters that have a number, and of all of them unless `only` names some.
     ///
-    /// The chapters are those that were typeset, so all that they say was checked.
+    /// The chapters are those that were typeset, so every number in them was checked.
     #[must_use]
     pub fn new(
         about: About,
@@ -124,18 +125,6 @@ impl Deck {
         deck
     }
 
-    /// How many slides there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.slides.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.slides.is_empty()
-    }
-
     /// Takes along the programs and figures that the slides of a chapter show.
     fn collect(
         &mut self,
@@ -146,8 +135,8 @@ impl Deck {
         at: usize,
     ) {
         for slide in slides {
-            match &slide.shows {
-                Shows::Listing { name, .. } => {
+            match &slide.content {
+                SlideContent::Listing { name, .. } => {
                     let place = places.listings.get(name);
                     if let Some((place, listing)) = place.zip(listings.programs.get(name)) {
                         self.programs.push(Program {
@@ -161,7 +150,7 @@ impl Deck {
                         });
                     }
                 }
-                Shows::Figure(name) => {
+                SlideContent::Figure(name) => {
                     if let Some((place, Some(drawn))) = places.figures.get(&(name.clone(), chapter))
                     {
                         self.figures
@@ -180,7 +169,7 @@ impl Deck {
             title: text(&self.about.title),
             chapter: None,
             above: Vec::new(),
-            shows: Shows::Cover,
+            content: SlideContent::Cover,
             below: text(&self.about.description),
             notes: vec![
                 Block::Paragraph(text(&self.about.description)),
@@ -194,7 +183,7 @@ impl Deck {
             title: text("Contents"),
             chapter: None,
             above: Vec::new(),
-            shows: Shows::Contents,
+            content: SlideContent::Contents,
             below: Vec::new(),
             notes: vec![Block::List {
                 ordered: true,
@@ -239,7 +228,7 @@ impl Deck {
                 title: vec![Inline::Text("Works".into())],
                 chapter: None,
                 above: Vec::new(),
-                shows: Shows::List {
+                content: SlideContent::List {
                     ordered: false,
                     items: items.clone(),
                 },
@@ -294,17 +283,17 @@ impl Deck {
                 Inline::Text(text.to_owned()),
             ])
         };
-        let shown = match &self.slides[slide].shows {
-            Shows::Listing {
-                name: shown,
+        let output_is_shown = match &self.slides[slide].content {
+            SlideContent::Listing {
+                name: on_slide,
                 output_follows,
-            } if shown == name => {
+            } if on_slide == name => {
                 let in_table = *output_follows && program.output.lines().count() > LONG_OUTPUT;
                 in_table || self.layout(program, *output_follows).1 != fit::Output::Nowhere
             }
             _ => false,
         };
-        if shown || program.output.is_empty() {
+        if output_is_shown || program.output.is_empty() {
             vec![head("")]
         } else {
             vec![head(" prints:"), Block::Verbatim(program.output.clone())]
@@ -341,7 +330,7 @@ impl Picture {
         }
     }
 
-    /// Its width where it is so high.
+    /// Its width at this height.
     fn width_at(&self, height: f64) -> f64 {
         let size = self
             .light

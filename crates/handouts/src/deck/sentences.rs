@@ -1,6 +1,6 @@
 //! A paragraph, sentence by sentence.
 
-use super::content::{Inline, plain};
+use super::blocks::{Inline, plain};
 
 /// A sentence, or what stands of one before a formula on a line of its own.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,7 +47,7 @@ pub(crate) fn sentences(paragraph: &[Inline]) -> Vec<Sentence> {
                 add(&mut current, rest);
             }
             Inline::Mark(mark) if current.is_empty() => current.marks.push(*mark),
-            // In the middle of a sentence it can mean only the next one.
+            // In the middle of a sentence it ends that one and belongs to the next.
             Inline::Mark(mark) => {
                 done.push(std::mem::take(&mut current));
                 current.marks.push(*mark);
@@ -74,14 +74,14 @@ fn add(sentence: &mut Sentence, text: &str) {
 
 /// Where the first sentence of a text ends, if it ends in it.
 fn end_of_sentence(text: &str) -> Option<usize> {
-    let mut signs = text.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
-        if !END.contains(&sign) {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if !END.contains(&character) {
             continue;
         }
-        let mut end = at + sign.len_utf8();
-        while let Some((at, sign)) = signs.next_if(|(_, sign)| CLOSING.contains(sign)) {
-            end = at + sign.len_utf8();
+        let mut end = at + character.len_utf8();
+        while let Some((at, closing)) = characters.next_if(|(_, next)| CLOSING.contains(next)) {
+            end = at + closing.len_utf8();
         }
         let rest = &text[end..];
         let next = rest.trim_start();
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_end_where_a_reader_ends_them() {
+    fn sentences_end_at_punctuation_that_no_small_letter_follows() {
         let paragraph = [
             Inline::Strong(vec![text("Padding.")]),
             text(" Every one (but two.) It is 0.5, e.g. here. "),

@@ -1,40 +1,35 @@
 //! A deck as Typst source, with its figures and the colours of its programs beside it.
 
+mod math;
+mod text;
+
 use super::{
     Deck, Picture,
-    content::{Block, Inline, plain, signs},
+    blocks::{characters, plain},
     fit,
     sentences::sentences,
-    slides::{Shows, Slide, title},
-    typst_math,
+    slide::{Slide, SlideContent, title},
 };
 use crate::code::{Colours, hex};
 use book::highlight::Class;
 use figures::Theme;
+pub use math::FormulaError;
 use std::fmt::Write as _;
+use text::{blocks, content, indented, inlines, raw, string, table, text};
 
 const PREAMBLE: &str = include_str!("preamble.typ");
 
-/// Something in a slide that Typst could not be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Untold {
+/// A formula of a slide that cannot be written for Typst.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "slide '{slide}': a formula holds {problem}, which crates/handouts/src/deck/typst/math.rs does not write for Typst"
+)]
+pub struct UnsupportedMath {
     /// The slide's title.
     pub slide: String,
-    /// What it is.
-    pub what: String,
+    /// What its formula holds.
+    pub problem: FormulaError,
 }
-
-impl std::fmt::Display for Untold {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { slide, what } = self;
-        write!(
-            f,
-            "slide '{slide}': a formula holds {what}, which crates/handouts/src/deck/typst_math.rs does not write for Typst"
-        )
-    }
-}
-
-impl std::error::Error for Untold {}
 
 impl Deck {
     /// The files of the deck, each with its path: `deck.typ` and what it reads.
@@ -42,12 +37,12 @@ impl Deck {
     /// # Errors
     ///
     /// A formula that cannot be written for Typst.
-    pub fn typst(&self) -> Result<Vec<(String, Vec<u8>)>, Untold> {
+    pub fn typst(&self) -> Result<Vec<(String, Vec<u8>)>, UnsupportedMath> {
         let mut source = self.preamble();
         for slide in &self.slides {
-            let text = self.slide_typst(slide).map_err(|what| Untold {
+            let text = self.slide_typst(slide).map_err(|problem| UnsupportedMath {
                 slide: title(slide),
-                what,
+                problem,
             })?;
             source.push_str(&text);
         }
@@ -103,9 +98,11 @@ impl Deck {
             .replace("COUNT", &self.slides.len().to_string())
     }
 
-    fn slide_typst(&self, slide: &Slide) -> Result<String, String> {
-        let place = match (&slide.shows, slide.chapter) {
-            (Shows::Question(_), Some(chapter)) => format!("Chapter {}", self.chapters[chapter].0),
+    fn slide_typst(&self, slide: &Slide) -> Result<String, FormulaError> {
+        let place = match (&slide.content, slide.chapter) {
+            (SlideContent::Question(_), Some(chapter)) => {
+                format!("Chapter {}", self.chapters[chapter].0)
+            }
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
                 format!("{number} · {}", inlines(title)?)
@@ -120,19 +117,19 @@ impl Deck {
         ))
     }
 
-    fn body_typst(&self, slide: &Slide) -> Result<(&'static str, String), String> {
+    fn body_typst(&self, slide: &Slide) -> Result<(&'static str, String), FormulaError> {
         let (above, below) = (content(&slide.above)?, content(&slide.below)?);
-        Ok(match &slide.shows {
-            Shows::Cover => ("cover", format!("  cover({below}),\n")),
-            Shows::Contents => {
+        Ok(match &slide.content {
+            SlideContent::Cover => ("cover", format!("  cover({below}),\n")),
+            SlideContent::Contents => {
                 let titles = self
                     .chapters
                     .iter()
                     .map(|(number, title, _)| Ok(format!("([{number}], {})", content(title)?)));
-                let titles: Result<Vec<String>, String> = titles.collect();
+                let titles: Result<Vec<String>, FormulaError> = titles.collect();
                 ("contents", format!("  contents({}),\n", titles?.join(", ")))
             }
-            Shows::Question(question) => {
+            SlideContent::Question(question) => {
                 let mut parts = Vec::new();
                 for sentence in sentences(question) {
                     let text = content(&sentence.inlines)?;
@@ -141,16 +138,16 @@ impl Deck {
                 }
                 ("question", format!("  question({}),\n", parts.join(", ")))
             }
-            Shows::Words(words) => ("words", format!("  words{},\n", content(words)?)),
-            Shows::Formula(mathml) => {
-                let size = fit::formula(signs(mathml));
-                let formula = typst_math::formula(mathml)?;
+            SlideContent::Text(words) => ("words", format!("  words{},\n", content(words)?)),
+            SlideContent::Formula(mathml) => {
+                let size = fit::formula(characters(mathml));
+                let formula = math::formula(mathml)?;
                 (
                     "formula",
                     format!("  formula({above}, {size:.0}pt, $ {formula} $, {below}),\n"),
                 )
             }
-            Shows::Figure(name) => {
+            SlideContent::Figure(name) => {
                 let picture = self.picture(name, slide.chapter.unwrap_or_default());
                 let body = picture.map(|picture| {
                     let caption = format!("[*Figure {}.* {}]", picture.number, text(&picture.title));
@@ -164,7 +161,7 @@ impl Deck {
                 });
                 ("figure", body.unwrap_or_default())
             }
-            Shows::Listing {
+            SlideContent::Listing {
                 name,
                 output_follows,
             } => {
@@ -184,7 +181,7 @@ impl Deck {
                 });
                 ("listing", body.unwrap_or_default())
             }
-            Shows::Table { head, rows } => (
+            SlideContent::Table { head, rows } => (
                 "table",
                 format!(
                     "  rows({:.1}pt, {}, {below}),\n",
@@ -192,8 +189,8 @@ impl Deck {
                     table(head, rows)?
                 ),
             ),
-            Shows::List { ordered, items } => {
-                let items: Result<Vec<String>, String> =
+            SlideContent::List { ordered, items } => {
+                let items: Result<Vec<String>, FormulaError> =
                     items.iter().map(|item| content(item)).collect();
                 let list = if *ordered { "enum" } else { "list" };
                 (
@@ -213,133 +210,6 @@ fn word(theme: Theme) -> &'static str {
         Theme::Light => "light",
         Theme::Dark => "dark",
     }
-}
-
-/// Inlines as a block of content.
-fn content(inlines: &[Inline]) -> Result<String, String> {
-    let text = self::inlines(inlines)?;
-    // What would begin a list, a heading or a term at the start of a line.
-    let digits = text.len()
-        - text
-            .trim_start_matches(|sign: char| sign.is_ascii_digit())
-            .len();
-    let text = match text.chars().nth(digits) {
-        Some('.') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
-        Some('-' | '+' | '/' | '=') if digits == 0 => format!("\\{text}"),
-        _ => text,
-    };
-    Ok(format!("[{text}]"))
-}
-
-fn inlines(inlines: &[Inline]) -> Result<String, String> {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => out.push_str(&self::text(text)),
-            Inline::Code(code) => {
-                let _ = write!(out, "#raw({})", string(code));
-            }
-            Inline::Formula(mathml) => {
-                let _ = write!(out, "${}$", typst_math::formula(mathml)?);
-            }
-            Inline::Emphasis(inner) => {
-                let _ = write!(out, "#emph[{}]", self::inlines(inner)?);
-            }
-            Inline::Strong(inner) => {
-                let _ = write!(out, "#strong[{}]", self::inlines(inner)?);
-            }
-            Inline::Mark(_) => {}
-        }
-    }
-    Ok(out)
-}
-
-/// Text in which Typst finds nothing to interpret.
-fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    for sign in text.chars() {
-        let doubled = matches!(sign, '-' | '/' | '.') && before == sign;
-        if doubled
-            || matches!(
-                sign,
-                '\\' | '#' | '$' | '*' | '_' | '`' | '<' | '>' | '@' | '[' | ']' | '~'
-            )
-        {
-            out.push('\\');
-        }
-        out.push(sign);
-        before = sign;
-    }
-    // A piece of code that ends before a text would go on with it.
-    match out.chars().next() {
-        Some(first @ ('(' | '.' | ';')) => format!("\\{first}{}", &out[1..]),
-        _ => out,
-    }
-}
-
-fn string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// A block of text as it stands, between more backticks than it holds.
-fn raw(language: &str, text: &str) -> String {
-    let mut fence = "```".to_owned();
-    while text.contains(&fence) {
-        fence.push('`');
-    }
-    format!("{fence}{language}\n{text}\n{fence}")
-}
-
-fn blocks(blocks: &[Block]) -> Result<String, String> {
-    let mut out = String::new();
-    for block in blocks {
-        let text = match block {
-            Block::Paragraph(text) => format!("#par{}", content(text)?),
-            Block::Heading(_, text) => format!("#strong{}", content(text)?),
-            Block::Formula(mathml) => format!("$ {} $", typst_math::formula(mathml)?),
-            Block::List { ordered, items } => {
-                let items: Result<Vec<String>, String> =
-                    items.iter().map(|item| content(item)).collect();
-                format!(
-                    "#{}({})",
-                    if *ordered { "enum" } else { "list" },
-                    items?.join(", ")
-                )
-            }
-            Block::Table { head, rows } => format!("#{}", table(head, rows)?),
-            Block::Verbatim(text) => raw("", text.trim_end()),
-            Block::Listing(_) | Block::Figure(_) | Block::Mark(_) => continue,
-        };
-        out.push_str(&text);
-        out.push_str("\n\n");
-    }
-    Ok(out)
-}
-
-/// Text two levels deep; what stands between backticks keeps its own margin, since Typst takes off what it has in common.
-fn indented(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.trim_end().lines() {
-        if !line.is_empty() {
-            out.push_str("    ");
-            out.push_str(line);
-        }
-        out.push('\n');
-    }
-    out
-}
-
-fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Result<String, String> {
-    let cells = |cells: &[Vec<Inline>]| -> Result<String, String> {
-        let cells: Result<Vec<String>, String> = cells.iter().map(|cell| content(cell)).collect();
-        Ok(cells?.join(", "))
-    };
-    let mut out = format!("values({}, ({}),", head.len(), cells(head)?);
-    for row in rows {
-        let _ = write!(out, "\n    {},", cells(row)?);
-    }
-    Ok(out + "\n  )")
 }
 
 /// The colours of programs, in the form that Typst reads.
@@ -375,23 +245,4 @@ fn code_theme(theme: Theme) -> String {
         );
     }
     out + "</array></dict></plist>\n"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_shielded_from_typst() {
-        assert_eq!(text("a_b #1 [x] -- //"), "a\\_b \\#1 \\[x\\] -\\- /\\/");
-        let content = |text: &str| content(&[Inline::Text(text.into())]).unwrap();
-        assert_eq!(content("- no list"), "[\\- no list]");
-        assert_eq!(content("12. no list"), "[12\\. no list]");
-        assert_eq!(content("(a)"), "[\\(a)]");
-    }
-
-    #[test]
-    fn a_block_of_text_stands_between_more_backticks_than_it_holds() {
-        assert_eq!(raw("rust", "a```b"), "````rust\na```b\n````");
-    }
 }

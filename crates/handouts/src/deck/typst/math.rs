@@ -3,26 +3,43 @@
 use roxmltree::{Document, Node};
 use std::fmt::Write as _;
 
+/// What a formula holds that is not written for Typst.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FormulaError {
+    /// MathML that is not well formed.
+    #[error("MathML that cannot be read ({0})")]
+    Malformed(String),
+    /// An element that has no counterpart here.
+    #[error("<{0}>")]
+    Element(String),
+    /// An element with another number of parts than it should have.
+    #[error("<{element}> with {parts} parts")]
+    Parts {
+        /// The element.
+        element: String,
+        /// How many parts it has.
+        parts: usize,
+    },
+}
+
 /// A formula in MathML as the inside of a formula of Typst.
-///
-/// # Errors
-///
-/// The name of an element that is not known here.
-pub(crate) fn formula(mathml: &str) -> Result<String, String> {
-    let tree = Document::parse(mathml).map_err(|error| error.to_string())?;
+pub(crate) fn formula(mathml: &str) -> Result<String, FormulaError> {
+    let tree =
+        Document::parse(mathml).map_err(|error| FormulaError::Malformed(error.to_string()))?;
     let mut out = String::new();
     children(tree.root_element(), &mut out)?;
     Ok(out.trim().to_owned())
 }
 
-fn children(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
+fn children(node: Node<'_, '_>, out: &mut String) -> Result<(), FormulaError> {
     for child in elements(node) {
         write(child, out)?;
     }
     Ok(())
 }
 
-fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
+fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), FormulaError> {
     let text = node.text().unwrap_or_default().trim();
     match node.tag_name().name() {
         "math" | "mrow" | "mstyle" | "mpadded" => children(node, out)?,
@@ -57,7 +74,7 @@ fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
             let _ = write!(out, "root({index}, {base}) ");
         }
         "mtable" => {
-            let rows: Result<Vec<String>, String> = elements(node)
+            let rows: Result<Vec<String>, FormulaError> = elements(node)
                 .map(|row| Ok(all_parts(row)?.join(", ")))
                 .collect();
             let _ = write!(out, "mat(delim: #none, {}) ", rows?.join("; "));
@@ -87,20 +104,22 @@ fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), String> {
             let [base, below, above] = parts(node)?;
             let _ = write!(out, "attach(limits({base}), t: {above}, b: {below}) ");
         }
-        other => return Err(format!("<{other}>")),
+        other => return Err(FormulaError::Element(other.to_owned())),
     }
     Ok(())
 }
 
-/// The parts of an element that has so many.
-fn parts<const N: usize>(node: Node<'_, '_>) -> Result<[String; N], String> {
-    let name = node.tag_name().name();
+/// The parts of an element that has `N` of them.
+fn parts<const N: usize>(node: Node<'_, '_>) -> Result<[String; N], FormulaError> {
     all_parts(node)?
         .try_into()
-        .map_err(|parts: Vec<String>| format!("<{name}> with {} parts", parts.len()))
+        .map_err(|parts: Vec<String>| FormulaError::Parts {
+            element: node.tag_name().name().to_owned(),
+            parts: parts.len(),
+        })
 }
 
-fn all_parts(node: Node<'_, '_>) -> Result<Vec<String>, String> {
+fn all_parts(node: Node<'_, '_>) -> Result<Vec<String>, FormulaError> {
     let part = |child| {
         let mut part = String::new();
         write(child, &mut part)?;
@@ -124,20 +143,20 @@ fn identifier(name: &str, upright: bool, out: &mut String) {
         (false, _) if ["max", "min", "sin", "cos", "log", "exp"].contains(&name) => {
             write!(out, "op(\"{name}\") ")
         }
-        // A space after a word would be seen.
+        // Typst would show a space after a text in quotes.
         (false, _) => write!(out, "upright(\"{name}\")"),
     };
 }
 
-fn operator(sign: &str, out: &mut String) {
-    for sign in sign.chars() {
-        let _ = match sign {
-            // They are said, not seen.
+fn operator(text: &str, out: &mut String) {
+    for character in text.chars() {
+        let _ = match character {
+            // Invisible operators, such as the application of a function.
             '\u{2061}'..='\u{2064}' => Ok(()),
             '′' => write!(out, "prime "),
-            // What has a meaning in the source of Typst.
-            _ if sign.is_ascii_punctuation() => write!(out, "\\{sign} "),
-            _ => write!(out, "{sign} "),
+            // Typst would interpret it as markup.
+            _ if character.is_ascii_punctuation() => write!(out, "\\{character} "),
+            _ => write!(out, "{character} "),
         };
     }
 }
@@ -168,7 +187,7 @@ mod tests {
     fn an_unknown_element_is_an_error_that_names_it() {
         assert_eq!(
             formula("<math><menclose/></math>"),
-            Err("<menclose>".into())
+            Err(FormulaError::Element("menclose".into()))
         );
     }
 }

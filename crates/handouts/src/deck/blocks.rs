@@ -289,13 +289,13 @@ fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
-/// The words of inlines without any form; a formula counts as an `x` for each of its signs.
+/// The text of inlines without any markup; a formula counts as an `x` for each of its characters.
 pub(crate) fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Formula(mathml) => out.push_str(&"x".repeat(signs(mathml))),
+            Inline::Formula(mathml) => out.push_str(&"x".repeat(characters(mathml))),
             Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
             Inline::Mark(_) => {}
         }
@@ -303,8 +303,8 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
     out
 }
 
-/// How many signs a formula shows.
-pub(crate) fn signs(mathml: &str) -> usize {
+/// How many characters a formula shows.
+pub(crate) fn characters(mathml: &str) -> usize {
     match roxmltree::Document::parse(mathml) {
         Ok(tree) => tree
             .descendants()
