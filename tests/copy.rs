@@ -164,11 +164,11 @@ fn a_listing_that_panics_fails_with_chapter_and_line() {
     let (listing, chapter, line) = any_listing();
     copy.break_listing(&listing, "panic!(\"broken on purpose\");");
     for mut test in copy.tests() {
-        let said = fail(&mut test);
+        let output = fail(&mut test);
         let failed = format!("test {chapter} - (line {line}) ... FAILED");
-        assert!(said.contains(&failed), "no '{failed}' in:\n{said}");
-        assert!(said.contains("broken on purpose"), "{said}");
-        assert_eq!(said.matches("... FAILED").count(), 1, "{said}");
+        assert!(output.contains(&failed), "no '{failed}' in:\n{output}");
+        assert!(output.contains("broken on purpose"), "{output}");
+        assert_eq!(output.matches("... FAILED").count(), 1, "{output}");
     }
 }
 
@@ -178,10 +178,10 @@ fn a_listing_that_does_not_compile_fails_with_chapter_and_line() {
     let (listing, chapter, line) = any_listing();
     copy.break_listing(&listing, "let _: u8 = \"broken on purpose\";");
     for mut test in copy.tests() {
-        let said = fail(&mut test);
+        let output = fail(&mut test);
         let error = format!("{chapter}:{line}: error: listing '{listing}' does not compile");
         for part in [&error, "mismatched types", "one mistake in the book"] {
-            assert!(said.contains(part), "no '{part}' in:\n{said}");
+            assert!(output.contains(part), "no '{part}' in:\n{output}");
         }
     }
 }

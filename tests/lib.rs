@@ -22,7 +22,7 @@ pub fn root() -> PathBuf {
 ///
 /// # Panics
 ///
-/// When it does not start or fails, with all that it said.
+/// When it does not start or fails, with all that it printed.
 #[track_caller]
 pub fn run(command: &mut Command) -> String {
     let (passed, stdout, stderr) = outcome(command);
@@ -30,7 +30,7 @@ pub fn run(command: &mut Command) -> String {
     stdout
 }
 
-/// All that the command says, its standard output first.
+/// All that the command prints, its standard output first.
 ///
 /// # Panics
 ///

@@ -22,7 +22,7 @@ const MEAN: f64 = 2.0;
 #[test]
 fn every_figure_of_every_page_is_the_svg_that_render_writes() {
     run(&mut cargo_book(&["build"]));
-    let mut seen = BTreeSet::new();
+    let mut compared = BTreeSet::new();
     for entry in fs::read_dir(root().join("target/book")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "html") {
@@ -41,7 +41,7 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
             let Some(svg) = attribute("src").strip_prefix("data:image/svg+xml,") else {
                 continue;
             };
-            if !seen.insert((state.clone(), theme.to_owned())) {
+            if !compared.insert((state.clone(), theme.to_owned())) {
                 continue;
             }
             let svg = percent_decode_str(svg).decode_utf8().unwrap();
@@ -52,13 +52,13 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
             assert!(svg.as_bytes() == bytes, "{state}, {theme}");
         }
     }
-    assert!(seen.len() >= 2 * figures::NAMES.len(), "{seen:?}");
+    assert!(compared.len() >= 2 * figures::NAMES.len(), "{compared:?}");
 }
 
 #[test]
 fn every_pdf_shows_what_the_png_shows() {
     if Command::new("pdftoppm").arg("-v").output().is_err() {
-        // Not by a macro: the words of a test that passes are kept back.
+        // Not by a macro: the test harness shows the output of macros only for tests that fail.
         let _ = writeln!(
             io::stderr(),
             "left out: no PDF was read, since pdftoppm is not installed (apt-get install poppler-utils)"

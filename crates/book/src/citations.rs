@@ -1,4 +1,4 @@
-//! The bibliography: what may be cited, and how an entry is printed.
+//! The bibliography: the works that may be cited, and how they are printed.
 
 use crate::{diagnostics::Diagnostic, html};
 use serde::Deserialize;

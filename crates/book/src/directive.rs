@@ -1,4 +1,4 @@
-//! Lines such as `{{#listing two-passes}}`, which stand for what the book makes of them.
+//! Lines such as `{{#listing two-passes}}`, which the book replaces by listings, figures and tables.
 
 use crate::diagnostics::suggest;
 

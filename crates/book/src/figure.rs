@@ -108,7 +108,7 @@ pub(crate) fn anchor(name: &str) -> String {
     format!("fig-{name}")
 }
 
-/// What a figure's address says of it after the `?`: `kernel=blur&dx=2`. No name or value needs an escape.
+/// The settings of a figure as in the query of its address: `kernel=blur&dx=2`. No name or value needs an escape.
 fn query(figure: &dyn Figure) -> String {
     figures::settings(figure)
         .iter()

@@ -1,6 +1,5 @@
-//! The subcommands of the crate `handouts`, which cargo compiles when one of them is called.
-//!
-//! So a build of the book compiles nothing that only slides need.
+//! The subcommands of the crate `handouts`. Cargo compiles it when one of them is called, so that a build of the book compiles
+//! nothing that only slides need.
 
 use anyhow::{Context, Result};
 use book::Project;

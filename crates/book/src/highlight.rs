@@ -5,13 +5,13 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 /// What a part of a program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Names, signs and spaces.
+    /// Names, punctuation and spaces.
     Plain,
     /// A word of the language.
     Keyword,
     /// A type, a trait, a variant: a name with a capital.
     Type,
-    /// A number, a sign or a text in quotes.
+    /// A number, or a character or text in quotes.
     Literal,
     /// A comment.
     Comment,

@@ -1,4 +1,4 @@
-//! The little HTML that the other modules share.
+//! Escapes and addresses for HTML.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -19,7 +19,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// What an address in a quoted attribute cannot hold as it is.
+/// The characters that are escaped in an address in a quoted attribute.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'"')
     .add(b'#')

@@ -1,8 +1,8 @@
-//! The book: runs what its chapters show, checks what they say, and typesets them for mdBook.
+//! The book: runs the listings that its chapters show, checks their numbers, and typesets them for mdBook.
 //!
 //! [`typeset`](fn@typeset) is the core, a pure function from chapters and their [`Context`] to pages or [`Mistakes`]. Around it:
-//! `listings` runs the programs, `preprocessor` speaks with mdBook, and the `cargo book` command does the rest. Which figures
-//! there are and where the listings lie is said from outside, by a [`Project`].
+//! `listings` runs the programs, `preprocessor` is the interface to mdBook, and the `cargo book` command does the rest. A
+//! [`Project`] gives the list of figures and the folder of the listings: nothing here knows which they are.
 
 mod chapter;
 mod citations;
@@ -37,7 +37,7 @@ pub use document::{
 };
 pub use figure::{DrawnFigure, takes};
 pub use listings::{Failure, Listing, Listings, Output, listing_names, shown_code, whole_code};
-pub use math::Typesetter;
+pub use math::{BadFormula, Typesetter};
 pub use numbers::results_in;
 pub use parallel::in_parallel;
 pub use parse::{events, parse};

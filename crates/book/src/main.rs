@@ -39,7 +39,7 @@ enum Command {
     Deck,
     /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
     Wasm,
-    /// Speaks with mdBook, which gives the book on standard input.
+    /// Is a preprocessor of mdBook, which gives the book on standard input.
     #[command(hide = true)]
     Preprocess {
         #[command(subcommand)]

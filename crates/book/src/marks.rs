@@ -1,4 +1,4 @@
-//! Reads what an author says in comments about the slides of a chapter.
+//! Reads the comments with which an author controls the slides of a chapter.
 //!
 //! | mark | what it does |
 //! |---|---|
@@ -6,7 +6,7 @@
 //! | `<!-- slide: words -->` | the words are a slide of their own |
 //! | `<!-- say -->` | the next sentence stands on the slide |
 //! | `<!-- say: words -->` | the words stand on the slide |
-//! | `<!-- skip -->` | has no slide |
+//! | `<!-- skip -->` | no slide |
 //!
 //! `say` and `skip` belong to the listing, figure, table, formula or list before them; where there is none before them in their
 //! section, to the first one in it; where there is none at all, to the section's one slide.

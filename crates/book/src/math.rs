@@ -2,7 +2,7 @@
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
-/// Turns LaTeX into MathML that is safe to put into markdown.
+/// Turns LaTeX into MathML that is safe to put into Markdown.
 pub struct Typesetter(LatexToMathML);
 
 impl Typesetter {
@@ -15,12 +15,12 @@ impl Typesetter {
         )
     }
 
-    /// `latex` as one line of MathML, in which markdown finds nothing to interpret.
+    /// `latex` as one line of MathML, in which Markdown finds nothing to interpret.
     ///
     /// # Errors
     ///
-    /// The message of the parser, when `latex` is not a formula.
-    pub fn typeset(&self, latex: &str, block: bool) -> Result<String, String> {
+    /// [`BadFormula`], when `latex` is not a formula.
+    pub fn typeset(&self, latex: &str, block: bool) -> Result<String, BadFormula> {
         let display = if block {
             MathDisplay::Block
         } else {
@@ -29,10 +29,15 @@ impl Typesetter {
         let result = self
             .0
             .convert_with_local_state(latex.trim(), display)
-            .map_err(|error| error.error_message())?;
+            .map_err(|error| BadFormula(error.error_message()))?;
         Ok(shield(&result.mathml))
     }
 }
+
+/// LaTeX that is not a formula: the message of its parser.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadFormula(String);
 
 impl Default for Typesetter {
     fn default() -> Self {

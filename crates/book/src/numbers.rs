@@ -78,13 +78,13 @@ fn number(chars: &[char], at: usize) -> (usize, bool) {
         }
         i
     };
-    let sign = spaced(end);
-    if matches!(chars.get(sign), Some('×' | 'x')) && digit(spaced(sign + 1)) {
-        let (end, _) = number(chars, spaced(sign + 1));
+    let next = spaced(end);
+    if matches!(chars.get(next), Some('×' | 'x')) && digit(spaced(next + 1)) {
+        let (end, _) = number(chars, spaced(next + 1));
         return (end, true);
     }
-    if chars.get(sign) == Some(&'%') {
-        return (sign + 1, true);
+    if chars.get(next) == Some(&'%') {
+        return (next + 1, true);
     }
     (end, covered)
 }

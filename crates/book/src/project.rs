@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The folder, beside the chapters, of the files that bring figures to life.
+/// The folder, beside the chapters, of the files that make figures interactive.
 pub(crate) const LIVE: &str = "live";
 
 /// A folder with a `book.toml`.

@@ -1,4 +1,4 @@
-//! `cargo book` alone: builds, serves on this machine, rebuilds as files change, and tells the open pages to reload.
+//! `cargo book` alone: builds, serves on this machine, rebuilds as files change, and makes the open pages reload.
 
 use crate::build;
 use anyhow::{Context, Result};
@@ -16,14 +16,14 @@ use tiny_http::{Header, Request, Response, Server};
 const FIRST_PORT: u16 = 3000;
 const LAST_PORT: u16 = 3099;
 const POLL: Duration = Duration::from_millis(300);
-/// How long a page's question is left open before it asks again.
-const PATIENCE: Duration = Duration::from_secs(25);
+/// How long a request of a page for the next build is left open.
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
 const RELOAD: &str = "/__reload";
 
 /// Asks for the number of the build and reloads when it is another one. Only the server adds it to a page.
-const SCRIPT: &str = "<script>(async () => { let seen = null; for (;;) { try { \
-    const now = await (await fetch('/__reload?' + (seen ?? ''))).text(); \
-    if (seen !== null && now !== seen) location.reload(); seen = now; \
+const SCRIPT: &str = "<script>(async () => { let last = null; for (;;) { try { \
+    const now = await (await fetch('/__reload?' + (last ?? ''))).text(); \
+    if (last !== null && now !== last) location.reload(); last = now; \
     } catch { await new Promise(wake => setTimeout(wake, 1000)); } } })()</script>";
 
 /// The number of successful builds so far, and a way to wait for the next.
@@ -49,7 +49,7 @@ pub(crate) fn serve(project: &Project) -> Result<()> {
     thread::spawn(move || {
         for request in server.incoming_requests() {
             let (folder, builds) = (folder.clone(), Arc::clone(&answering));
-            // A page that is closed in the middle of an answer is no concern of ours.
+            // An answer fails when the page was closed meanwhile, and then nobody needs it.
             thread::spawn(move || drop(answer(request, &folder, &builds)));
         }
     });
@@ -141,7 +141,7 @@ fn answer(request: Request, folder: &Path, builds: &Builds) -> io::Result<()> {
         let (count, changed) = &**builds;
         let count = count.lock().expect("no thread panics with the count");
         let (count, _) = changed
-            .wait_timeout_while(count, PATIENCE, |count| query == count.to_string())
+            .wait_timeout_while(count, LONGEST_WAIT, |count| query == count.to_string())
             .expect("no thread panics with the count");
         let now = count.to_string();
         drop(count);

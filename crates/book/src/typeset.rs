@@ -1,4 +1,4 @@
-//! Chapters in, pages out: checks everything that a chapter says and writes what the directives stand for.
+//! Chapters in, pages out: checks the numbers, links and formulas of each chapter, and puts listings and figures in place of directives.
 //!
 //! A pure function of the chapters and of what they are compared with; nothing here runs or writes anything.
 
@@ -26,7 +26,7 @@ use std::{collections::BTreeSet, ops::Range};
 /// The most lines of a listing that are shown unfolded.
 pub const VISIBLE_LINES: usize = 25;
 
-/// What the pages are for.
+/// The purpose of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// To be read.
@@ -186,7 +186,7 @@ impl<'a> Book<'a> {
         apply(&self.chapters[chapter].text, edits) + &self.live(chapter)
     }
 
-    /// What brings the figures of a chapter to life, where there are any.
+    /// The script that makes the figures of a chapter interactive, where there are any.
     fn live(&self, chapter: usize) -> String {
         let mut figures = self.places.figures.keys();
         match &self.context.live {
@@ -201,7 +201,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What stands in place of which bytes of a chapter.
+/// Ranges of bytes of a chapter, each with the text that takes its place.
 type Edits = Vec<(Range<usize>, String)>;
 
 fn apply(text: &str, mut edits: Edits) -> String {

@@ -1,4 +1,4 @@
-//! Every kind of author's mistake, in a book of a few lines: it is found, at its chapter and line, and said plainly.
+//! Every kind of author's mistake, in a book of a few lines: it is found, with its chapter, its line and a plain message.
 
 use book::{
     Bibliography, Book, Chapter, Context, Failure, Listing, Listings, Mode, Output, typeset,
@@ -344,7 +344,7 @@ fn a_listing_that_fails_is_reported_where_it_is_shown() {
         "a\n\n{{#listing broken}}\n",
         &["3: listing 'broken' does not compile\nerror: unclosed delimiter"],
     );
-    // What could not be built beside it, and what is said of that, is no mistake of its own.
+    // A listing that was not built because of another one, and a claim on it, are no mistakes of their own.
     finds(
         "{{#listing unbuilt}}\n\n{{#listing broken}}\n\n[46](claim:unbuilt#size)\n",
         &["3: listing 'broken' does not compile"],

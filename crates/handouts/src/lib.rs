@@ -1,6 +1,6 @@
-//! What a lecture is made of: slides of the book, figures and programs as pictures.
+//! Handouts of the book: its slides, and its figures and programs as pictures.
 //!
-//! Everything is made of what the book checked. [`deck`](deck()) makes slides of its chapters, [`program_svg`] a picture of a
+//! All of it comes from chapters that were checked. [`deck`](deck()) makes slides of its chapters, [`program_svg`] a picture of a
 //! program, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
 
 mod code;

@@ -8,7 +8,7 @@ use clap::Parser;
 use figures::FIGURES;
 use std::{env, process::ExitCode};
 
-/// Writes what a lecture is made of.
+/// Writes slides of the book, and its figures and programs as pictures.
 #[derive(Parser)]
 #[command(name = "cargo book", bin_name = "cargo book", version)]
 enum Command {

@@ -19,7 +19,7 @@ const HEAD: f64 = 130.0;
 struct Entry {
     name: &'static str,
     title: &'static str,
-    /// What it is set by, one parameter a line.
+    /// Each of its parameters with the values that it takes.
     parameters: Vec<String>,
     commands: Vec<String>,
     light: Drawing,
@@ -111,26 +111,26 @@ impl Sheet {
     ///
     /// # Errors
     ///
-    /// A sign that no typeface has.
+    /// A character that a typeface has no glyph of.
     pub fn svg(&self) -> Result<String, MissingGlyph> {
         let colours = Colours::of(Theme::Light);
         let (ink, muted) = (hex(colours.ink), hex(colours.muted));
-        let mut writing = SharedOutlines::default();
+        let mut outlines = SharedOutlines::default();
         let mut pictures = String::new();
-        writing.add(&SANS, (MARGIN, MARGIN + 36.0), "Figures", 48.0, &ink)?;
+        outlines.add(&SANS, (MARGIN, MARGIN + 36.0), "Figures", 48.0, &ink)?;
         for (k, entry) in self.entries.iter().enumerate() {
             let x = MARGIN + (k % ACROSS) as f64 * (COLUMN + GAP);
             let top = HEAD + (k / ACROSS) as f64 * (PICTURE.1 + GAP);
             pictures.push_str(&placed(&entry.light.svg, (x, top)));
             let left = x + PICTURE.0 + 24.0;
             let mut base = top + 26.0;
-            writing.add(&SANS, (left, base), entry.title, 28.0, &ink)?;
+            outlines.add(&SANS, (left, base), entry.title, 28.0, &ink)?;
             base += 16.0;
             let room = x + COLUMN - left;
             for command in &entry.commands {
                 for line in folded(command, room, COMMAND)? {
                     base += 23.0;
-                    writing.add(&MONO, (left, base), &line, COMMAND, &ink)?;
+                    outlines.add(&MONO, (left, base), &line, COMMAND, &ink)?;
                 }
                 base += 6.0;
             }
@@ -138,7 +138,7 @@ impl Sheet {
             for parameter in &entry.parameters {
                 for line in folded(parameter, room, PARAMETER)? {
                     base += 20.0;
-                    writing.add(&MONO, (left, base), &line, PARAMETER, &muted)?;
+                    outlines.add(&MONO, (left, base), &line, PARAMETER, &muted)?;
                 }
             }
         }
@@ -151,7 +151,7 @@ impl Sheet {
              <title>Figures</title>\n<desc>{}</desc>\n<rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{pictures}{}</svg>\n",
             escape(&titles.join("; ")),
             hex(colours.background),
-            writing.svg(),
+            outlines.svg(),
         ))
     }
 }
@@ -159,13 +159,13 @@ impl Sheet {
 const COMMAND: f64 = 17.0;
 const PARAMETER: f64 = 14.0;
 
-/// The command that renders the figure, and the one that moves it if one of its parameters plays.
+/// The command that renders the figure, and the one that animates it if one of its parameters can be played.
 fn commands(figure: &dyn Figure) -> Vec<String> {
     let mut commands = vec![format!("cargo book figures render {}", figure.name())];
-    let plays = |control: &&figures::Control| {
+    let can_be_played = |control: &&figures::Control| {
         matches!(control.kind, figures::Kind::Range { plays: true, .. })
     };
-    if let Some(control) = figure.controls().iter().find(plays) {
+    if let Some(control) = figure.controls().iter().find(can_be_played) {
         commands.push(format!(
             "cargo book figures animate {} --sweep {}",
             figure.name(),
@@ -175,7 +175,7 @@ fn commands(figure: &dyn Figure) -> Vec<String> {
     commands
 }
 
-/// A text in lines that are no wider than the room, broken at spaces and after signs that part names.
+/// A text in lines that are no wider than the room, broken at spaces and after the characters between names.
 fn folded(text: &str, room: f64, size: f64) -> Result<Vec<String>, MissingGlyph> {
     let mut lines = vec![String::new()];
     for piece in text.split_inclusive([' ', '|', ',']) {

@@ -17,12 +17,12 @@ fn figures(arguments: &[&str], out: &Path) -> Output {
     command.output().unwrap()
 }
 
-/// Runs what must succeed; returns the names of the files that it says it wrote.
+/// Runs what must succeed; returns the names of the files whose paths it prints.
 #[track_caller]
 fn write(arguments: &[&str], out: &Path) -> Vec<String> {
     let output = figures(arguments, out);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && said.is_empty(), "{said}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && message.is_empty(), "{message}");
     let paths = String::from_utf8(output.stdout).unwrap();
     let name = |path: &str| {
         let path = Path::new(path);
@@ -32,7 +32,7 @@ fn write(arguments: &[&str], out: &Path) -> Vec<String> {
     paths.lines().map(name).collect()
 }
 
-/// Runs what must be refused; returns what is said.
+/// Runs what must be refused; returns its standard error.
 #[track_caller]
 fn refuse(arguments: &[&str], out: &Path) -> String {
     let output = figures(arguments, out);
@@ -225,7 +225,7 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     let (picture, empty) = (text(&picture), text(&empty));
     let out = place.path().join("new/folder");
-    let mut told = Vec::new();
+    let mut messages = Vec::new();
     for arguments in [
         &["render"][..],
         &["render", "polling"],
@@ -294,14 +294,14 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
             "3000",
         ],
     ] {
-        let said = refuse(arguments, &out).replace(&text(place.path()), "FOLDER");
-        assert_eq!(said.lines().count(), 1, "{said}");
-        told.push(format!(
-            "{}\n    {said}",
+        let message = refuse(arguments, &out).replace(&text(place.path()), "FOLDER");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        messages.push(format!(
+            "{}\n    {message}",
             arguments.join(" ").replace(&text(place.path()), "FOLDER")
         ));
     }
-    insta::assert_snapshot!(told.concat());
+    insta::assert_snapshot!(messages.concat());
     for arguments in [
         &["render", "pooling", "--format", "bmp"][..],
         &["render", "pooling", "--theme", "sepia"],
@@ -322,10 +322,10 @@ fn what_this_command_did_not_write_stays_unless_it_is_forced() {
     let path = out.path().join("pooling-light.svg");
     let render = ["render", "pooling"];
     fs::write(&path, "my own").unwrap();
-    let said = refuse(&["render", "--all"], out.path());
+    let message = refuse(&["render", "--all"], out.path());
     assert!(
-        said.contains("pooling-light.svg is there") && said.contains("--force"),
-        "{said}"
+        message.contains("pooling-light.svg is there") && message.contains("--force"),
+        "{message}"
     );
     assert_eq!(
         files(out.path()).len(),
@@ -334,11 +334,11 @@ fn what_this_command_did_not_write_stays_unless_it_is_forced() {
     );
     assert_eq!(fs::read(&path).unwrap(), b"my own");
     write(&["render", "pooling", "--force"], out.path());
-    // What it wrote it overwrites, wherever it lies now.
+    // It overwrites its own file also in another folder,
     let moved = folder();
     fs::rename(&path, moved.path().join("pooling-light.svg")).unwrap();
     write(&["render", "pooling", "--set", "dx=3"], moved.path());
-    // Not so once it was changed.
+    // but not after somebody changed it.
     let path = moved.path().join("pooling-light.svg");
     fs::File::options()
         .append(true)
@@ -349,8 +349,8 @@ fn what_this_command_did_not_write_stays_unless_it_is_forced() {
     refuse(&render, moved.path());
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    let said = refuse(&["render", "pooling", "--force"], moved.path());
-    assert!(said.ends_with("is a folder\n"), "{said}");
+    let message = refuse(&["render", "pooling", "--force"], moved.path());
+    assert!(message.ends_with("is a folder\n"), "{message}");
 }
 
 #[test]
@@ -370,14 +370,14 @@ fn what_stands_as_it_would_be_written_is_not_touched() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_told() {
+fn a_folder_that_cannot_be_written_is_reported() {
     let out = folder();
     let file = out.path().join("file");
     fs::write(&file, "").unwrap();
     for place in [file.clone(), file.join("deeper")] {
-        let said = refuse(&["render", "pooling"], &place);
-        assert!(said.starts_with("cannot write "), "{said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
+        let message = refuse(&["render", "pooling"], &place);
+        assert!(message.starts_with("cannot write "), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
     }
     assert_eq!(files(out.path()).len(), 1);
 }
@@ -391,7 +391,7 @@ fn a_disk_that_fills_up_keeps_nothing() {
         command.output().is_ok_and(|output| output.status.success())
     };
     if !mount(&["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs"]) {
-        // Not by a macro: the words of a test that passes are kept back.
+        // Not by a macro: the test harness shows the output of macros only for tests that fail.
         let _ = writeln!(
             std::io::stderr(),
             "left out: no small disk could be mounted, which takes root on Linux"
@@ -404,11 +404,11 @@ fn a_disk_that_fills_up_keeps_nothing() {
     );
     let rest = files(out.path());
     assert!(mount(&["umount"]));
-    let said = String::from_utf8(output.stderr).unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        said.starts_with("cannot write ") && said.lines().count() == 1,
-        "{said}"
+        message.starts_with("cannot write ") && message.lines().count() == 1,
+        "{message}"
     );
     assert!(
         output.stdout.is_empty() && rest.is_empty(),

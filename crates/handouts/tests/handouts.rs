@@ -95,7 +95,7 @@ fn bad_input_is_refused_with_what_would_be_right() {
             "[possible values: html, pdf]",
         ),
     ] {
-        let said = refuse(arguments, out.path());
-        assert!(said.contains(expected), "{said}");
+        let message = refuse(arguments, out.path());
+        assert!(message.contains(expected), "{message}");
     }
 }

@@ -2,19 +2,19 @@
 
 use std::{fs, path::Path, process::Command};
 
-/// What a shell makes of a line without variables.
+/// The words that a shell makes of a line without variables.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut open: Option<String> = None;
     let mut quoted = false;
-    for sign in line.chars() {
-        match sign {
+    for character in line.chars() {
+        match character {
             '\'' => {
                 quoted = !quoted;
                 open.get_or_insert_default();
             }
             ' ' if !quoted => words.extend(open.take()),
-            _ => open.get_or_insert_default().push(sign),
+            _ => open.get_or_insert_default().push(character),
         }
     }
     words.extend(open);
@@ -52,8 +52,8 @@ fn every_command_on_the_page_runs_and_its_pictures_are_what_they_write() {
             };
         }
         let output = command.current_dir(&root).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{line}\n{said}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}\n{stderr}");
         assert!(!output.stdout.is_empty(), "{line}");
         commands += 1;
         // A later command may write another picture under the same name.

@@ -1,4 +1,4 @@
-//! The second pass over a book: checks a chapter, and says how it is to be rewritten.
+//! The second pass over a book: checks a chapter, and collects how it is to be rewritten.
 
 use super::{Book, Edits};
 use crate::{
@@ -21,7 +21,7 @@ pub(super) struct Checked<'a> {
     pub(super) claims: Vec<Claim>,
     /// The keys of the works that are cited.
     pub(super) cited: BTreeSet<String>,
-    /// What is wrong, but for what the parser or the first pass found.
+    /// The mistakes that neither the parser nor the first pass found.
     pub(super) mistakes: Vec<Diagnostic>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Checked<'a> {
         marks.for_each(|mark| self.check_mark(mark));
     }
 
-    /// A mark is for slides: its text is checked as all else, and stands on no page.
+    /// A mark is for slides: its text is checked as the rest is, and does not appear on the page.
     fn check_mark(&mut self, mark: &Mark) {
         if let Some(text) = &mark.text {
             let edits = std::mem::take(&mut self.edits);

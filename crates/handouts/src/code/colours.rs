@@ -1,4 +1,4 @@
-//! The colours of programs, from the palette of the figures; each reads well on the page, as small as programs are.
+//! The colours of programs, from the palette of the figures; each has enough contrast for the small letters of programs.
 
 use book::highlight::Class;
 use figures::{Colour, Theme};

@@ -18,11 +18,11 @@ const MARGIN: f64 = 24.0;
 ///
 /// # Errors
 ///
-/// A sign in the program that the typeface does not have.
+/// A character of the program that the typeface has no glyph of.
 pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, MissingGlyph> {
     let colours = Colours::of(theme);
     let program = program.trim_end();
-    let mut writing = SharedOutlines::default();
+    let mut outlines = SharedOutlines::default();
     let mut widest: f64 = 0.0;
     let mut lines = 0;
     for (k, line) in highlight(program).iter().enumerate() {
@@ -30,7 +30,7 @@ pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, M
         let mut x = MARGIN;
         for (class, text) in line {
             let colour = hex(colours.of_class(*class));
-            writing.add(&MONO, (x, base), text, SIZE, &colour)?;
+            outlines.add(&MONO, (x, base), text, SIZE, &colour)?;
             x += MONO.width(text, SIZE)?;
         }
         widest = widest.max(x);
@@ -44,7 +44,7 @@ pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, M
         html::escape(title),
         html::escape(program),
         hex(colours.background),
-        writing.svg(),
+        outlines.svg(),
     ))
 }
 
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(text("title"), "Listing a");
         assert_eq!(text("desc"), program.trim_end());
         assert!(!svg.contains("<text"), "no viewer needs a font");
-        // The widest line has 25 signs of 0.6 of their size.
+        // The widest line has 25 characters of 0.6 of their size.
         let width = 2.0 * MARGIN + 25.0 * SIZE * 0.6;
         assert!(
             svg.contains(&format!("viewBox=\"0 0 {width} ")),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_without_an_outline_is_an_error() {
+    fn a_character_without_a_glyph_is_an_error() {
         assert_eq!(
             program_svg("Listing a", "// 語", Theme::Light),
             Err(MissingGlyph('語'))

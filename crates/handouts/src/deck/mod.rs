@@ -1,7 +1,7 @@
 //! The book as slides: made from the chapters, after every number in them was checked.
 //!
-//! [`Deck::new`] takes the chapters apart (`blocks`, `sentences`, `slides`); [`Deck::html`] and [`Deck::typst`] write the
-//! slides, at the sizes of `fit`.
+//! [`Deck::new`] reads the chapters as `blocks` and makes `slides` of them, a `section` at a time; [`Deck::html`] and
+//! [`Deck::typst`] write the slides, at the sizes of `fit`.
 
 mod blocks;
 mod fit;
@@ -125,7 +125,7 @@ impl Deck {
         deck
     }
 
-    /// Takes along the programs and figures that the slides of a chapter show.
+    /// Collects the programs and figures that the slides of a chapter show.
     fn collect(
         &mut self,
         slides: &[Slide],
@@ -203,7 +203,7 @@ impl Deck {
     /// Puts the works that are cited after the chapters.
     fn end(&mut self, bibliography: &Bibliography, cited: &BTreeSet<String>) {
         let works = book::sorted(bibliography, cited);
-        // As many on each slide.
+        // As even a number on each slide as possible.
         let slides = works.len().div_ceil(WORKS).max(1);
         for works in works.chunks(works.len().div_ceil(slides).max(1)) {
             let items: Vec<Vec<Inline>> = works

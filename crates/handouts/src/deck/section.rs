@@ -7,12 +7,12 @@ use super::{
 };
 use book::{Mark, MarkKind};
 
-/// A sentence shorter than this, in letters, takes the next one along, unless that is long: beside something, or alone on
-/// a slide.
+/// A sentence of fewer characters is shown with the next one, unless that is long: the first limit is for text beside
+/// something, the second for text alone on a slide.
 const SHORT: usize = 48;
 const SHORT_SLIDE: usize = 90;
 const LONG: usize = 170;
-/// A lead to a formula that is shorter takes along the sentence before it.
+/// A lead to a formula of fewer characters is shown with the sentence before it.
 const SHORTEST_LEAD: usize = 12;
 
 /// A section of a chapter.

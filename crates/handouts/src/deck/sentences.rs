@@ -2,7 +2,7 @@
 
 use super::blocks::{Inline, plain};
 
-/// A sentence, or what stands of one before a formula on a line of its own.
+/// A sentence, or the part of one before a formula on a line of its own.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sentence {
     pub(crate) inlines: Vec<Inline>,
@@ -18,7 +18,7 @@ impl Sentence {
         end.ends_with(END)
     }
 
-    /// Whether it goes on with what stood before it.
+    /// Whether it continues what is before it.
     pub(crate) fn continues(&self) -> bool {
         matches!(self.inlines.first(), Some(Inline::Text(text)) if text.starts_with(char::is_lowercase))
     }

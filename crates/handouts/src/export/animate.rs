@@ -12,11 +12,11 @@ use clap::{Args, ValueEnum};
 use figures::{Animation, Catalogue, Figure, Kind, Page, Pixels};
 
 /// The width of an animation when no size is asked for.
-const USUAL_WIDTH: u32 = 960;
+const DEFAULT_WIDTH: u32 = 960;
 /// The most pictures, and the most pixels in all of them.
 const MOST_PICTURES: usize = 1000;
 const MOST_PIXELS: f64 = 250e6;
-/// So many pictures are drawn before they are put together.
+/// So many pictures are held in memory at once.
 const BATCH: usize = 16;
 
 #[derive(Args)]
@@ -69,25 +69,25 @@ impl Animate {
             self.sweep,
             values.len()
         );
-        let mut films = Vec::new();
+        let mut animations = Vec::new();
         for theme in self.options.themes() {
             let pages = self
                 .pages(figure.as_mut(), (&parameter, &values), theme)
                 .with_context(named)?;
-            films.push((theme, pages));
+            animations.push((theme, pages));
         }
-        let progress = Progress::new(values.len() * films.len());
+        let progress = Progress::new(values.len() * animations.len());
         let mut files = Vec::new();
-        for (theme, pages) in &films {
+        for (theme, pages) in &animations {
             let stem = format!("{}-{parameter}-{}", figure.name(), theme.suffix());
-            files.extend(self.film(&stem, pages, &progress)?);
+            files.extend(self.files(&stem, pages, &progress)?);
         }
         drop(progress);
         files::write(&files, &self.destination, project)
     }
 
     /// The files of one theme.
-    fn film(&self, stem: &str, pages: &[Page], progress: &Progress) -> Result<Vec<File>> {
+    fn files(&self, stem: &str, pages: &[Page], progress: &Progress) -> Result<Vec<File>> {
         let formats = match (self.format.as_slice(), self.frames) {
             ([], true) => Vec::new(),
             ([], false) => vec![Format::Gif, Format::Apng],
@@ -140,7 +140,7 @@ impl Animate {
         (parameter, values): (&str, &[String]),
         theme: ThemeName,
     ) -> Result<Vec<Page>> {
-        let layout = self.options.layout_or(USUAL_WIDTH);
+        let layout = self.options.layout_or(DEFAULT_WIDTH);
         let mut pages: Vec<Page> = Vec::new();
         for value in values {
             figure.set(parameter, value)?;
@@ -171,7 +171,7 @@ fn values(figures: &Catalogue, figure: &dyn Figure, sweep: &str) -> Result<(Stri
     };
     let controls = figure.controls();
     let Some(control) = controls.iter().find(|control| control.name == name) else {
-        // The figure itself says which parameters it has.
+        // The error of the figure names its parameters.
         let mut fresh = figures.figure(figure.name())?;
         fresh.set(name, "")?;
         bail!("{} has no parameter {name}", figure.name());
@@ -203,7 +203,7 @@ fn values(figures: &Catalogue, figure: &dyn Figure, sweep: &str) -> Result<(Stri
 /// The whole numbers from one to another, both included, up or down.
 fn numbers(first: i64, last: i64) -> Vec<String> {
     let up = first.min(last)..=first.max(last);
-    // What is too many is not made.
+    // One more than is allowed is enough to refuse the sweep.
     let mut numbers: Vec<String> = up
         .take(MOST_PICTURES + 1)
         .map(|number| number.to_string())

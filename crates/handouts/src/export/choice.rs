@@ -80,12 +80,12 @@ impl Settings {
                 };
                 set(figure.as_mut(), name, value).with_context(|| format!("--set {setting}"))?;
             }
-            if let Some(shown) = image(figure.as_ref())
+            if let Some(image) = image(figure.as_ref())
                 && picture.is_some()
             {
                 ensure!(
-                    shown == "own",
-                    "--image gives a picture and another setting asks for the image '{shown}'; leave out one of them"
+                    image == "own",
+                    "--image gives a picture and another setting asks for the image '{image}'; leave out one of them"
                 );
             }
             chosen.push(figure);
@@ -111,7 +111,7 @@ fn image(figure: &dyn Figure) -> Option<String> {
 fn read(path: &Path) -> Result<Picture> {
     let named = || format!("--image {}", path.display());
     let mut bytes = Vec::new();
-    // One byte more than is taken tells a file that is too long, even one without end.
+    // Reading one byte more than is allowed shows that a file is too long, even if it never ends.
     File::open(path)
         .and_then(|file| file.take(Picture::LONGEST_FILE + 1).read_to_end(&mut bytes))
         .with_context(named)?;

@@ -119,7 +119,7 @@ fn write_aside(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    // A full disk may be reported only now.
+    // Some file systems report a full disk only here.
     file.as_file().sync_all()?;
     Ok(file.into_temp_path())
 }

@@ -1,4 +1,4 @@
-//! `cargo book figures`, `listings` and `deck`: what a lecture is made of, as files.
+//! `cargo book figures`, `listings` and `deck`: what a lecture needs, as files.
 
 mod address;
 mod animate;
@@ -65,7 +65,7 @@ pub(crate) enum Listings {
 }
 
 impl Figures {
-    /// Does what the command says.
+    /// Runs the command and prints what it returns.
     pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
         print_or_report(match self {
             Self::List { json } => list::list(project, *json),
@@ -77,7 +77,7 @@ impl Figures {
 }
 
 impl Listings {
-    /// Does what the command says.
+    /// Runs the command and prints what it returns.
     pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
         print_or_report(match self {
             Self::List => listings::list(project),
@@ -87,7 +87,7 @@ impl Listings {
 }
 
 impl Deck {
-    /// Does what the command says.
+    /// Runs the command and prints what it returns.
     pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
         print_or_report(self.write(project))
     }

@@ -67,7 +67,7 @@ impl ThemeName {
         }
     }
 
-    /// What a file's name says.
+    /// The part of a file's name.
     pub(crate) fn suffix(self) -> &'static str {
         match self {
             Self::Light => "light",
@@ -102,7 +102,7 @@ impl OutputOptions {
     }
 }
 
-/// Every value at its first place.
+/// The values without repetitions, each at its first place.
 pub(crate) fn once_each<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
     let mut once = Vec::new();
     for value in values {

@@ -7,8 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Work that takes no longer shows no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The bar appears after so long.
+const DELAY: Duration = Duration::from_millis(500);
 const WIDTH: usize = 30;
 
 /// A bar on standard error, if that is a terminal and it takes longer than half a second.
@@ -47,7 +47,7 @@ impl Progress {
     /// One more is done.
     fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.terminal && self.start.elapsed() > PATIENCE {
+        if self.terminal && self.start.elapsed() > DELAY {
             // If the bar cannot be drawn, the work goes on without it.
             let _ = draw(&mut io::stderr().lock(), done, self.total);
         }
@@ -56,7 +56,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if self.terminal && self.start.elapsed() > PATIENCE {
+        if self.terminal && self.start.elapsed() > DELAY {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }
@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn a_bar_grows_with_what_is_done() {
-        let mut shown = Vec::new();
-        draw(&mut shown, 1, 3).unwrap();
+        let mut bar = Vec::new();
+        draw(&mut bar, 1, 3).unwrap();
         assert_eq!(
-            String::from_utf8(shown).unwrap(),
+            String::from_utf8(bar).unwrap(),
             "\r[##########--------------------] 1/3"
         );
     }

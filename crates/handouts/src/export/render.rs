@@ -55,7 +55,7 @@ impl Format {
     }
 }
 
-/// One page to be written in every format.
+/// A page that is to be written in every format.
 struct Job {
     name: &'static str,
     title: &'static str,

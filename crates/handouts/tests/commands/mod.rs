@@ -20,8 +20,8 @@ fn book(arguments: &[&str], out: &Path) -> Output {
 #[track_caller]
 pub(crate) fn write(arguments: &[&str], out: &Path) -> BTreeMap<String, Vec<u8>> {
     let output = book(arguments, out);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{said}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{stderr}");
     let printed = String::from_utf8(output.stdout).unwrap();
     let mut files = BTreeMap::new();
     collect(out, out, &mut files);
@@ -45,7 +45,7 @@ fn collect(folder: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// Runs what must be refused; returns what is said. Nothing is written.
+/// Runs what must be refused; returns its standard error. Nothing is written.
 #[track_caller]
 pub(crate) fn refuse(arguments: &[&str], out: &Path) -> String {
     let output = book(arguments, out);

@@ -1,4 +1,4 @@
-//! Formulas for Typst, from the MathML that the pages have: LaTeX was parsed once.
+//! Formulas for Typst, from the MathML of the pages, so that LaTeX is parsed in one place.
 
 use roxmltree::{Document, Node};
 use std::fmt::Write as _;
@@ -124,7 +124,7 @@ fn all_parts(node: Node<'_, '_>) -> Result<Vec<String>, FormulaError> {
         let mut part = String::new();
         write(child, &mut part)?;
         let part = part.trim();
-        // An empty part would be no argument.
+        // Typst needs an argument for an empty part too.
         Ok(if part.is_empty() { "\"\"" } else { part }.to_owned())
     };
     elements(node).map(part).collect()
@@ -139,7 +139,7 @@ fn identifier(name: &str, upright: bool, out: &mut String) {
     let _ = match (one, upright) {
         (true, false) => write!(out, "{name} "),
         (true, true) => write!(out, "upright(\"{name}\") "),
-        // Names of functions keep a distance from what follows.
+        // Typst sets a space after the name of a function.
         (false, _) if ["max", "min", "sin", "cos", "log", "exp"].contains(&name) => {
             write!(out, "op(\"{name}\") ")
         }

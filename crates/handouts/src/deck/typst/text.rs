@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// Inlines as a block of content.
 pub(super) fn content(inlines: &[Inline]) -> Result<String, FormulaError> {
     let text = self::inlines(inlines)?;
-    // What would begin a list, a heading or a term at the start of a line.
+    // At the start of a line, these would begin a list, a heading or a term.
     let digits = text.len()
         - text
             .trim_start_matches(|character: char| character.is_ascii_digit())
@@ -43,7 +43,7 @@ pub(super) fn inlines(inlines: &[Inline]) -> Result<String, FormulaError> {
     Ok(out)
 }
 
-/// Text in which Typst finds nothing to interpret.
+/// Text with its markup escaped.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -60,7 +60,7 @@ pub(super) fn text(text: &str) -> String {
         out.push(character);
         before = character;
     }
-    // A piece of code that ends before a text would go on with it.
+    // After a piece of code, Typst would read these as its continuation.
     match out.chars().next() {
         Some(first @ ('(' | '.' | ';')) => format!("\\{first}{}", &out[1..]),
         _ => out,
@@ -71,7 +71,7 @@ pub(super) fn string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A block of text as it stands, between more backticks than it holds.
+/// A block of verbatim text, between more backticks than it holds.
 pub(super) fn raw(language: &str, text: &str) -> String {
     let mut fence = "```".to_owned();
     while text.contains(&fence) {
@@ -106,7 +106,7 @@ pub(super) fn blocks(blocks: &[Block]) -> Result<String, FormulaError> {
     Ok(out)
 }
 
-/// Text two levels deep; what stands between backticks keeps its own margin, since Typst takes off what it has in common.
+/// Text indented by two levels. Typst removes the margin that the lines of a raw block have in common.
 pub(super) fn indented(text: &str) -> String {
     let mut out = String::new();
     for line in text.trim_end().lines() {
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_shielded_from_typst() {
+    fn markup_in_text_is_escaped() {
         assert_eq!(text("a_b #1 [x] -- //"), "a\\_b \\#1 \\[x\\] -\\- /\\/");
         let content = |text: &str| content(&[Inline::Text(text.into())]).unwrap();
         assert_eq!(content("- no list"), "[\\- no list]");
