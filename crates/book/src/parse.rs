@@ -3,19 +3,16 @@
 //! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
+mod code;
+
 use crate::{
     diagnostics::Diagnostic,
     directive::Directive,
-    document::{
-        DirectiveLine, Document, Formula, Include, Link, Mark, Program, Prose, Scheme, SlideText,
-    },
+    document::{DirectiveLine, Document, Formula, Link, Mark, Prose, Scheme, SlideText},
     marks,
 };
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// The labels that a code block may have. Blocks labelled `rust` are tested, the others are not programs.
-const LABELS: [&str; 5] = ["rust", "text", "toml", "console", "sh"];
 
 /// Reads the chapter `text`, whose path for messages is `file`.
 #[must_use]
@@ -56,85 +53,6 @@ impl<'a> Reader<'a> {
     fn mistake(&mut self, offset: usize, message: impl Into<String>, hint: &str) {
         let diagnostic = Diagnostic::new(self.file, self.line(offset), message).hint(hint);
         self.document.mistakes.push(diagnostic);
-    }
-
-    fn find_code(&mut self) {
-        let mut open: Option<(bool, Range<usize>)> = None;
-        let mut code = String::new();
-        for (event, range) in self.events() {
-            match event {
-                Event::Start(Tag::CodeBlock(kind)) => {
-                    let label = match &kind {
-                        CodeBlockKind::Fenced(label) => label.trim(),
-                        CodeBlockKind::Indented => "",
-                    };
-                    if !LABELS.contains(&label) {
-                        let what = match (&kind, label) {
-                            (CodeBlockKind::Indented, _) => {
-                                "untested fence: a code block made by indentation".into()
-                            }
-                            (_, "") => "untested fence: a code block without a label".into(),
-                            _ => format!(
-                                "untested fence: nothing runs a code block labelled '{label}'"
-                            ),
-                        };
-                        self.mistake(
-                            range.start,
-                            what,
-                            "use {{#listing NAME}} or ```rust for a program, and ```text, ```toml, ```console or ```sh for what is none",
-                        );
-                    }
-                    code.clear();
-                    open = Some((label == "rust", range));
-                }
-                Event::Text(text) if open.is_some() => code.push_str(&text),
-                Event::End(TagEnd::CodeBlock) => {
-                    if let Some((rust, range)) = open.take() {
-                        let line = self.line(range.start);
-                        if rust {
-                            self.document.programs.push(Program {
-                                code: code.clone(),
-                                line,
-                            });
-                        }
-                        self.directives_in_code(range.clone());
-                        self.code.push(range);
-                    }
-                }
-                Event::Code(_) => {
-                    self.code.push(range);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn directives_in_code(&mut self, block: Range<usize>) {
-        for (at, _) in self.text[block.clone()].match_indices("{{#") {
-            let at = block.start + at;
-            if self.text[..at].ends_with('\\') {
-                continue;
-            }
-            let Some(end) = self.text[at..block.end].find("}}") else {
-                continue;
-            };
-            let mut words = self.text[at + 3..at + end].split_whitespace();
-            match (words.next(), words.next()) {
-                (Some("include" | "rustdoc_include"), Some(file)) => {
-                    let file = file.split(':').next().unwrap_or(file).to_owned();
-                    let line = self.line(at);
-                    self.document.includes.push(Include { file, line });
-                }
-                (name, _) => {
-                    let name = name.unwrap_or_default();
-                    self.mistake(
-                        at,
-                        format!("unknown directive '{{{{#{name}}}}}' in a code block"),
-                        "a code block may hold {{#include FILE}}; write \\{{# for the characters themselves",
-                    );
-                }
-            }
-        }
     }
 
     fn in_code(&self, at: usize) -> bool {
