@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use figures::{Kind, NAMES, Picture, figure};
+use figures::{FIGURES, Kind, Picture};
 use tests::root;
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store};
 
@@ -114,7 +114,7 @@ fn dice(seed: u64) -> impl FnMut(usize) -> usize {
 fn settings(name: &str, seed: u64) -> String {
     let mut throw = dice(seed);
     let mut lines = String::new();
-    for control in figure(name).unwrap().controls() {
+    for control in FIGURES.figure(name).unwrap().controls() {
         if throw(2) == 0 {
             continue;
         }
@@ -143,7 +143,7 @@ fn settings(name: &str, seed: u64) -> String {
 #[test]
 fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
     let mut page = Page::open();
-    for name in NAMES {
+    for name in FIGURES.names() {
         for theme in THEMES {
             page.check(&format!("{name}\n{theme}"), 0, None);
         }

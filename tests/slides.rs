@@ -52,7 +52,10 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
             assert!(svg.as_bytes() == bytes, "{state}, {theme}");
         }
     }
-    assert!(compared.len() >= 2 * figures::NAMES.len(), "{compared:?}");
+    assert!(
+        compared.len() >= 2 * figures::FIGURES.names().len(),
+        "{compared:?}"
+    );
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn every_pdf_shows_what_the_png_shows() {
         let mut arguments = vec!["--all", "--theme", "light,dark", "--format", "pdf,png"];
         arguments.extend(size);
         let files = render(&arguments);
-        assert_eq!(files.len(), figures::NAMES.len() * 4);
+        assert_eq!(files.len(), figures::FIGURES.names().len() * 4);
         for pair in files.chunks(2) {
             let [(name, pdf), (_, png)] = pair else {
                 panic!("a PDF and a PNG of each");

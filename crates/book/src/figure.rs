@@ -1,7 +1,7 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
 use crate::html;
-use figures::{Catalogue, Control, Figure, Kind, Theme};
+use figures::{Catalogue, Control, Figure, Kind, Space, Theme};
 
 /// A figure at the parameters that one chapter gives it, drawn.
 #[derive(Debug)]
@@ -65,16 +65,16 @@ impl DrawnFigure {
             figure: name.to_owned(),
             error,
         };
-        let light = figure.draw(Theme::Light).map_err(failed)?;
-        let dark = figure.draw(Theme::Dark).map_err(failed)?;
+        let light = figure.draw(Theme::Light, Space::PAGE).map_err(failed)?;
+        let dark = figure.draw(Theme::Dark, Space::PAGE).map_err(failed)?;
         Ok(Self {
+            light: light.svg(),
+            dark: dark.svg(),
             readouts: light.readouts,
             description: light.description,
             caption: figure.caption(),
             title: figure.title(),
             settings: query(figure.as_ref()),
-            light: light.svg,
-            dark: dark.svg,
         })
     }
 
@@ -110,7 +110,8 @@ pub(crate) fn anchor(name: &str) -> String {
 
 /// The settings of a figure as in the query of its address: `kernel=blur&dx=2`. No name or value needs an escape.
 fn query(figure: &dyn Figure) -> String {
-    figures::settings(figure)
+    figure
+        .settings()
         .iter()
         .map(|(name, value)| format!("{name}={value}"))
         .collect::<Vec<_>>()

@@ -1,292 +1,332 @@
-//! A canvas 800 units wide: plotters for shapes, outlines for text, one embedded PNG for each heatmap.
+//! Drawing with plotters in the units of a drawing, or in the cells of a grid.
 
-use std::fmt::Write as _;
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::ops::Range;
+use std::rc::Rc;
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ndarray::ArrayRef2;
-use plotters_backend::{BackendColor, BackendStyle, DrawingBackend as _};
-use plotters_svg::SVGBackend;
+use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, PathElement, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{
+    Color as _, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle,
+};
 
-use crate::heatmap::png;
+use crate::axis::Axis;
+use crate::backend::{Recorder, text_width};
+use crate::drawing::{LABEL, SMALLEST, Summary};
+use crate::elements::{Handle, Mark, PixelImage};
 use crate::palette::intensity;
-use crate::text::{self, Align};
-use crate::{Colour, Drawing, Error, Gesture, Palette, Region, Theme};
+use crate::png::png;
+use crate::shape::{PIXELS_PER_UNIT, pixels};
+use crate::{Colour, Drawing, Error, Gesture, Palette, Theme, format_number};
 
-pub(crate) const WIDTH: i32 = 800;
-/// The size of labels.
-pub(crate) const LABEL: f64 = 31.0;
 /// How many shades a signed map has on each side of 0.
 const SHADES: f64 = 127.0;
-/// The smallest size of a text: on a phone, where a picture is 320 px wide, this is 9 px.
-pub(crate) const SMALLEST: f64 = 22.5;
+/// The width of hairlines, in units.
+pub(crate) const HAIRLINE: f64 = 2.0;
 
+/// Where a text stands relative to its point; vertically its capitals are always centred.
 #[derive(Clone, Copy)]
-pub(crate) struct Rect {
-    pub(crate) x: i32,
-    pub(crate) y: i32,
-    pub(crate) width: i32,
-    pub(crate) height: i32,
+pub(crate) enum Align {
+    Left,
+    Centre,
 }
 
-impl Rect {
-    pub(crate) fn new(x: i32, y: i32, width: i32, height: i32) -> Self {
-        Self {
-            x,
-            y,
-            width,
-            height,
-        }
-    }
-
-    /// This rectangle, larger by so much on every side.
-    pub(crate) fn grown(self, by: i32) -> Self {
-        Self::new(
-            self.x - by,
-            self.y - by,
-            self.width + 2 * by,
-            self.height + 2 * by,
-        )
-    }
-
-    /// This rectangle about its centre, at least so wide and high.
-    pub(crate) fn at_least(self, side: i32) -> Self {
-        let (width, height) = (self.width.max(side), self.height.max(side));
-        Self::new(
-            self.x - (width - self.width) / 2,
-            self.y - (height - self.height) / 2,
-            width,
-            height,
-        )
-    }
-
-    pub(crate) fn centre(self) -> (i32, i32) {
-        (self.x + self.width / 2, self.y + self.height / 2)
-    }
-
-    /// The part of this rectangle that shows `rows` × `columns` of a grid of `shape`.
-    pub(crate) fn part(
-        self,
-        shape: (usize, usize),
-        rows: &std::ops::Range<usize>,
-        columns: &std::ops::Range<usize>,
-    ) -> Self {
-        let at = |index: usize, count: usize, length: i32| {
-            (index as f64 / count as f64 * f64::from(length)).round() as i32
-        };
-        let (left, right) = (
-            at(columns.start, shape.1, self.width),
-            at(columns.end, shape.1, self.width),
-        );
-        let (top, bottom) = (
-            at(rows.start, shape.0, self.height),
-            at(rows.end, shape.0, self.height),
-        );
-        Self::new(self.x + left, self.y + top, right - left, bottom - top)
-    }
-}
-
-/// Draws into SVG text.
-pub(crate) struct Canvas<'a> {
-    backend: SVGBackend<'a>,
-    images: String,
-    texts: String,
-    regions: Vec<Region>,
+/// A rectangle of a drawing, in units from its upper left corner.
+pub(crate) struct Canvas {
+    pub(crate) area: DrawingArea<Recorder, Shift>,
     pub(crate) palette: Palette,
 }
 
-/// What a drawing says beside its picture.
-pub(crate) struct Words {
-    pub(crate) title: &'static str,
-    pub(crate) description: String,
-    pub(crate) readouts: Vec<(&'static str, String)>,
-}
-
-/// Draws with `paint` on a canvas of the given height.
-pub(crate) fn draw(
-    height: i32,
+/// Draws with `paint` on a canvas of a width and a height in units.
+pub(crate) fn draw_on_canvas(
+    (width, height): (f64, f64),
     theme: Theme,
-    words: Words,
-    paint: impl FnOnce(&mut Canvas<'_>) -> Result<(), Error>,
+    summary: Summary,
+    paint: impl FnOnce(&Canvas) -> Result<(), Error>,
 ) -> Result<Drawing, Error> {
+    let recorder = Rc::new(RefCell::new(Recorder {
+        size: (pixels(width) as u32, pixels(height) as u32),
+        ..Recorder::default()
+    }));
     let palette = theme.palette();
-    let mut body = String::new();
-    let (images, texts, regions) = {
-        let mut canvas = Canvas {
-            backend: SVGBackend::with_string(&mut body, (WIDTH as u32, height as u32)),
-            images: String::new(),
-            texts: String::new(),
-            regions: Vec::new(),
-            palette,
-        };
-        paint(&mut canvas)?;
-        canvas.backend.present().map_err(failed)?;
-        (canvas.images, canvas.texts, canvas.regions)
-    };
-    let content = body
-        .split_once("<svg")
-        .and_then(|(_, rest)| rest.split_once('>'))
-        .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
-        .map(|(shapes, _)| shapes.trim_start())
-        .ok_or_else(|| Error::Drawing("the backend wrote no <svg> element".to_owned()))?;
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n\
-         <rect x=\"0\" y=\"0\" width=\"{WIDTH}\" height=\"{height}\" fill=\"{}\"/>\n{images}{content}{texts}</svg>\n",
-        escape(words.title),
-        escape(&words.description),
-        hex(palette.background),
-    );
+    paint(&Canvas {
+        area: (&recorder).into(),
+        palette,
+    })?;
+    let Recorder {
+        shapes, regions, ..
+    } = recorder.take();
     let named = |(name, value): (&str, String)| (name.to_owned(), value);
     Ok(Drawing {
-        svg,
-        readouts: words.readouts.into_iter().map(named).collect(),
-        description: words.description,
+        title: summary.title.to_owned(),
+        description: summary.description,
+        width,
+        height,
+        background: palette.background,
+        shapes,
+        readouts: summary.readouts.into_iter().map(named).collect(),
         regions,
     })
 }
 
-impl Canvas<'_> {
-    /// Lets a person take hold of a part of the picture.
-    pub(crate) fn region(&mut self, rect: Rect, label: impl Into<String>, gesture: Gesture) {
-        self.regions.push(Region {
-            x: rect.x,
-            y: rect.y,
-            width: rect.width,
-            height: rect.height,
-            label: label.into(),
-            gesture,
-        });
+impl Canvas {
+    /// The width in units.
+    pub(crate) fn width(&self) -> f64 {
+        f64::from(self.area.dim_in_pixel().0) / PIXELS_PER_UNIT
     }
 
-    pub(crate) fn fill(&mut self, rect: Rect, colour: Colour, opacity: f64) -> Result<(), Error> {
-        let end = (rect.x + rect.width, rect.y + rect.height);
-        let style = Pen {
-            colour,
-            opacity,
-            width: 0,
-        };
-        self.backend
-            .draw_rect((rect.x, rect.y), end, &style, true)
-            .map_err(failed)
+    /// The height in units.
+    pub(crate) fn height(&self) -> f64 {
+        f64::from(self.area.dim_in_pixel().1) / PIXELS_PER_UNIT
     }
 
-    /// A border as a path, since the backend gives the border of a rectangle no width.
-    pub(crate) fn outline(&mut self, rect: Rect, colour: Colour, width: u32) -> Result<(), Error> {
-        let (left, top, right, bottom) =
-            (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
-        // The first side twice, so that the last corner is joined too.
-        let corners = [
-            (left, top),
-            (right, top),
-            (right, bottom),
-            (left, bottom),
-            (left, top),
-            (right, top),
-        ];
-        self.path(&corners, colour, width)
-    }
-
-    pub(crate) fn line(
-        &mut self,
-        from: (i32, i32),
-        to: (i32, i32),
-        colour: Colour,
-        width: u32,
-    ) -> Result<(), Error> {
-        self.path(&[from, to], colour, width)
-    }
-
-    pub(crate) fn path(
-        &mut self,
-        points: &[(i32, i32)],
-        colour: Colour,
-        width: u32,
-    ) -> Result<(), Error> {
-        let style = Pen {
-            colour,
-            opacity: 1.0,
-            width,
-        };
-        self.backend
-            .draw_path(points.iter().copied(), &style)
-            .map_err(failed)
+    /// A rectangle within this one.
+    pub(crate) fn part(&self, [x, y]: [f64; 2], [width, height]: [f64; 2]) -> Self {
+        let size = (pixels(width).max(0) as u32, pixels(height).max(0) as u32);
+        Self {
+            area: self.area.clone().shrink((pixels(x), pixels(y)), size),
+            palette: self.palette,
+        }
     }
 
     pub(crate) fn text(
-        &mut self,
-        at: (i32, i32),
+        &self,
+        (x, y): (f64, f64),
         text: &str,
         size: f64,
         colour: Colour,
         align: Align,
-    ) {
-        text::write(&mut self.texts, at, text, size, colour, align);
-    }
-
-    pub(crate) fn label(&mut self, at: (i32, i32), text: &str) {
-        self.text(at, text, LABEL, self.palette.ink, Align::Left);
-    }
-
-    /// A filled cell with a border, and its number in a readable ink, written as the form says; without a form, no number.
-    pub(crate) fn cell(
-        &mut self,
-        rect: Rect,
-        ground: Colour,
-        number: f64,
-        form: Option<Form>,
     ) -> Result<(), Error> {
-        self.fill(rect, ground, 1.0)?;
-        self.outline(rect, self.palette.line, 2)?;
-        self.number(rect, ground, number, form);
+        let style = text_style(size, colour, align);
+        self.area
+            .draw(&Text::new(text, (pixels(x), pixels(y)), style))?;
         Ok(())
     }
 
-    fn number(&mut self, rect: Rect, ground: Colour, number: f64, form: Option<Form>) {
-        if let Some(Form { places, size }) = form {
-            let ink = self.palette.ink_on(ground);
-            let text = tight(number, places);
-            self.text(rect.centre(), &text, size, ink, Align::Centre);
-        }
+    /// A label in the vertical middle, from the left.
+    pub(crate) fn label(&self, text: &str) -> Result<(), Error> {
+        let middle = (0.0, self.height() / 2.0);
+        self.text(middle, text, LABEL, self.palette.ink, Align::Left)
     }
 
-    /// A heatmap of grey values in [0, 1], each in a cell with its number.
-    pub(crate) fn grid(&mut self, rect: Rect, values: &ArrayRef2<f64>) -> Result<(), Error> {
-        self.greymap(rect, values)?;
-        let (rows, columns) = values.dim();
-        let part = |row: usize, column: usize| {
-            rect.part((rows, columns), &(row..row + 1), &(column..column + 1))
-        };
-        let line = self.palette.line;
-        for row in 1..rows {
-            let y = part(row, 0).y;
-            self.line((rect.x, y), (rect.x + rect.width, y), line, 2)?;
-        }
-        for column in 1..columns {
-            let x = part(0, column).x;
-            self.line((x, rect.y), (x, rect.y + rect.height), line, 2)?;
-        }
-        let form = Form::fitting(
-            (rect.width / columns as i32, rect.height / rows as i32),
-            values,
+    /// A square of a colour with a sign in it, in the vertical middle.
+    pub(crate) fn swatch(&self, side: f64, colour: Colour, sign: &str) -> Result<(), Error> {
+        let (top, bottom) = ((self.height() - side) / 2.0, (self.height() + side) / 2.0);
+        let corners = [(0, pixels(top)), (pixels(side), pixels(bottom))];
+        self.area
+            .draw(&Rectangle::new(corners, fill(colour, 1.0)))?;
+        self.area
+            .draw(&Rectangle::new(corners, line(self.palette.line, HAIRLINE)))?;
+        let ink = self.palette.ink_on(colour);
+        let middle = (side / 2.0, self.height() / 2.0);
+        self.text(middle, sign, LABEL, ink, Align::Centre)
+    }
+
+    /// The canvas as a grid of cells, the first row at the top.
+    pub(crate) fn cells(&self, (rows, columns): (usize, usize)) -> Cells {
+        self.plane((0.0, columns as f64), (0.0, rows as f64))
+    }
+
+    /// The canvas as a plane that shows `across` from left to right and `down` from top to bottom.
+    pub(crate) fn plane(&self, across: (f64, f64), down: (f64, f64)) -> Cells {
+        let plane = Cartesian2d::<Axis, Axis>::new(
+            Axis::cells(across.0, across.1),
+            Axis::cells(down.0, down.1),
+            self.area.get_pixel_range(),
         );
-        for ((row, column), &value) in values.indexed_iter() {
-            self.number(part(row, column), intensity(value), value, form);
+        Cells {
+            area: self.area.apply_coord_spec(plane),
+            palette: self.palette,
+            cell: (
+                self.width() / (across.1 - across.0).abs(),
+                self.height() / (down.1 - down.0).abs(),
+            ),
+        }
+    }
+}
+
+/// A rectangle of a drawing with coordinates of its own: columns to the right, rows downwards.
+pub(crate) struct Cells {
+    pub(crate) area: DrawingArea<Recorder, Cartesian2d<Axis, Axis>>,
+    pub(crate) palette: Palette,
+    /// The width and the height of a cell in units.
+    cell: (f64, f64),
+}
+
+/// A cell, as the rows and columns from its upper left to its lower right corner.
+pub(crate) fn cell(row: usize, column: usize) -> (Range<f64>, Range<f64>) {
+    let (row, column) = (row as f64, column as f64);
+    (row..row + 1.0, column..column + 1.0)
+}
+
+/// Whole cells as ranges of rows or columns.
+pub(crate) fn span(cells: &Range<usize>) -> Range<f64> {
+    cells.start as f64..cells.end as f64
+}
+
+fn corners((rows, columns): (Range<f64>, Range<f64>)) -> [(f64, f64); 2] {
+    [(columns.start, rows.start), (columns.end, rows.end)]
+}
+
+impl Cells {
+    pub(crate) fn fill(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        colour: Colour,
+        opacity: f64,
+    ) -> Result<(), Error> {
+        let style = fill(colour, opacity);
+        self.area.draw(&Rectangle::new(corners(place), style))?;
+        Ok(())
+    }
+
+    pub(crate) fn outline(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        colour: Colour,
+        width: f64,
+    ) -> Result<(), Error> {
+        let style = line(colour, width);
+        self.area.draw(&Rectangle::new(corners(place), style))?;
+        Ok(())
+    }
+
+    /// A straight line from one place to another, each given as column and row.
+    pub(crate) fn line(
+        &self,
+        from: (f64, f64),
+        to: (f64, f64),
+        colour: Colour,
+        width: f64,
+    ) -> Result<(), Error> {
+        let style = line(colour, width);
+        self.area.draw(&PathElement::new(vec![from, to], style))?;
+        Ok(())
+    }
+
+    /// A frame in the colour of the window, with a border that sets it off from what it lies on. Where it would be too small to be
+    /// seen it is larger than its place.
+    pub(crate) fn mark(&self, place: (Range<f64>, Range<f64>)) -> Result<(), Error> {
+        self.area.draw(&Mark {
+            corners: corners(place),
+            colour: self.palette.window_edge,
+            border: self.palette.background,
+        })?;
+        Ok(())
+    }
+
+    /// A text about the middle of a place.
+    pub(crate) fn text(
+        &self,
+        (rows, columns): (Range<f64>, Range<f64>),
+        text: &str,
+        size: f64,
+        colour: Colour,
+    ) -> Result<(), Error> {
+        let middle = (
+            f64::midpoint(columns.start, columns.end),
+            f64::midpoint(rows.start, rows.end),
+        );
+        let style = text_style(size, colour, Align::Centre);
+        self.area.draw(&Text::new(text, middle, style))?;
+        Ok(())
+    }
+
+    /// Lets a person take hold of a place. The tracks of the gesture are in the units of the axes: 1 for a parameter that
+    /// counts cells.
+    pub(crate) fn handle(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        label: impl Into<String>,
+        gesture: Gesture,
+    ) -> Result<(), Error> {
+        self.area.draw(&Handle {
+            corners: corners(place),
+            label: label.into(),
+            gesture,
+        })?;
+        Ok(())
+    }
+
+    /// A cell of a colour with a border.
+    pub(crate) fn filled_cell(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        colour: Colour,
+    ) -> Result<(), Error> {
+        self.fill(place.clone(), colour, 1.0)?;
+        self.outline(place, self.palette.line, HAIRLINE)
+    }
+
+    /// Lines between the cells of `rows` × `columns`.
+    pub(crate) fn grid_lines(&self, (rows, columns): (usize, usize)) -> Result<(), Error> {
+        let (down, across) = (rows as f64, columns as f64);
+        for row in (1..rows).map(|row| row as f64) {
+            self.line((0.0, row), (across, row), self.palette.line, HAIRLINE)?;
+        }
+        for column in (1..columns).map(|column| column as f64) {
+            self.line((column, 0.0), (column, down), self.palette.line, HAIRLINE)?;
         }
         Ok(())
     }
 
-    /// A heatmap of grey values in [0, 1] as one embedded picture, with a border.
-    pub(crate) fn greymap(&mut self, rect: Rect, values: &ArrayRef2<f64>) -> Result<(), Error> {
-        let bytes: Vec<u8> = values.iter().map(|&value| intensity(value).0).collect();
-        self.picture(rect, values.dim(), &bytes, None)
+    /// The numbers of a grid, each in its cell and in an ink that is readable on the cell's colour; none where they would be
+    /// too small to read.
+    pub(crate) fn numbers(
+        &self,
+        values: &ArrayRef2<f64>,
+        colour: impl Fn(f64) -> Colour,
+    ) -> Result<(), Error> {
+        let format = NumberFormat::fitting(self.cell, values);
+        for ((row, column), &value) in values.indexed_iter() {
+            self.number(cell(row, column), value, colour(value), format)?;
+        }
+        Ok(())
     }
 
-    /// A heatmap of signed values as one embedded picture, with a border.
-    pub(crate) fn signed_map(
-        &mut self,
-        rect: Rect,
-        values: &ArrayRef2<f64>,
-        scale: f64,
+    /// A number about the middle of a place, in an ink that is readable on the place's colour; without a format, none.
+    pub(crate) fn number(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        value: f64,
+        colour: Colour,
+        format: Option<NumberFormat>,
     ) -> Result<(), Error> {
+        let Some(NumberFormat { places, size }) = format else {
+            return Ok(());
+        };
+        let ink = self.palette.ink_on(colour);
+        self.text(place, &compact_number(value, places), size, ink)
+    }
+
+    /// Signed numbers in coloured cells; a colour is full at ±`scale`.
+    pub(crate) fn signed_grid(&self, values: &ArrayRef2<f64>, scale: f64) -> Result<(), Error> {
+        for ((row, column), &value) in values.indexed_iter() {
+            let colour = self.palette.signed(value, scale);
+            self.filled_cell(cell(row, column), colour)?;
+        }
+        self.numbers(values, |value| self.palette.signed(value, scale))
+    }
+
+    /// Grey values in [0, 1] with their numbers.
+    pub(crate) fn grey_grid(&self, values: &ArrayRef2<f64>) -> Result<(), Error> {
+        self.grey_map(values)?;
+        self.grid_lines(values.dim())?;
+        self.numbers(values, intensity)
+    }
+
+    /// Grey values in [0, 1] as one image with a border.
+    pub(crate) fn grey_map(&self, values: &ArrayRef2<f64>) -> Result<(), Error> {
+        let bytes: Vec<u8> = values.iter().map(|&value| intensity(value).0).collect();
+        self.image(values.dim(), &bytes, None)
+    }
+
+    /// Signed values as one image with a border; a colour is full at ±`scale`.
+    pub(crate) fn signed_map(&self, values: &ArrayRef2<f64>, scale: f64) -> Result<(), Error> {
         let unit = if scale > 0.0 { SHADES / scale } else { 0.0 };
         let bytes: Vec<u8> = values
             .iter()
@@ -298,95 +338,63 @@ impl Canvas<'_> {
                 [colour.0, colour.1, colour.2]
             })
             .collect();
-        self.picture(rect, values.dim(), &bytes, Some(&colours))
+        self.image(values.dim(), &bytes, Some(&colours))
     }
 
     /// Signed values in two colours when some are negative, else in grey.
     pub(crate) fn map(
-        &mut self,
-        rect: Rect,
+        &self,
         values: &ArrayRef2<f64>,
-        (least, most): (f64, f64),
+        (least, greatest): (f64, f64),
     ) -> Result<(), Error> {
-        let scale = most.abs().max(least.abs());
+        let scale = greatest.abs().max(least.abs());
         if least < 0.0 {
-            self.signed_map(rect, values, scale)
+            self.signed_map(values, scale)
         } else if scale > 0.0 {
-            self.greymap(rect, &values.mapv(|value| value / scale))
+            self.grey_map(&values.mapv(|value| value / scale))
         } else {
-            self.greymap(rect, values)
+            self.grey_map(values)
         }
     }
 
-    /// What the two colours of signed values mean.
-    pub(crate) fn legend(&mut self, (x, y): (i32, i32)) -> Result<(), Error> {
-        let palette = self.palette;
-        for (row, (colour, sign, text)) in [
-            (palette.positive, "+", "cyan: positive"),
-            (palette.negative, "−", "magenta: negative"),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let y = y + 44 * row as i32;
-            let swatch = Rect::new(x, y - 18, 36, 36);
-            self.fill(swatch, colour, 1.0)?;
-            self.outline(swatch, palette.line, 2)?;
-            self.text(
-                swatch.centre(),
-                sign,
-                LABEL,
-                palette.ink_on(colour),
-                Align::Centre,
-            );
-            self.label((x + 50, y), text);
-        }
-        Ok(())
-    }
-
-    /// One byte for each pixel: a grey, or the number of a colour.
-    fn picture(
-        &mut self,
-        rect: Rect,
-        size: (usize, usize),
+    /// One byte for each cell: a grey, or the number of a colour.
+    fn image(
+        &self,
+        (rows, columns): (usize, usize),
         bytes: &[u8],
         colours: Option<&[u8]>,
     ) -> Result<(), Error> {
-        write!(
-            self.images,
-            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" \
-             href=\"data:image/png;base64,",
-            rect.x, rect.y, rect.width, rect.height,
-        )
-        .map_err(failed)?;
-        let file = png(size, bytes, colours);
-        BASE64_STANDARD.encode_string(file, &mut self.images);
-        self.images.push_str("\"/>\n");
-        self.outline(rect, self.palette.line, 2)
+        let place = (0.0..rows as f64, 0.0..columns as f64);
+        self.area.draw(&PixelImage {
+            corners: corners(place.clone()),
+            pixels: (columns as u32, rows as u32),
+            png: png((rows, columns), bytes, colours),
+        })?;
+        self.outline(place, self.palette.line, HAIRLINE)
     }
 }
 
 /// How the numbers of a row or a grid of cells are written.
 #[derive(Clone, Copy)]
-pub(crate) struct Form {
-    places: usize,
-    size: f64,
+pub(crate) struct NumberFormat {
+    pub(crate) places: usize,
+    pub(crate) size: f64,
 }
 
-impl Form {
-    /// The largest size and the most decimals with which all the numbers fit into cells of this size; none if they
-    /// would be too small to read.
+impl NumberFormat {
+    /// The largest size and the most decimals with which all the numbers fit into cells of a size in units; none if they would be
+    /// too small to read.
     pub(crate) fn fitting<'a>(
-        (width, height): (i32, i32),
+        (width, height): (f64, f64),
         numbers: impl IntoIterator<Item = &'a f64> + Clone,
     ) -> Option<Self> {
-        let room = f64::from(width) - 8.0;
-        let most = LABEL.min(f64::from(height) * 0.6);
+        let room = width - 8.0;
+        let most = LABEL.min(height * 0.6);
         [2, 1].into_iter().find_map(|places| {
             let widest = numbers
                 .clone()
                 .into_iter()
-                .map(|&number| text::width(&tight(number, places), 1.0))
+                .map(|&number| text_width(&compact_number(number, places), 1.0))
                 .fold(0.0, f64::max);
             let size = most.min(room / widest);
             (size >= SMALLEST).then_some(Self { places, size })
@@ -394,9 +402,9 @@ impl Form {
     }
 }
 
-/// A number for a cell: no zero before the point.
-fn tight(number: f64, places: usize) -> String {
-    let text = crate::parameters::shown(number, places);
+/// A number for a cell: with a minus sign and without a zero before the point.
+pub(crate) fn compact_number(number: f64, places: usize) -> String {
+    let text = format_number(number, places).replace('-', "−");
     match text.strip_prefix("−0.") {
         Some(decimals) => format!("−.{decimals}"),
         None => text
@@ -405,44 +413,51 @@ fn tight(number: f64, places: usize) -> String {
     }
 }
 
-/// How a shape is painted.
-struct Pen {
-    colour: Colour,
-    opacity: f64,
-    width: u32,
-}
-
-impl BackendStyle for Pen {
-    fn color(&self) -> BackendColor {
-        let Colour(red, green, blue) = self.colour;
-        BackendColor {
-            alpha: self.opacity,
-            rgb: (red, green, blue),
-        }
-    }
-
-    fn stroke_width(&self) -> u32 {
-        self.width
+/// A line of a width in units.
+pub(crate) fn line(colour: Colour, width: f64) -> ShapeStyle {
+    ShapeStyle {
+        color: colour_of(colour, 1.0),
+        filled: false,
+        stroke_width: pixels(width) as u32,
     }
 }
 
-pub(crate) fn hex(colour: Colour) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
+/// An area without a border.
+pub(crate) fn fill(colour: Colour, opacity: f64) -> ShapeStyle {
+    ShapeStyle {
+        color: colour_of(colour, opacity),
+        filled: true,
+        stroke_width: 0,
+    }
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+/// A text of a size in units.
+pub(crate) fn text_style(size: f64, colour: Colour, align: Align) -> TextStyle<'static> {
+    let horizontal = match align {
+        Align::Left => HPos::Left,
+        Align::Centre => HPos::Center,
+    };
+    let size = f64::from(pixels(size));
+    TextStyle {
+        font: FontDesc::new(FontFamily::SansSerif, size, FontStyle::Normal),
+        color: colour_of(colour, 1.0).to_backend_color(),
+        pos: Pos::new(horizontal, VPos::Center),
+    }
 }
 
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::Drawing(error.to_string())
+fn colour_of(Colour(red, green, blue): Colour, opacity: f64) -> RGBAColor {
+    RGBAColor(red, green, blue, opacity)
+}
+
+impl From<DrawingAreaErrorKind<Infallible>> for Error {
+    fn from(error: DrawingAreaErrorKind<Infallible>) -> Self {
+        Self::Drawing(error.to_string())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tight;
+    use super::compact_number;
 
     #[test]
     fn numbers_of_cells_are_short() {
@@ -455,7 +470,7 @@ mod tests {
             (-10.04, 1, "−10"),
             (0.001, 2, "0"),
         ] {
-            assert_eq!(tight(number, places), text);
+            assert_eq!(compact_number(number, places), text);
         }
     }
 }

@@ -1,25 +1,35 @@
-//! The figures that there are.
+//! Lists of figures.
 
-use crate::parameters::unknown;
-use crate::{Error, Figure, ImageFilter, Pooling, SlidingWindow, TranslationEquivariance};
+use crate::error::unknown;
+use crate::{Error, Figure, figures};
 
-/// A list of figures, each at its defaults.
-#[derive(Debug)]
+/// Figures by name, each made at its defaults.
+#[derive(Clone, Copy, Debug)]
 pub struct Catalogue(&'static [fn() -> Box<dyn Figure>]);
 
-/// The figures of this book.
+/// The figures of the book, in its order.
 pub static FIGURES: Catalogue = Catalogue(&[
-    || Box::new(SlidingWindow::default()),
-    || Box::new(ImageFilter::default()),
-    || Box::new(TranslationEquivariance::default()),
-    || Box::new(Pooling::default()),
+    make::<figures::SlidingWindow>,
+    make::<figures::ImageFilter>,
+    make::<figures::TranslationEquivariance>,
+    make::<figures::Pooling>,
+    make::<figures::Matrices>,
 ]);
 
+fn make<F: Figure + Default>() -> Box<dyn Figure> {
+    Box::new(F::default())
+}
+
 impl Catalogue {
-    /// The names of the figures, in the order of the list.
+    /// Every figure, at its defaults.
+    pub fn all(&self) -> impl Iterator<Item = Box<dyn Figure>> {
+        self.0.iter().map(|make| make())
+    }
+
+    /// The names of all figures.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        self.0.iter().map(|figure| figure().name()).collect()
+        self.all().map(|figure| figure.name()).collect()
     }
 
     /// The figure of a name, at its defaults.
@@ -27,10 +37,11 @@ impl Catalogue {
     /// # Errors
     /// An unknown name.
     pub fn figure(&self, name: &str) -> Result<Box<dyn Figure>, Error> {
-        let found = self.0.iter().map(|figure| figure());
-        found
-            .into_iter()
+        self.all()
             .find(|figure| figure.name() == name)
-            .ok_or_else(|| unknown("figure", name, &self.names()))
+            .ok_or_else(|| {
+                let names = self.names().into_iter().map(str::to_owned);
+                unknown("figure", name, names.collect())
+            })
     }
 }

@@ -42,3 +42,25 @@ pub enum Error {
     #[error("could not draw the figure: {0}")]
     Drawing(String),
 }
+
+/// The error for a value that a parameter does not take.
+pub(crate) fn wrong(parameter: &str, got: &str, expected: String) -> Error {
+    Error::Value {
+        parameter: parameter.to_owned(),
+        got: got.to_owned(),
+        expected,
+    }
+}
+
+/// The error for a name that is not among `options`.
+pub(crate) fn unknown(what: &str, got: &str, options: Vec<String>) -> Error {
+    let nearest = options
+        .iter()
+        .min_by_key(|option| strsim::levenshtein(option, got));
+    Error::Unknown {
+        what: what.to_owned(),
+        got: got.to_owned(),
+        nearest: nearest.cloned().unwrap_or_default(),
+        options,
+    }
+}

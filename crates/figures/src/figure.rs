@@ -1,12 +1,28 @@
-//! What every figure is: parameters with a name, controls that describe them, and a drawing.
+//! What every figure is: parameters with a name, and a drawing that depends on nothing else.
 
-use crate::parameters::unknown;
-use crate::{
-    Error, ImageFilter, Picture, Pooling, Region, SlidingWindow, Theme, TranslationEquivariance,
-};
+use std::any::Any;
+
+use crate::error::{unknown, wrong};
+use crate::parameters::Parameters;
+use crate::{Control, Drawing, Error, Kind, Picture, Space, Theme};
+
+/// A figure as its author writes it: [`Figure`] is made of it.
+pub(crate) trait Describe: Any + Clone + Default + PartialEq {
+    /// The kebab-case name.
+    const NAME: &'static str;
+    /// A short title.
+    const TITLE: &'static str;
+
+    /// A caption that fits the present parameters.
+    fn caption(&self) -> String;
+    /// Names every parameter once, in the order in which they are set.
+    fn parameters(&mut self, parameters: &mut Parameters<'_>);
+    /// Draws the figure in a room.
+    fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error>;
+}
 
 /// A figure: parameters that can be set by name, and a drawing that depends on nothing else.
-pub trait Figure {
+pub trait Figure: Any {
     /// The figure's kebab-case name.
     fn name(&self) -> &'static str;
     /// A short title.
@@ -24,112 +40,73 @@ pub trait Figure {
     ///
     /// # Errors
     /// A figure without an image.
-    fn show(&mut self, _picture: Picture) -> Result<(), Error> {
-        Err(Error::NoImage {
-            figure: self.name(),
-        })
-    }
-    /// Draws the figure.
+    fn show(&mut self, picture: &Picture) -> Result<(), Error>;
+    /// Draws the figure in a room: as wide as the room, and as high if the room has a height.
     ///
     /// # Errors
     /// Parameters that do not fit together.
-    fn draw(&self, theme: Theme) -> Result<Drawing, Error>;
+    fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error>;
+    /// The same figure at its defaults.
+    fn fresh(&self) -> Box<dyn Figure>;
+    /// The same figure at the same parameters.
+    fn clone_box(&self) -> Box<dyn Figure>;
+    /// The fewest settings that lead from the defaults to this figure, in the order in which [`Figure::set`] takes them.
+    fn settings(&self) -> Vec<(String, String)>;
 }
 
-/// A figure, drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    /// The picture; it scales by its viewBox.
-    pub svg: String,
-    /// The numbers that the picture shows, by kebab-case name.
-    pub readouts: Vec<(String, String)>,
-    /// The picture in words.
-    pub description: String,
-    /// The parts of the picture that stand for a parameter; a later one lies above an earlier one.
-    pub regions: Vec<Region>,
-}
+impl<F: Describe> Figure for F {
+    fn name(&self) -> &'static str {
+        F::NAME
+    }
 
-/// What values a control takes.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// One of several names.
-    Choice {
-        /// The names.
-        options: Vec<String>,
-    },
-    /// One of several images, or a picture of a person's own.
-    Image {
-        /// The images' names.
-        options: Vec<String>,
-    },
-    /// A whole number between two bounds, both included.
-    Range {
-        /// The smallest value.
-        min: i64,
-        /// The largest value.
-        max: i64,
-        /// Whether the values are places that one visits in turn, so that the figure can be played.
-        plays: bool,
-    },
-    /// A comma list of numbers.
-    Numbers {
-        /// How many numbers there may be.
-        counts: Vec<usize>,
-    },
-}
+    fn title(&self) -> &'static str {
+        F::TITLE
+    }
 
-/// One parameter of a figure, described so that a reader can change it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Control {
-    /// The parameter's name.
-    pub name: String,
-    /// Its name for people.
-    pub label: String,
-    /// What values it takes.
-    pub kind: Kind,
-    /// Its present value, as [`Figure::set`] takes it.
-    pub value: String,
-}
+    fn caption(&self) -> String {
+        Describe::caption(self)
+    }
 
-/// The names of all figures.
-pub const NAMES: &[&str] = &[
-    "sliding-window",
-    "image-filter",
-    "translation-equivariance",
-    "pooling",
-];
+    fn controls(&self) -> Vec<Control> {
+        // To go through the parameters is to hold them for a change, which a copy allows.
+        let mut copy = self.clone();
+        Parameters::describe(&mut |parameters| copy.parameters(parameters))
+    }
 
-/// The figure of a name, at its defaults.
-///
-/// # Errors
-/// An unknown name.
-pub fn figure(name: &str) -> Result<Box<dyn Figure>, Error> {
-    match name {
-        "sliding-window" => Ok(Box::new(SlidingWindow::default())),
-        "image-filter" => Ok(Box::new(ImageFilter::default())),
-        "translation-equivariance" => Ok(Box::new(TranslationEquivariance::default())),
-        "pooling" => Ok(Box::new(Pooling::default())),
-        _ => Err(unknown("figure", name, NAMES)),
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let set = Parameters::set(name, value, &mut |parameters| self.parameters(parameters));
+        set.unwrap_or_else(|| Err(unknown_parameter(name, self.controls())))
+    }
+
+    fn show(&mut self, picture: &Picture) -> Result<(), Error> {
+        if Parameters::show(picture, &mut |parameters| self.parameters(parameters)) {
+            return Ok(());
+        }
+        Err(Error::NoImage { figure: F::NAME })
+    }
+
+    fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
+        check_places(self.controls())?;
+        Describe::draw(self, theme, space)
+    }
+
+    fn fresh(&self) -> Box<dyn Figure> {
+        Box::new(F::default())
+    }
+
+    fn clone_box(&self) -> Box<dyn Figure> {
+        Box::new(self.clone())
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        settings(&mut F::default(), self.controls())
     }
 }
 
-/// The fewest settings that lead from the defaults to a figure, in the order in which [`Figure::set`] takes them.
-///
-/// ```
-/// use figures::{figure, settings};
-/// let mut filter = figure("image-filter")?;
-/// filter.set("kernel", "laplacian")?;
-/// assert_eq!(settings(filter.as_ref()), [("kernel".to_owned(), "laplacian".to_owned())]);
-/// # Ok::<(), figures::Error>(())
-/// ```
-#[must_use]
-pub fn settings(figure: &dyn Figure) -> Vec<(String, String)> {
-    let Ok(mut reached) = self::figure(figure.name()) else {
-        return Vec::new();
-    };
+/// The settings that lead from a figure at its defaults to these controls.
+fn settings(reached: &mut dyn Figure, controls: Vec<Control>) -> Vec<(String, String)> {
     let mut settings = Vec::new();
-    for (at, wanted) in figure.controls().into_iter().enumerate() {
+    for (at, wanted) in controls.into_iter().enumerate() {
         // What an earlier setting brought with it needs none of its own: a kernel has its weights.
         if reached.controls()[at].value != wanted.value {
             // Own numbers follow with their own parameter; a person's picture has a name that only the figure that shows it
@@ -142,4 +119,27 @@ pub fn settings(figure: &dyn Figure) -> Vec<(String, String)> {
         }
     }
     settings
+}
+
+fn unknown_parameter(name: &str, controls: Vec<Control>) -> Error {
+    let names = controls.into_iter().map(|control| control.name);
+    unknown("parameter", name, names.collect())
+}
+
+/// Refuses a place that was set before other parameters left fewer places.
+fn check_places(controls: Vec<Control>) -> Result<(), Error> {
+    for control in controls {
+        let Kind::Range { min, max, .. } = control.kind else {
+            continue;
+        };
+        let within = |value: i64| (min..=max).contains(&value);
+        if !control.value.parse().is_ok_and(within) {
+            let expected = format!(
+                "from {min} to {max}, since the output has {} there",
+                max + 1
+            );
+            return Err(wrong(&control.name, &control.value, expected));
+        }
+    }
+    Ok(())
 }

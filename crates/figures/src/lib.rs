@@ -1,68 +1,66 @@
 //! The figures of the book as pure functions of their parameters.
 //!
-//! A [`Figure`] holds its parameters, describes the controls that change them and draws itself as SVG together with the
-//! numbers that it shows and the parts of the picture that a person can take hold of. Nothing in a figure knows where it
-//! will be shown.
+//! A [`Figure`] holds its parameters, describes the controls that change them and draws itself, through plotters, as a list of
+//! shapes together with the numbers that it shows and the parts of the picture that a person can take hold of. Nothing in a
+//! figure knows where it will be shown.
 //!
 //! ```
-//! use figures::{Theme, figure};
-//! let mut filter = figure("image-filter")?;
+//! use figures::{FIGURES, Space, Theme};
+//! let mut filter = FIGURES.figure("image-filter")?;
 //! filter.set("kernel", "laplacian")?;
-//! let drawing = filter.draw(Theme::Dark)?;
+//! let drawing = filter.draw(Theme::Dark, Space::PAGE)?;
 //! assert!(drawing.readouts.contains(&("output-size".to_owned(), "46×46".to_owned())));
+//! assert_eq!(filter.settings(), [("kernel".to_owned(), "laplacian".to_owned())]);
 //! # Ok::<(), figures::Error>(())
 //! ```
 //!
 //! # Conventions
 //!
 //! - **Settings**: a parameter is set by `name=value`, the same text on the command line, in a chapter and in the
-//!   address of a page; [`settings`] writes it, [`draw_nearest`] reads it with good will.
-//! - **Units**: a picture is 800 units wide and scales by its viewBox; regions are in these units, y downwards.
+//!   address of a page; [`Figure::settings`] writes it, [`Catalogue::draw_nearest`] takes the nearest valid value instead of
+//!   an invalid one.
+//! - **Units**: a drawing for a page is 800 units wide, one for a slide 1350; both scale by their view box. Regions are in
+//!   these units, y downwards. Shapes are in tenths of them, since plotters draws on whole pixels.
 //! - **Text** is drawn as outlines, so that no viewer needs a font.
+//!
+//! # A figure
+//!
+//! is one file in `figures/`: a struct of parameters, their description, and one function that arranges panels
+//! (`panel.rs`) and draws on them in the coordinates of their cells (`canvas.rs`) or axes (`chart.rs`). It is listed in
+//! `catalogue.rs`.
 
-#[cfg(feature = "raster")]
-mod animation;
+mod axis;
+mod backend;
 mod canvas;
 mod catalogue;
+mod chart;
+mod colour_bar;
 mod decimal;
+mod drawing;
+mod elements;
 mod error;
 mod extent;
 mod figure;
-mod heatmap;
-mod image_filter;
-#[cfg(feature = "raster")]
-mod layout;
+mod figures;
+mod named;
 mod nearest;
+mod number;
 mod palette;
+mod panel;
 mod parameters;
-#[cfg(feature = "raster")]
-mod pdf;
-#[cfg(feature = "raster")]
-mod photo;
 mod picture;
-mod plot;
-mod pooling;
-#[cfg(feature = "raster")]
-mod raster;
+mod png;
 mod region;
-mod sliding_window;
-mod text;
-mod translation;
+mod shape;
 
-#[cfg(feature = "raster")]
-pub use animation::Animation;
 pub use catalogue::{Catalogue, FIGURES};
+pub use drawing::{Drawing, LABEL, SMALLEST, Space, SvgHead};
 pub use error::Error;
-pub use figure::{Control, Drawing, Figure, Kind, NAMES, figure, settings};
-pub use image_filter::ImageFilter;
-#[cfg(feature = "raster")]
-pub use layout::{Layout, Page};
-pub use nearest::{Nearest, draw_nearest};
+pub use figure::Figure;
+pub use nearest::Nearest;
+pub use number::format_number;
 pub use palette::{Colour, Palette, Theme};
+pub use parameters::{Control, Kind};
 pub use picture::{Image, Picture};
-pub use pooling::{PoolKind, Pooling};
-#[cfg(feature = "raster")]
-pub use raster::Pixels;
 pub use region::{Gesture, Region, Track};
-pub use sliding_window::SlidingWindow;
-pub use translation::{Interior, TranslationEquivariance};
+pub use shape::{Paint, Shape, Tenths};

@@ -2,7 +2,8 @@
 //! had to be changed for it.
 
 use crate::decimal::decimal;
-use crate::{Drawing, Error, Figure, Kind, Picture, Theme, figure};
+use crate::parameters::list;
+use crate::{Catalogue, Drawing, Error, Figure, Kind, Picture, Space, Theme};
 
 /// A figure drawn as near to the wanted settings as it goes.
 pub struct Nearest {
@@ -14,53 +15,52 @@ pub struct Nearest {
     pub notes: Vec<String>,
 }
 
-/// Draws a figure at the given settings. A setting that is not valid takes the nearest valid value, one without such a
-/// value is left out, and a note says so.
-///
-/// # Errors
-/// An unknown figure, or a picture for one without an image.
-pub fn draw_nearest(
-    name: &str,
-    picture: Option<&Picture>,
-    settings: &[(&str, &str)],
-    theme: Theme,
-) -> Result<Nearest, Error> {
-    let fresh = || -> Result<Box<dyn Figure>, Error> {
-        let mut figure = figure(name)?;
+impl Catalogue {
+    /// Draws a figure for a page at the given settings. A setting that is not valid takes the nearest valid value, one without
+    /// such a value is left out, and a note says so.
+    ///
+    /// # Errors
+    /// An unknown figure, or a picture for one without an image.
+    pub fn draw_nearest(
+        &self,
+        name: &str,
+        picture: Option<&Picture>,
+        settings: &[(&str, &str)],
+        theme: Theme,
+    ) -> Result<Nearest, Error> {
+        let mut fresh = self.figure(name)?;
         if let Some(picture) = picture {
-            figure.show(picture.clone())?;
+            fresh.show(picture)?;
         }
-        Ok(figure)
-    };
-    // What cannot be drawn is given up from its end, until something can.
-    let mut refused = None;
-    for count in (0..=settings.len()).rev() {
-        let mut figure = fresh()?;
-        let mut notes = Vec::new();
-        for &(name, value) in &settings[..count] {
-            if let Err(error) = figure.set(name, value) {
-                notes.push(set_nearest(figure.as_mut(), name, value, &error));
+        // What cannot be drawn is given up from its end, until something can.
+        let mut refused = None;
+        for count in (0..=settings.len()).rev() {
+            let mut figure = fresh.clone_box();
+            let mut notes = Vec::new();
+            for &(name, value) in &settings[..count] {
+                if let Err(error) = figure.set(name, value) {
+                    notes.push(set_nearest(figure.as_mut(), name, value, &error));
+                }
+            }
+            clamp_ranges(figure.as_mut(), &mut notes);
+            match figure.draw(theme, Space::PAGE) {
+                Ok(drawing) => {
+                    let refusal = |error: Error| format!("{error}. The last valid state is shown.");
+                    notes.extend(refused.map(refusal));
+                    return Ok(Nearest {
+                        figure,
+                        drawing,
+                        notes,
+                    });
+                }
+                Err(error) => refused = refused.or(Some(error)),
             }
         }
-        settle(figure.as_mut(), &mut notes);
-        match figure.draw(theme) {
-            Ok(drawing) => {
-                notes.extend(
-                    refused.map(|error: Error| format!("{error}. The last valid state is shown.")),
-                );
-                return Ok(Nearest {
-                    figure,
-                    drawing,
-                    notes,
-                });
-            }
-            Err(error) => refused = refused.or(Some(error)),
-        }
+        Err(refused.unwrap_or_else(|| Error::Drawing("nothing could be drawn".to_owned())))
     }
-    Err(refused.unwrap_or_else(|| Error::Drawing("nothing could be drawn".to_owned())))
 }
 
-/// Sets a parameter to the valid value that is nearest to a refused one, if there is one; returns what to say of it.
+/// Sets a parameter to the valid value that is nearest to a refused one, if there is one; returns a note about it.
 fn set_nearest(figure: &mut dyn Figure, name: &str, value: &str, error: &Error) -> String {
     let controls = figure.controls();
     let control = controls.iter().find(|control| control.name == name);
@@ -82,7 +82,7 @@ fn set_nearest(figure: &mut dyn Figure, name: &str, value: &str, error: &Error) 
                 return None;
             }
             numbers.resize(count, 0.0);
-            Some(crate::parameters::list(&numbers))
+            Some(list(&numbers))
         }
     });
     match nearest.filter(|nearest| figure.set(name, nearest).is_ok()) {
@@ -92,7 +92,7 @@ fn set_nearest(figure: &mut dyn Figure, name: &str, value: &str, error: &Error) 
 }
 
 /// Brings into their present bounds the numbers that other parameters have left outside.
-fn settle(figure: &mut dyn Figure, notes: &mut Vec<String>) {
+fn clamp_ranges(figure: &mut dyn Figure, notes: &mut Vec<String>) {
     for control in figure.controls() {
         let Kind::Range { min, max, .. } = control.kind else {
             continue;

@@ -1,52 +1,304 @@
-//! Reading parameters from text, and writing numbers for people.
+//! The parameters of a figure, each described once: the description makes its control, reads its value from text, and
+//! writes it.
 
 use std::fmt::Display;
-
-use equivariance::{Fill, Kernel1d, Kernel2d, Padding, TestImage, TestSignal};
+use std::ops::RangeInclusive;
 
 use crate::decimal::decimal;
-use crate::{Control, Error, Figure, Image, Kind};
+use crate::error::wrong;
+use crate::named::{Named, choice, names};
+use crate::{Error, Image, Picture, format_number};
 
-/// A choice between values that each have a kebab-case name.
-pub(crate) trait Named: Copy + Display + 'static {
-    fn all() -> Vec<Self>;
+/// A named value, or numbers of a person's own in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NamedOrOwn<T> {
+    /// The named value.
+    pub(crate) named: T,
+    /// The numbers in its place.
+    pub(crate) own: Option<Vec<f64>>,
 }
 
-macro_rules! named {
-    ($($name:ty),+) => {
-        $(impl Named for $name {
-            fn all() -> Vec<Self> {
-                Self::ALL.to_vec()
+impl<T: Display> NamedOrOwn<T> {
+    pub(crate) fn named(named: T) -> Self {
+        Self { named, own: None }
+    }
+
+    /// The numbers: a person's own, or those of the name.
+    pub(crate) fn numbers(&self, numbers: fn(T) -> Vec<f64>) -> Vec<f64>
+    where
+        T: Copy,
+    {
+        self.own.clone().unwrap_or_else(|| numbers(self.named))
+    }
+
+    /// The name, or what numbers of a person's own are called.
+    pub(crate) fn name(&self, own: &str) -> String {
+        match self.own {
+            Some(_) => own.to_owned(),
+            None => self.named.to_string(),
+        }
+    }
+}
+
+/// What values a control takes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// One of several names.
+    Choice {
+        /// The names.
+        options: Vec<String>,
+    },
+    /// One of several images, or a picture of a person's own.
+    Image {
+        /// The images' names.
+        options: Vec<String>,
+    },
+    /// A whole number between two bounds, both included.
+    Range {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: i64,
+        /// Whether the values are places that one visits in turn, so that the figure can be played.
+        plays: bool,
+    },
+    /// A comma list of numbers.
+    Numbers {
+        /// How many numbers there may be.
+        counts: Vec<usize>,
+    },
+}
+
+/// One parameter of a figure, described so that a reader can change it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    /// The parameter's name.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+    /// What values it takes.
+    pub kind: Kind,
+    /// Its present value, as [`Figure::set`](crate::Figure::set) takes it.
+    pub value: String,
+}
+
+/// Goes through the parameters of a figure in the order in which the figure names them, and does one thing with each.
+pub(crate) struct Parameters<'a> {
+    purpose: Purpose<'a>,
+}
+
+enum Purpose<'a> {
+    /// Collects the controls.
+    Describe(Vec<Control>),
+    /// Gives a value to the parameter of a name.
+    Set {
+        name: &'a str,
+        value: &'a str,
+        /// What came of it, once the parameter was found.
+        result: Option<Result<(), Error>>,
+    },
+    /// Puts a person's picture in place of the image.
+    Show { picture: &'a Picture, shown: bool },
+}
+
+/// Goes through the parameters of a figure.
+type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Parameters<'a>);
+
+/// The name and the label of a parameter.
+type Name = (&'static str, &'static str);
+
+/// What a choice is called when numbers of a person's own stand in its place.
+const OWN: &str = "own";
+
+impl<'a> Parameters<'a> {
+    /// The controls of what `visit` goes through.
+    pub(crate) fn describe(visit: Visit<'_, 'a>) -> Vec<Control> {
+        let purpose = Purpose::Describe(Vec::new());
+        let mut parameters = Parameters { purpose };
+        visit(&mut parameters);
+        match parameters.purpose {
+            Purpose::Describe(controls) => controls,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Sets one parameter; none if there is no parameter of this name.
+    pub(crate) fn set(
+        name: &'a str,
+        value: &'a str,
+        visit: Visit<'_, 'a>,
+    ) -> Option<Result<(), Error>> {
+        let mut parameters = Parameters {
+            purpose: Purpose::Set {
+                name,
+                value,
+                result: None,
+            },
+        };
+        visit(&mut parameters);
+        match parameters.purpose {
+            Purpose::Set { result, .. } => result,
+            _ => None,
+        }
+    }
+
+    /// Shows a person's picture; returns whether there is an image in whose place it stands.
+    pub(crate) fn show(picture: &'a Picture, visit: Visit<'_, 'a>) -> bool {
+        let shown = false;
+        let mut parameters = Parameters {
+            purpose: Purpose::Show { picture, shown },
+        };
+        visit(&mut parameters);
+        matches!(parameters.purpose, Purpose::Show { shown: true, .. })
+    }
+
+    /// A choice between named values.
+    pub(crate) fn choice<T: Named>(&mut self, name: Name, value: &mut T) {
+        self.parameter(
+            name,
+            value,
+            |value| {
+                (
+                    Kind::Choice {
+                        options: names::<T>(),
+                    },
+                    value.to_string(),
+                )
+            },
+            |value, text| {
+                *value = choice(name.0, text)?;
+                Ok(())
+            },
+        );
+    }
+
+    /// A choice between named lists of numbers, and a list of a person's own in place of the named one.
+    pub(crate) fn choice_or_own<T: Named>(
+        &mut self,
+        name: Name,
+        list_name: Name,
+        counts: &[usize],
+        numbers: fn(T) -> Vec<f64>,
+        value: &mut NamedOrOwn<T>,
+    ) {
+        self.parameter(
+            name,
+            value,
+            |value| {
+                let mut options = names::<T>();
+                options.extend(value.own.as_ref().map(|_| OWN.to_owned()));
+                (Kind::Choice { options }, value.name(OWN))
+            },
+            |value, text| {
+                if text.trim() != OWN || value.own.is_none() {
+                    *value = NamedOrOwn::named(choice(name.0, text)?);
+                }
+                Ok(())
+            },
+        );
+        self.parameter(
+            list_name,
+            value,
+            |value| {
+                let counts = counts.to_vec();
+                (Kind::Numbers { counts }, list(&value.numbers(numbers)))
+            },
+            |value, text| {
+                value.own = Some(read_numbers(list_name.0, text, counts)?);
+                Ok(())
+            },
+        );
+    }
+
+    /// One of the images made by code, or a person's picture.
+    pub(crate) fn image(&mut self, name: Name, value: &mut Image) {
+        if let Purpose::Show { picture, shown } = &mut self.purpose {
+            *value = Image::Own(picture.clone());
+            *shown = true;
+        }
+        self.parameter(
+            name,
+            value,
+            |value| {
+                let options = value.options();
+                (Kind::Image { options }, value.to_string())
+            },
+            |value, text| value.set(name.0, text),
+        );
+    }
+
+    /// A whole number between two bounds.
+    pub(crate) fn range<T>(&mut self, name: Name, bounds: RangeInclusive<i64>, value: &mut T)
+    where
+        T: Copy + Display + TryFrom<i64>,
+    {
+        let (min, max) = bounds.into_inner();
+        let plays = false;
+        self.parameter(
+            name,
+            value,
+            |value| (Kind::Range { min, max, plays }, value.to_string()),
+            |value, text| {
+                *value = whole(name.0, text, (min, max))?;
+                Ok(())
+            },
+        );
+    }
+
+    /// A place among `count`, from 0; `usual` unless it is set. `most` is the last place that there can be with any other
+    /// settings, so that the order does not matter in which a place and what decides the count are set.
+    pub(crate) fn place(
+        &mut self,
+        name: Name,
+        (count, most): (usize, usize),
+        usual: usize,
+        value: &mut Option<usize>,
+    ) {
+        self.parameter(
+            name,
+            value,
+            |value| {
+                let (min, max, plays) = (0, count.saturating_sub(1) as i64, true);
+                let value = value.unwrap_or(usual).to_string();
+                (Kind::Range { min, max, plays }, value)
+            },
+            |value, text| {
+                *value = Some(whole(name.0, text, (0, most as i64))?);
+                Ok(())
+            },
+        );
+    }
+
+    fn parameter<V>(
+        &mut self,
+        (name, label): Name,
+        value: &mut V,
+        describe: impl FnOnce(&V) -> (Kind, String),
+        read: impl FnOnce(&mut V, &str) -> Result<(), Error>,
+    ) {
+        match &mut self.purpose {
+            Purpose::Describe(controls) => {
+                let (kind, value) = describe(value);
+                controls.push(Control {
+                    name: name.to_owned(),
+                    label: label.to_owned(),
+                    kind,
+                    value,
+                });
             }
-        })+
-    };
-}
-named!(
-    Padding,
-    Kernel1d,
-    Kernel2d,
-    Fill,
-    TestSignal,
-    TestImage,
-    crate::Interior,
-    crate::PoolKind
-);
-
-fn names<T: Named>() -> Vec<String> {
-    T::all().iter().map(ToString::to_string).collect()
-}
-
-/// Reads the name of a choice.
-pub(crate) fn choice<T: Named>(parameter: &str, value: &str) -> Result<T, Error> {
-    let value = value.trim();
-    T::all()
-        .into_iter()
-        .find(|option| option.to_string() == value)
-        .ok_or_else(|| unknown(parameter, value, &names::<T>()))
+            Purpose::Set {
+                name: wanted,
+                value: text,
+                result,
+            } if *wanted == name => *result = Some(read(value, text)),
+            Purpose::Set { .. } | Purpose::Show { .. } => {}
+        }
+    }
 }
 
 /// Reads a whole number from `min` to `max`.
-pub(crate) fn whole<T: TryFrom<i64>>(
+fn whole<T: TryFrom<i64>>(
     parameter: &str,
     value: &str,
     (min, max): (i64, i64),
@@ -66,21 +318,21 @@ pub(crate) fn whole<T: TryFrom<i64>>(
         })
 }
 
-/// To how many places a number of a list is kept, so that its text in an address or a command is all of it.
+/// How many decimals a number of a list has, so that its text in an address or a command is all of it.
 const PLACES: i32 = 6;
 
-/// A number as a list keeps it.
-pub(crate) fn kept(value: f64) -> f64 {
+/// A number rounded to the decimals that a list writes.
+pub(crate) fn round_to_millionths(value: f64) -> f64 {
     let unit = f64::from(10_i32.pow(PLACES as u32));
-    // Not −0, which would have another text.
+    // Adding 0 makes 0 of −0, which would have another text.
     (value * unit).round() / unit + 0.0
 }
 
 /// Reads a comma list of decimal numbers, rounded to millionths.
-pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
+fn read_numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f64>, Error> {
     let list: Option<Vec<f64>> = value
         .split(',')
-        .map(|part| decimal(part).map(kept))
+        .map(|part| decimal(part).map(round_to_millionths))
         .collect();
     list.filter(|list| counts.contains(&list.len()))
         .ok_or_else(|| {
@@ -102,180 +354,11 @@ pub(crate) fn numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<
         })
 }
 
-pub(crate) fn wrong(parameter: &str, got: &str, expected: String) -> Error {
-    Error::Value {
-        parameter: parameter.to_owned(),
-        got: got.to_owned(),
-        expected,
-    }
-}
-
-/// The error for a name that is not among `options`.
-pub(crate) fn unknown(what: &str, got: &str, options: &[impl AsRef<str>]) -> Error {
-    let options: Vec<String> = options
-        .iter()
-        .map(|option| option.as_ref().to_owned())
-        .collect();
-    let nearest = options
-        .iter()
-        .min_by_key(|option| strsim::levenshtein(option, got))
-        .cloned()
-        .unwrap_or_default();
-    Error::Unknown {
-        what: what.to_owned(),
-        got: got.to_owned(),
-        nearest,
-        options,
-    }
-}
-
-/// The error for a parameter that the figure does not have.
-pub(crate) fn unknown_parameter(figure: &dyn Figure, name: &str) -> Error {
-    let names: Vec<String> = figure
-        .controls()
-        .into_iter()
-        .map(|control| control.name)
-        .collect();
-    unknown("parameter", name, &names)
-}
-
-pub(crate) fn choice_control<T: Named>(name: &str, label: &str, value: T) -> Control {
-    let options = names::<T>();
-    control(name, label, Kind::Choice { options }, value)
-}
-
-/// What a choice is called when numbers of a person's own stand in its place.
-pub(crate) const OWN: &str = "own";
-
-/// A choice in whose place numbers of a person's own may stand.
-pub(crate) fn choice_or_own_control<T: Named>(
-    name: &str,
-    label: &str,
-    value: T,
-    own: bool,
-) -> Control {
-    if !own {
-        return choice_control(name, label, value);
-    }
-    let mut options = names::<T>();
-    options.push(OWN.to_owned());
-    control(name, label, Kind::Choice { options }, OWN)
-}
-
-pub(crate) fn image_control(name: &str, label: &str, value: &Image) -> Control {
-    let options = value.options();
-    control(name, label, Kind::Image { options }, value)
-}
-
-pub(crate) fn range_control(
-    name: &str,
-    label: &str,
-    (min, max): (i64, i64),
-    value: impl Display,
-) -> Control {
-    let plays = false;
-    control(name, label, Kind::Range { min, max, plays }, value)
-}
-
-/// A place among `count`, from 0.
-pub(crate) fn place_control(name: &str, label: &str, count: usize, value: usize) -> Control {
-    let (min, max, plays) = (0, count.saturating_sub(1) as i64, true);
-    control(name, label, Kind::Range { min, max, plays }, value)
-}
-
-pub(crate) fn numbers_control<'a>(
-    name: &str,
-    label: &str,
-    counts: &[usize],
-    values: impl IntoIterator<Item = &'a f64>,
-) -> Control {
-    let counts = counts.to_vec();
-    let values: Vec<f64> = values.into_iter().copied().collect();
-    control(name, label, Kind::Numbers { counts }, list(&values))
-}
-
-fn control(name: &str, label: &str, kind: Kind, value: impl Display) -> Control {
-    Control {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        kind,
-        value: value.to_string(),
-    }
-}
-
-/// Refuses a place that is beyond the output.
-pub(crate) fn check_place(parameter: &str, place: usize, count: usize) -> Result<(), Error> {
-    if place < count {
-        return Ok(());
-    }
-    let last = count.saturating_sub(1);
-    let expected = format!("from 0 to {last}, since the output has {count} there");
-    Err(wrong(parameter, &place.to_string(), expected))
-}
-
+/// Numbers as a comma list, to millionths.
 pub(crate) fn list(values: &[f64]) -> String {
     values
         .iter()
-        .map(|&value| short(value, PLACES as usize))
+        .map(|&value| format_number(value, PLACES as usize))
         .collect::<Vec<_>>()
         .join(",")
-}
-
-/// A number with at most `places` decimals and no trailing zeros.
-pub(crate) fn short(value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &text
-    };
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
-}
-
-/// [`short`] with a typographic minus sign, for a picture.
-pub(crate) fn shown(value: f64, places: usize) -> String {
-    short(value, places).replace('-', "−")
-}
-
-/// A residual: `0` exactly when it is 0.
-pub(crate) fn residual(value: f64) -> String {
-    if value == 0.0 {
-        "0".to_owned()
-    } else {
-        format!("{value:.2e}")
-    }
-}
-
-/// `46×46`.
-pub(crate) fn size(shape: &[usize]) -> String {
-    shape
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("×")
-}
-
-/// Serialises a [`Named`] value by its name.
-pub(crate) mod by_name {
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use super::Named;
-
-    pub(crate) fn serialize<T: Named, S: Serializer>(
-        value: &T,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
-    }
-
-    pub(crate) fn deserialize<'de, T: Named, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        super::choice("choice", &name).map_err(serde::de::Error::custom)
-    }
 }

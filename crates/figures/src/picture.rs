@@ -7,9 +7,10 @@ use equivariance::TestImage;
 use image::imageops::{crop_imm, thumbnail};
 use image::{GrayImage, Luma};
 use ndarray::Array2;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Error, parameters};
+use crate::Error;
+use crate::error::wrong;
+use crate::named::choice;
 
 /// The largest side of a picture that is kept; no figure shows a larger one.
 pub(crate) const LARGEST_SIDE: usize = 256;
@@ -111,7 +112,7 @@ impl Image {
         match (name.trim(), &*self) {
             (OWN, Self::Own(_)) => {}
             (OWN, Self::Made(_)) => {
-                return Err(parameters::wrong(
+                return Err(wrong(
                     parameter,
                     OWN,
                     format!(
@@ -120,7 +121,7 @@ impl Image {
                     ),
                 ));
             }
-            _ => *self = Self::Made(parameters::choice(parameter, name)?),
+            _ => *self = Self::Made(choice(parameter, name)?),
         }
         Ok(())
     }
@@ -149,21 +150,6 @@ fn made(image: TestImage, side: usize) -> Arc<Array2<f64>> {
     last.insert(0, ((image, side), Arc::clone(&pixels)));
     last.truncate(KEPT);
     pixels
-}
-
-impl Serialize for Image {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Image {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        parameters::choice("image", &name)
-            .map(Self::Made)
-            .map_err(serde::de::Error::custom)
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! The parts of a picture that a person can take hold of.
 
-/// A part of a drawing that stands for parameters, in viewBox units.
+/// A part of a drawing that stands for parameters, in units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Region {
     /// Left edge.
-    pub x: i32,
+    pub x: f64,
     /// Top edge.
-    pub y: i32,
+    pub y: f64,
     /// Width.
-    pub width: i32,
+    pub width: f64,
     /// Height.
-    pub height: i32,
+    pub height: f64,
     /// What the region is, in words.
     pub label: String,
     /// What a hand does there.

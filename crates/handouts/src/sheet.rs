@@ -2,7 +2,7 @@
 
 use crate::code::{Colours, hex};
 use book::html::{escape, svg_address};
-use figures::{Catalogue, Drawing, Figure, Theme};
+use figures::{Catalogue, Drawing, Figure, Space, Theme};
 use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
 use std::fmt::Write as _;
 
@@ -45,8 +45,8 @@ impl Sheet {
                 title: figure.title(),
                 parameters: figure.controls().iter().map(book::takes).collect(),
                 commands: commands(figure.as_ref()),
-                light: figure.draw(Theme::Light)?,
-                dark: figure.draw(Theme::Dark)?,
+                light: figure.draw(Theme::Light, Space::PAGE)?,
+                dark: figure.draw(Theme::Dark, Space::PAGE)?,
             })
         });
         Ok(Self {
@@ -63,7 +63,7 @@ impl Sheet {
                 format!(
                     "<img class=\"{class}\" alt=\"{}\" src=\"{}\">",
                     escape(&drawing.description),
-                    svg_address(&drawing.svg)
+                    svg_address(&drawing.svg())
                 )
             };
             let lines = |lines: &[String]| unbroken(&lines.join("\n"));
@@ -107,12 +107,12 @@ impl Sheet {
         )
     }
 
-    /// The sheet as a picture, its text as outlines.
+    /// The sheet as an SVG with its width and height in pixels, its text as outlines.
     ///
     /// # Errors
     ///
     /// A character that a typeface has no glyph of.
-    pub fn svg(&self) -> Result<String, MissingGlyph> {
+    pub fn svg(&self) -> Result<(String, (u32, u32)), MissingGlyph> {
         let colours = Colours::of(Theme::Light);
         let (ink, muted) = (hex(colours.ink), hex(colours.muted));
         let mut outlines = SharedOutlines::default();
@@ -121,7 +121,7 @@ impl Sheet {
         for (k, entry) in self.entries.iter().enumerate() {
             let x = MARGIN + (k % ACROSS) as f64 * (COLUMN + GAP);
             let top = HEAD + (k / ACROSS) as f64 * (PICTURE.1 + GAP);
-            pictures.push_str(&placed(&entry.light.svg, (x, top)));
+            pictures.push_str(&placed(&entry.light, (x, top)));
             let left = x + PICTURE.0 + 24.0;
             let mut base = top + 26.0;
             outlines.add(&SANS, (left, base), entry.title, 28.0, &ink)?;
@@ -146,13 +146,14 @@ impl Sheet {
         let width = 2.0 * MARGIN + ACROSS as f64 * (COLUMN + GAP) - GAP;
         let height = HEAD + rows * (PICTURE.1 + GAP) - GAP + MARGIN;
         let titles: Vec<&str> = self.entries.iter().map(|entry| entry.title).collect();
-        Ok(format!(
+        let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
              <title>Figures</title>\n<desc>{}</desc>\n<rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{pictures}{}</svg>\n",
             escape(&titles.join("; ")),
             hex(colours.background),
             outlines.svg(),
-        ))
+        );
+        Ok((svg, (width as u32, height as u32)))
     }
 }
 
@@ -202,16 +203,10 @@ fn unbroken(text: &str) -> String {
 }
 
 /// A figure at a place of the sheet, as large as it fits there.
-fn placed(svg: &str, (x, y): (f64, f64)) -> String {
-    let found = svg
-        .split_once("viewBox=\"0 0 ")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .and_then(|(size, rest)| Some((size.split_once(' ')?, rest.split_once("</desc>")?.1)));
-    let Some(((width, height), inner)) = found else {
-        return String::new();
-    };
-    let side = |side: &str| side.parse::<f64>().unwrap_or(f64::INFINITY);
-    let scale = (PICTURE.0 / side(width)).min(PICTURE.1 / side(height));
+fn placed(drawing: &Drawing, (x, y): (f64, f64)) -> String {
+    let scale = (PICTURE.0 / drawing.width).min(PICTURE.1 / drawing.height);
+    let svg = drawing.svg();
+    let inner = svg.split_once("</desc>").map_or("", |(_, inner)| inner);
     let inner = inner.trim_end().trim_end_matches("</svg>");
     format!("<g transform=\"translate({x} {y}) scale({scale:.5})\">{inner}</g>\n")
 }
@@ -237,7 +232,7 @@ mod tests {
                 "{name}"
             );
         }
-        let svg = sheet.svg().unwrap();
+        let (svg, _) = sheet.svg().unwrap();
         let tree = roxmltree::Document::parse(&svg).unwrap();
         let mut names: Vec<&str> = tree
             .descendants()

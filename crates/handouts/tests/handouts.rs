@@ -56,7 +56,7 @@ fn the_sheet_is_the_same_every_time_and_asks_no_other_host() {
     assert!(files == write(&["figures", "sheet"], other.path()));
     let html = str::from_utf8(&files["figures.html"]).unwrap();
     let sources = html.matches(" src=\"").count();
-    assert_eq!(sources, 2 * figures::NAMES.len());
+    assert_eq!(sources, 2 * figures::FIGURES.names().len());
     assert_eq!(html.matches(" src=\"data:").count(), sources);
     let pdf = &files["figures.pdf"];
     let pages = pdf

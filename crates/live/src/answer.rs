@@ -1,9 +1,7 @@
 //! A request from the page, answered.
 
-use std::fmt::{self, Display};
-
 use figures::{
-    Control, Gesture, Kind, Nearest, Picture, Region, Theme, Track, draw_nearest, settings,
+    Control, FIGURES, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_number,
 };
 
 /// Draws a figure as a request says.
@@ -16,6 +14,7 @@ use figures::{
 /// | line | fields |
 /// |---|---|
 /// | `title`, `caption`, `description`, `note`, `error` | a sentence |
+/// | `size` | width and height of the picture, in units |
 /// | `readout`, `setting` | name, value |
 /// | `control` | name, label, value, kind, then options, or bounds and whether it plays |
 /// | `region` | x, y, width, height, label, gesture, then what the gesture changes |
@@ -27,7 +26,7 @@ pub fn answer(request: &str, picture: Option<&Picture>) -> String {
     let mut reply = Reply::default();
     match draw(request, picture) {
         Ok(drawn) => reply.figure(&drawn),
-        Err(error) => reply.line("error", &[&error]),
+        Err(error) => reply.line("error", [error]),
     }
     reply.0
 }
@@ -43,7 +42,8 @@ fn draw(request: &str, picture: Option<&Picture>) -> Result<Nearest, String> {
     let wanted: Vec<(&str, &str)> = lines
         .map(|line| line.split_once('=').unwrap_or((line, "")))
         .collect();
-    draw_nearest(name, picture, &wanted, theme).map_err(|error| error.to_string())
+    let drawn = FIGURES.draw_nearest(name, picture, &wanted, theme);
+    drawn.map_err(|error| error.to_string())
 }
 
 #[derive(Default)]
@@ -52,149 +52,116 @@ struct Reply(String);
 impl Reply {
     fn figure(&mut self, drawn: &Nearest) {
         let (figure, drawing) = (&drawn.figure, &drawn.drawing);
-        self.line("title", &[&figure.title()]);
-        self.line("caption", &[&figure.caption()]);
-        self.line("description", &[&drawing.description]);
+        self.line("title", [figure.title()]);
+        self.line("caption", [figure.caption()]);
+        self.line("description", [&drawing.description]);
+        self.line("size", [drawing.width, drawing.height].map(length));
         for (name, value) in &drawing.readouts {
-            self.line("readout", &[name, value]);
+            self.line("readout", [name, value]);
         }
         for control in figure.controls() {
-            self.control(&control);
+            self.line("control", control_fields(&control));
         }
         for region in &drawing.regions {
-            self.region(region);
+            self.line("region", region_fields(region));
         }
-        for (name, value) in settings(figure.as_ref()) {
-            self.line("setting", &[&name, &value]);
+        for (name, value) in figure.settings() {
+            self.line("setting", [name, value]);
         }
         for note in &drawn.notes {
-            self.line("note", &[note]);
+            self.line("note", [note]);
         }
-        self.line("svg", &[]);
-        self.0.push_str(&drawing.svg);
+        self.0.push_str("svg\n");
+        self.0.push_str(&drawing.svg());
     }
 
-    fn control(&mut self, control: &Control) {
-        let Control {
-            name,
-            label,
-            kind,
-            value,
-        } = control;
-        match kind {
-            Kind::Choice { options } => {
-                self.line(
-                    "control",
-                    &[name, label, value, &"choice", &options.join(",")],
-                );
+    /// Adds a line; control characters become spaces, so that a field neither ends nor goes over several lines.
+    fn line(&mut self, kind: &str, fields: impl IntoIterator<Item = impl AsRef<str>>) {
+        let plain = |character: char| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
             }
-            Kind::Image { options } => {
-                self.line(
-                    "control",
-                    &[name, label, value, &"image", &options.join(",")],
-                );
-            }
-            Kind::Range { min, max, plays } => {
-                self.line("control", &[name, label, value, &"range", min, max, plays]);
-            }
-            _ => self.line("control", &[name, label, value, &"numbers"]),
-        }
-    }
-
-    fn region(&mut self, region: &Region) {
-        let Region {
-            x,
-            y,
-            width,
-            height,
-            label,
-            gesture,
-        } = region;
-        match gesture {
-            Gesture::Drag { across, down } => {
-                self.line(
-                    "region",
-                    &[
-                        x,
-                        y,
-                        width,
-                        height,
-                        label,
-                        &"drag",
-                        &Along(across),
-                        &Along(down),
-                    ],
-                );
-            }
-            Gesture::Point { across, down } => {
-                self.line(
-                    "region",
-                    &[
-                        x,
-                        y,
-                        width,
-                        height,
-                        label,
-                        &"point",
-                        &Along(across),
-                        &Along(down),
-                    ],
-                );
-            }
-            Gesture::Draw {
-                parameter,
-                index,
-                value,
-                bottom,
-                top,
-            } => {
-                self.line(
-                    "region",
-                    &[
-                        x, y, width, height, label, &"draw", parameter, index, value, bottom, top,
-                    ],
-                );
-            }
-            Gesture::Type {
-                parameter,
-                index,
-                value,
-            } => {
-                self.line(
-                    "region",
-                    &[x, y, width, height, label, &"type", parameter, index, value],
-                );
-            }
-            _ => {}
-        }
-    }
-
-    fn line(&mut self, kind: &str, fields: &[&dyn Display]) {
+        };
         self.0.push_str(kind);
         for field in fields {
             self.0.push('\t');
-            let text = field.to_string();
-            self.0.extend(
-                text.chars()
-                    .map(|sign| if sign.is_control() { ' ' } else { sign }),
-            );
+            self.0.extend(field.as_ref().chars().map(plain));
         }
         self.0.push('\n');
     }
 }
 
-/// A track as `parameter:unit:first`, or nothing.
-struct Along<'a>(&'a Option<Track>);
-
-impl Display for Along<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(Track {
-                parameter,
-                unit,
-                first,
-            }) => write!(f, "{parameter}:{unit}:{first}"),
-            None => Ok(()),
+fn control_fields(control: &Control) -> Vec<String> {
+    let mut fields = [&control.name, &control.label, &control.value]
+        .map(String::clone)
+        .to_vec();
+    match &control.kind {
+        Kind::Choice { options } => fields.extend(["choice".to_owned(), options.join(",")]),
+        Kind::Image { options } => fields.extend(["image".to_owned(), options.join(",")]),
+        Kind::Range { min, max, plays } => {
+            fields.extend([
+                "range".to_owned(),
+                min.to_string(),
+                max.to_string(),
+                plays.to_string(),
+            ]);
         }
+        _ => fields.push("numbers".to_owned()),
     }
+    fields
+}
+
+fn region_fields(region: &Region) -> Vec<String> {
+    let place = [region.x, region.y, region.width, region.height];
+    let mut fields = place.map(length).to_vec();
+    fields.push(region.label.clone());
+    fields.extend(match &region.gesture {
+        Gesture::Drag { across, down } => ["drag".to_owned(), track(across), track(down)].to_vec(),
+        Gesture::Point { across, down } => {
+            ["point".to_owned(), track(across), track(down)].to_vec()
+        }
+        Gesture::Draw {
+            parameter,
+            index,
+            value,
+            bottom,
+            top,
+        } => {
+            let numbers = [value, bottom, top].map(|number| format_number(*number, 6));
+            let mut fields = ["draw".to_owned(), parameter.clone(), index.to_string()].to_vec();
+            fields.extend(numbers);
+            fields
+        }
+        Gesture::Type {
+            parameter,
+            index,
+            value,
+        } => {
+            let value = format_number(*value, 6);
+            [
+                "type".to_owned(),
+                parameter.clone(),
+                index.to_string(),
+                value,
+            ]
+            .to_vec()
+        }
+        _ => Vec::new(),
+    });
+    fields
+}
+
+/// A track as `parameter:unit:first`, or nothing.
+fn track(track: &Option<Track>) -> String {
+    track.as_ref().map_or_else(String::new, |track| {
+        let unit = format_number(track.unit, 4);
+        format!("{}:{unit}:{}", track.parameter, track.first)
+    })
+}
+
+/// A length in units, as fine as a drawing is.
+fn length(units: f64) -> String {
+    format_number(units, 1)
 }

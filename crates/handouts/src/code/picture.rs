@@ -12,14 +12,19 @@ const LINE: f64 = 29.0;
 const ASCENT: f64 = 20.0;
 const MARGIN: f64 = 24.0;
 
-/// A program, highlighted, as an SVG that is as large as the program: letters are 20 units high.
+/// A program, highlighted, as an SVG that is as large as the program, with its width and height in pixels: letters are 20
+/// pixels high.
 ///
 /// The picture's title is `title`, its description the program itself.
 ///
 /// # Errors
 ///
 /// A character of the program that the typeface has no glyph of.
-pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, MissingGlyph> {
+pub fn program_svg(
+    title: &str,
+    program: &str,
+    theme: Theme,
+) -> Result<(String, (u32, u32)), MissingGlyph> {
     let colours = Colours::of(theme);
     let program = program.trim_end();
     let mut outlines = SharedOutlines::default();
@@ -37,7 +42,7 @@ pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, M
         lines = k + 1;
     }
     let (width, height) = ((widest + MARGIN).ceil(), LINE * lines as f64 + 2.0 * MARGIN);
-    Ok(format!(
+    let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
          <title>{}</title>\n<desc>{}</desc>\n\
          <rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{}</svg>\n",
@@ -45,7 +50,8 @@ pub fn program_svg(title: &str, program: &str, theme: Theme) -> Result<String, M
         html::escape(program),
         hex(colours.background),
         outlines.svg(),
-    ))
+    );
+    Ok((svg, (width as u32, height as u32)))
 }
 
 #[cfg(test)]
@@ -55,7 +61,7 @@ mod tests {
     #[test]
     fn a_program_is_drawn_as_outlines_with_its_text_as_description() {
         let program = "fn main() {\n    println!(\"×\"); // <&>\n}\n";
-        let svg = program_svg("Listing a", program, Theme::Dark).unwrap();
+        let (svg, _) = program_svg("Listing a", program, Theme::Dark).unwrap();
         let tree = roxmltree::Document::parse(&svg).unwrap();
         let text = |name: &str| {
             let found = tree.descendants().find(|node| node.has_tag_name(name));

@@ -3,13 +3,14 @@
 use crate::export::{
     choice::Settings,
     files::{self, File},
-    options::{Destination, OutputOptions, ThemeName, once_each},
+    options::{Destination, OutputOptions, ThemeName, format, once_each},
     progress::Progress,
 };
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use book::Project;
-use clap::{Args, ValueEnum};
-use figures::{Animation, Catalogue, Figure, Kind, Page, Pixels};
+use clap::Args;
+use figures::{Catalogue, Figure, Kind};
+use raster::{Animation, Format, Page, Pixels};
 
 /// The width of an animation when no size is asked for.
 const DEFAULT_WIDTH: u32 = 960;
@@ -35,7 +36,7 @@ pub(crate) struct Animate {
     /// The formats, separated by commas; both, unless only frames are asked for.
     ///
     /// An APNG has every colour, a GIF a palette of 255 for all of it.
-    #[arg(long, value_enum, value_delimiter = ',')]
+    #[arg(long, value_parser = format(Format::is_animated), value_delimiter = ',')]
     format: Vec<Format>,
     /// Numbered PNG files, one for each picture.
     #[arg(long)]
@@ -46,12 +47,6 @@ pub(crate) struct Animate {
     options: OutputOptions,
     #[command(flatten)]
     destination: Destination,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    Gif,
-    Apng,
 }
 
 impl Animate {
@@ -90,7 +85,10 @@ impl Animate {
     fn files(&self, stem: &str, pages: &[Page], progress: &Progress) -> Result<Vec<File>> {
         let formats = match (self.format.as_slice(), self.frames) {
             ([], true) => Vec::new(),
-            ([], false) => vec![Format::Gif, Format::Apng],
+            ([], false) => Format::ALL
+                .into_iter()
+                .filter(|format| format.is_animated())
+                .collect(),
             (formats, _) => once_each(formats),
         };
         let digits = (pages.len() - 1).to_string().len();
@@ -112,12 +110,10 @@ impl Animate {
             let Some(animation) = &animation else {
                 continue;
             };
-            let (extension, bytes) = match format {
-                Format::Gif => ("gif", animation.gif()?),
-                Format::Apng => ("apng", animation.apng()?),
-            };
-            let name = format!("{stem}.{extension}");
-            files.push(File { name, bytes });
+            files.push(File {
+                name: format!("{stem}.{format}"),
+                bytes: format.encode_animation(animation)?,
+            });
         }
         Ok(files)
     }
@@ -144,7 +140,7 @@ impl Animate {
         let mut pages: Vec<Page> = Vec::new();
         for value in values {
             figure.set(parameter, value)?;
-            let page = layout.page(&figure.draw(theme.theme())?, theme.theme())?;
+            let page = layout.page(figure, theme.theme())?;
             if pages.is_empty() {
                 let (width, height) = page.size();
                 let pixels = f64::from(width) * f64::from(height) * self.scale().powi(2);

@@ -4,6 +4,7 @@ use crate::export::address;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use figures::{Catalogue, Figure, Kind, Picture};
+use raster::{MAX_FILE_BYTES, picture_from_file};
 use std::{
     fs::File,
     io::Read as _,
@@ -68,7 +69,7 @@ impl Settings {
                 .as_ref()
                 .filter(|_| !all || image(figure.as_ref()).is_some())
             {
-                figure.show(picture.clone()).context("--image")?;
+                figure.show(picture).context("--image")?;
             }
             for (name, value) in state.iter().flat_map(|(_, settings)| settings) {
                 set(figure.as_mut(), name, value)
@@ -113,7 +114,7 @@ fn read(path: &Path) -> Result<Picture> {
     let mut bytes = Vec::new();
     // Reading one byte more than is allowed shows that a file is too long, even if it never ends.
     File::open(path)
-        .and_then(|file| file.take(Picture::LONGEST_FILE + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .with_context(named)?;
-    Picture::from_file(&bytes).with_context(named)
+    picture_from_file(&bytes).with_context(named)
 }

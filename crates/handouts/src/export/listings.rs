@@ -2,12 +2,12 @@
 
 use crate::export::{
     files::{self, File},
-    options::{Destination, ThemeName, once_each},
+    options::{Destination, ThemeName, format, once_each},
 };
 use anyhow::{Context, Result, bail};
 use book::{Project, shown_code};
-use clap::{Args, ValueEnum};
-use figures::Page;
+use clap::Args;
+use raster::{Format, Page};
 use std::fs;
 
 #[derive(Args)]
@@ -22,19 +22,13 @@ pub(crate) struct Render {
     #[arg(long)]
     whole: bool,
     /// The formats, separated by commas.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg")]
+    #[arg(long, value_parser = format(|format| !format.has_pixels()), value_delimiter = ',', default_value = "svg")]
     format: Vec<Format>,
     /// The themes, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
     theme: Vec<ThemeName>,
     #[command(flatten)]
     destination: Destination,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Svg,
-    Pdf,
 }
 
 impl Render {
@@ -64,17 +58,13 @@ impl Render {
             };
             let title = format!("Listing {name}.rs");
             for theme in once_each(&self.theme) {
-                let page = Page::of(
-                    handouts::program_svg(&title, &code, theme.theme())
-                        .with_context(|| name.clone())?,
-                    theme.theme(),
-                )?;
+                let (svg, size) = handouts::program_svg(&title, &code, theme.theme())
+                    .with_context(|| name.clone())?;
+                let background = theme.theme().palette().background;
+                let page = Page::new(&title, svg, size, background)?;
                 for format in once_each(&self.format) {
-                    let (extension, bytes) = match format {
-                        Format::Svg => ("svg", page.svg().as_bytes().to_vec()),
-                        Format::Pdf => ("pdf", page.pdf(&title)?),
-                    };
-                    let name = format!("{name}-{}.{extension}", theme.suffix());
+                    let name = format!("{name}-{}.{format}", theme.suffix());
+                    let bytes = format.encode(&page, 1.0)?;
                     if files.iter().all(|file| file.name != name) {
                         files.push(File { name, bytes });
                     }

@@ -1,8 +1,12 @@
 //! How pictures are to look, and where files go.
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
-use figures::{Layout, Theme};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use figures::Theme;
+use raster::{Format, Layout};
 use std::path::PathBuf;
 
 /// How pictures are to look.
@@ -11,14 +15,14 @@ pub(crate) struct OutputOptions {
     /// The themes, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
     theme: Vec<ThemeName>,
-    /// Leaves out the ground, so that the slide's own shows through.
+    /// Leaves out the background, so that the slide's own shows through.
     ///
-    /// A GIF knows no half transparent pixels: its edges are mixed with the theme's ground.
+    /// A GIF knows no half transparent pixels: its edges are mixed with the theme's background.
     #[arg(long)]
     transparent: bool,
     /// The width in pixels.
     ///
-    /// With a height or a shape too, the whole figure stands in the middle of such a page, on its own ground. Without any
+    /// With a height or a shape too, the whole figure stands in the middle of such a page, on its own background. Without any
     /// size, an SVG has none but scales, a PDF is 600 points wide, and the others are 1920 pixels wide, an animation 960.
     /// A page has up to 16384 pixels on a side and 50 million in all. A pixel is 0.75 points of a PDF.
     #[arg(long, value_name = "PIXELS")]
@@ -111,6 +115,12 @@ pub(crate) fn once_each<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
         }
     }
     once
+}
+
+/// Reads the name of a format, one of those that a command takes.
+pub(crate) fn format(taken: impl Fn(Format) -> bool) -> impl TypedValueParser<Value = Format> {
+    let taken = Format::ALL.into_iter().filter(|&format| taken(format));
+    PossibleValuesParser::new(taken.map(Format::extension)).try_map(|name| name.parse::<Format>())
 }
 
 fn aspect(text: &str) -> Result<(u32, u32), String> {

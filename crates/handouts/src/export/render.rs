@@ -3,13 +3,13 @@
 use crate::export::{
     choice::Settings,
     files::{self, File},
-    options::{Destination, OutputOptions, ThemeName, once_each},
+    options::{Destination, OutputOptions, ThemeName, format, once_each},
     progress::Progress,
 };
 use anyhow::{Context, Result, ensure};
 use book::Project;
-use clap::{Args, ValueEnum};
-use figures::{Animation, Page};
+use clap::Args;
+use raster::{Format, Page};
 
 #[derive(Args)]
 pub(crate) struct Render {
@@ -20,7 +20,7 @@ pub(crate) struct Render {
     #[arg(long, conflicts_with = "names")]
     all: bool,
     /// The formats, separated by commas. Each is of one still picture: GIF and APNG for programs that take no other.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg")]
+    #[arg(long, value_parser = format(|_| true), value_delimiter = ',', default_value = "svg")]
     format: Vec<Format>,
     #[command(flatten)]
     settings: Settings,
@@ -30,35 +30,9 @@ pub(crate) struct Render {
     destination: Destination,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    Svg,
-    Png,
-    Pdf,
-    Gif,
-    Apng,
-}
-
-impl Format {
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf => "pdf",
-            Self::Gif => "gif",
-            Self::Apng => "apng",
-        }
-    }
-
-    fn has_pixels(self) -> bool {
-        matches!(self, Self::Png | Self::Gif | Self::Apng)
-    }
-}
-
 /// A page that is to be written in every format.
 struct Job {
     name: &'static str,
-    title: &'static str,
     theme: ThemeName,
     page: Page,
 }
@@ -78,13 +52,11 @@ impl Render {
             .figures(project.figures, &self.names, self.all)?
         {
             for theme in self.options.themes() {
-                let drawing = figure.draw(theme.theme()).context(figure.name())?;
                 jobs.push(Job {
                     name: figure.name(),
-                    title: figure.title(),
                     theme,
                     page: layout
-                        .page(&drawing, theme.theme())
+                        .page(figure.as_ref(), theme.theme())
                         .context(figure.name())?,
                 });
             }
@@ -98,32 +70,13 @@ impl Render {
 }
 
 impl Job {
-    fn files(&self, formats: &[Format], scale: f64) -> Result<Vec<File>, figures::Error> {
-        let pixels = formats
-            .iter()
-            .any(|format| format.has_pixels())
-            .then(|| self.page.pixels(scale))
-            .transpose()?;
-        let mut files = Vec::new();
-        for format in formats {
-            let bytes = match (format, &pixels) {
-                (Format::Svg, _) => self.page.svg().as_bytes().to_vec(),
-                (Format::Pdf, _) => self.page.pdf(self.title)?,
-                (Format::Png, Some(pixels)) => pixels.png()?,
-                (Format::Gif, Some(pixels)) => Animation::new(pixels.clone(), 1.0)?.gif()?,
-                (Format::Apng, Some(pixels)) => Animation::new(pixels.clone(), 1.0)?.apng()?,
-                (_, None) => continue,
-            };
-            files.push(File {
-                name: format!(
-                    "{}-{}.{}",
-                    self.name,
-                    self.theme.suffix(),
-                    format.extension()
-                ),
-                bytes,
-            });
-        }
-        Ok(files)
+    fn files(&self, formats: &[Format], scale: f64) -> Result<Vec<File>, raster::Error> {
+        let file = |format: &Format| {
+            Ok(File {
+                name: format!("{}-{}.{format}", self.name, self.theme.suffix()),
+                bytes: format.encode(&self.page, scale)?,
+            })
+        };
+        formats.iter().map(file).collect()
     }
 }

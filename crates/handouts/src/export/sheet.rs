@@ -7,7 +7,8 @@ use crate::export::{
 use anyhow::Result;
 use book::Project;
 use clap::{Args, ValueEnum};
-use figures::{Page, Theme};
+use figures::Theme;
+use raster::Page;
 
 #[derive(Args)]
 pub(crate) struct Sheet {
@@ -35,8 +36,10 @@ impl Sheet {
             let (name, bytes) = match format {
                 Format::Html => ("figures.html", sheet.html().into_bytes()),
                 Format::Pdf => {
-                    let page = Page::of(sheet.svg()?, Theme::Light)?;
-                    ("figures.pdf", page.pdf("Figures")?)
+                    let (svg, size) = sheet.svg()?;
+                    let background = Theme::Light.palette().background;
+                    let page = Page::new("Figures", svg, size, background)?;
+                    ("figures.pdf", raster::Format::Pdf.encode(&page, 1.0)?)
                 }
             };
             files.push(File {

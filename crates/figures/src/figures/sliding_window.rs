@@ -1,0 +1,417 @@
+//! A window slides along a signal; each position gives one dot product.
+
+use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_size, seen};
+use ndarray::Array1;
+
+use crate::canvas::{Canvas, Cells, HAIRLINE, NumberFormat, cell};
+use crate::drawing::{SMALLEST, Summary};
+use crate::extent::largest;
+use crate::figure::Describe;
+use crate::number::typeset_number;
+use crate::panel::{Panel, column, filling, label, labelled, lines, row, sized, text};
+use crate::parameters::{NamedOrOwn, Parameters, round_to_millionths};
+use crate::{Drawing, Error, Gesture, Space, Theme, Track, format_number};
+
+const COUNT: usize = 10;
+const SAMPLE_COUNTS: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const WEIGHT_COUNTS: &[usize] = &[1, 2, 3, 4, 5];
+/// The last position of the longest signal under the longest kernel with the widest padding.
+const LAST_POSITION: usize = 15;
+
+/// The figure *sliding-window*.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SlidingWindow {
+    signal: NamedOrOwn<TestSignal>,
+    kernel: NamedOrOwn<Kernel1d>,
+    /// What stands beyond the border.
+    padding: Padding,
+    /// The output that the window is computing; the middle one unless it is set.
+    position: Option<usize>,
+}
+
+impl Default for SlidingWindow {
+    fn default() -> Self {
+        Self {
+            signal: NamedOrOwn::named(TestSignal::Step),
+            kernel: NamedOrOwn::named(Kernel1d::Derivative),
+            padding: Padding::Valid,
+            position: None,
+        }
+    }
+}
+
+fn samples(signal: TestSignal) -> Vec<f64> {
+    signal.samples(COUNT).to_vec()
+}
+
+fn weights(kernel: Kernel1d) -> Vec<f64> {
+    kernel.weights().to_vec()
+}
+
+impl SlidingWindow {
+    fn input(&self) -> Array1<f64> {
+        self.signal.numbers(samples).into()
+    }
+
+    fn weights(&self) -> Array1<f64> {
+        self.kernel.numbers(weights).into()
+    }
+
+    fn slide(&self) -> Result<Slide, Error> {
+        let options = Options::padded(self.padding);
+        let (input, kernel) = (self.input(), self.weights());
+        let output = correlate(&input, &kernel, options)?;
+        Ok(Slide {
+            values: padded(&input, kernel.len(), options)?,
+            before: options.before(kernel.len()),
+            count: input.len(),
+            kernel: kernel.to_vec(),
+            position: self.position.unwrap_or(output.len() / 2),
+            output: output.to_vec(),
+        })
+    }
+}
+
+/// The input as the kernel meets it, border included.
+fn padded(input: &Array1<f64>, width: usize, options: Options) -> Result<Vec<f64>, Error> {
+    let count = output_size(input.len(), width, options)?;
+    let mut values = Vec::with_capacity(count + width - 1);
+    for place in 0..count {
+        let window = seen(input, &[width], options, &[place])?;
+        // Each window adds its first sample, the last one all of them.
+        let new = if place + 1 < count { 1 } else { width };
+        values.extend(window.iter().take(new));
+    }
+    Ok(values)
+}
+
+impl Describe for SlidingWindow {
+    const NAME: &'static str = "sliding-window";
+    const TITLE: &'static str = "One window, one dot product";
+
+    fn caption(&self) -> String {
+        format!(
+            "The yellow window lies over some samples: each is multiplied with its weight ({}), and the products are added to one output.",
+            self.kernel.name("own weights")
+        )
+    }
+
+    fn parameters(&mut self, parameters: &mut Parameters<'_>) {
+        let list = ("samples", "Samples");
+        parameters.choice_or_own(
+            ("signal", "Signal"),
+            list,
+            SAMPLE_COUNTS,
+            samples,
+            &mut self.signal,
+        );
+        let list = ("weights", "Weights");
+        parameters.choice_or_own(
+            ("kernel", "Kernel"),
+            list,
+            WEIGHT_COUNTS,
+            weights,
+            &mut self.kernel,
+        );
+        parameters.choice(("padding", "Padding"), &mut self.padding);
+        let options = Options::padded(self.padding);
+        let count = output_size(self.input().len(), self.weights().len(), options).unwrap_or(1);
+        let places = (count, LAST_POSITION);
+        parameters.place(
+            ("position", "Position"),
+            places,
+            count / 2,
+            &mut self.position,
+        );
+    }
+
+    fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
+        let slide = self.slide()?;
+        let sum = format_number(slide.sum(), 3);
+        let list = |values: &[f64]| {
+            let texts: Vec<String> = values
+                .iter()
+                .map(|&value| format_number(value, 2))
+                .collect();
+            texts.join(", ")
+        };
+        let summary = Summary {
+            title: Self::TITLE,
+            description: format!(
+                "A signal of {} samples with a window of {} at position {}. The window's samples ({}) times the weights ({}) add up to {sum}. \
+                 The output has {} values.",
+                slide.count,
+                slide.kernel.len(),
+                slide.position,
+                list(slide.window()),
+                list(&slide.kernel),
+                slide.output.len(),
+            ),
+            readouts: vec![
+                ("samples", slide.count.to_string()),
+                ("output-size", slide.output.len().to_string()),
+                ("sum", sum),
+            ],
+        };
+        let input = labelled(
+            format!(
+                "input {}, {} samples",
+                self.signal.name("own samples"),
+                slide.count
+            ),
+            filling(560.0, BARS + CELL + PAD, |canvas| slide.draw_input(canvas)),
+        );
+        let name = self.kernel.name("own weights");
+        let heading = format!("kernel {name}, at position {}", slide.position);
+        let products = lines([label(heading), slide.products(space)]);
+        let so_far = format!(
+            "output so far, {} of {}",
+            slide.position + 1,
+            slide.output.len()
+        );
+        let output = labelled(
+            so_far,
+            filling(560.0, BARS + CELL, |canvas| slide.draw_output(canvas)),
+        );
+        let panel = if space.is_landscape() {
+            row([column([input, output]), products])
+        } else {
+            column([input, products, output])
+        };
+        panel.draw(space, theme, summary)
+    }
+}
+
+/// The heights of the bars, of a cell, and of a line below it, and the most that a cell is wide.
+const BARS: f64 = 150.0;
+const CELL: f64 = 60.0;
+const PAD: f64 = 36.0;
+const WIDEST: f64 = 74.0;
+
+/// A kernel that stands somewhere on a signal.
+struct Slide {
+    /// The input as the kernel meets it, border included.
+    values: Vec<f64>,
+    /// How many of them stand before the signal, and how many are the signal.
+    before: usize,
+    count: usize,
+    kernel: Vec<f64>,
+    output: Vec<f64>,
+    position: usize,
+}
+
+/// A row of cells across a canvas, with bars above it: one plane for each, and one over both that counts from 0 to 1 downwards.
+struct Strip {
+    bars: Cells,
+    cells: Cells,
+    whole: Cells,
+    size: (f64, f64),
+}
+
+impl Slide {
+    fn window(&self) -> &[f64] {
+        &self.values[self.position..self.position + self.kernel.len()]
+    }
+
+    fn sum(&self) -> f64 {
+        self.output[self.position]
+    }
+
+    /// What a full bar and a full colour of the input stand for: 1 at least, so that a signal does not grow under the
+    /// hand that draws it.
+    fn scale(&self) -> f64 {
+        largest(&self.values).max(1.0)
+    }
+
+    /// As many cells as the input has with its border, for input and output alike.
+    fn strip(&self, canvas: &Canvas, scale: f64) -> Strip {
+        let count = self.values.len() as f64;
+        let width = (canvas.width() / count).min(WIDEST);
+        let left = (canvas.width() - width * count) / 2.0;
+        let part = |top: f64, height: f64| canvas.part([left, top], [width * count, height]);
+        // Bars of zeros alone have a zero line in the middle all the same.
+        let scale = if scale > 0.0 { scale } else { 1.0 };
+        Strip {
+            bars: part(0.0, BARS).plane((0.0, count), (scale, -scale)),
+            cells: part(BARS, CELL).cells((1, self.values.len())),
+            whole: part(0.0, BARS + CELL).plane((0.0, count), (0.0, 1.0)),
+            size: (width, CELL),
+        }
+    }
+
+    /// The input as bars and cells, with the window over it.
+    fn draw_input(&self, canvas: &Canvas) -> Result<(), Error> {
+        let (palette, scale) = (canvas.palette, self.scale());
+        let strip = self.strip(canvas, scale);
+        let format = NumberFormat::fitting(strip.size, &self.values);
+        for (at, &value) in self.values.iter().enumerate() {
+            strip.draw(at, value, scale, format)?;
+            let index = at.checked_sub(self.before);
+            if let Some(index) = index.filter(|index| *index < self.count) {
+                let gesture = Gesture::Draw {
+                    parameter: "samples".to_owned(),
+                    index,
+                    value: round_to_millionths(value),
+                    bottom: -scale,
+                    top: scale,
+                };
+                let (_, across) = cell(0, at);
+                let bar = (scale..-scale, across);
+                strip.bars.handle(bar, format!("sample {index}"), gesture)?;
+            }
+        }
+        let end = self.before + self.count;
+        for border in [0..self.before, end..self.values.len()] {
+            if !border.is_empty() {
+                let across = border.start as f64..border.end as f64;
+                let below = 1.0..1.0 + 2.0 * PAD / (BARS + CELL);
+                strip
+                    .whole
+                    .text((below, across), "pad", SMALLEST, palette.muted)?;
+            }
+        }
+        let start = self.position as f64;
+        let across = start..start + self.kernel.len() as f64;
+        let window = (0.0..1.0, across.clone());
+        strip.whole.fill(window.clone(), palette.window, 0.22)?;
+        strip.whole.outline(window, palette.window_edge, 6.0)?;
+        let gesture = Gesture::Drag {
+            across: Track::new("position", 1.0, 0),
+            down: None,
+        };
+        strip
+            .cells
+            .handle((0.0..1.0, across), "the window", gesture)
+    }
+
+    /// The samples in the window, the weights, their products and the sum.
+    fn products(&self, space: Space) -> Panel<'_> {
+        // Beside the signal there is less room than below it.
+        let size = if space.is_landscape() {
+            (80.0, 60.0)
+        } else {
+            (100.0, 64.0)
+        };
+        let pairs = self.window().iter().zip(&self.kernel);
+        let products: Vec<f64> = pairs.map(|(value, weight)| value * weight).collect();
+        let name = |name| sized(150.0, size.1, move |canvas: &Canvas| canvas.label(name));
+        let numbers = |numbers: Vec<f64>, scale: f64, role: Role| {
+            let width = (size.0 + 10.0) * numbers.len() as f64;
+            sized(width, size.1, move |canvas| {
+                draw_factors(canvas, size, &numbers, scale, role)
+            })
+        };
+        let (scale, weights) = (self.scale(), largest(&self.kernel));
+        let most = largest(&products);
+        lines([
+            row([
+                name("window"),
+                numbers(self.window().to_vec(), scale, Role::Window),
+            ]),
+            row([
+                name("× weights"),
+                numbers(self.kernel.clone(), weights, Role::Weights),
+            ]),
+            row([name("= products"), numbers(products, most, Role::Products)]),
+            row([
+                name("sum"),
+                text(typeset_number(self.sum(), 3), 44.0, |palette| palette.ink),
+            ]),
+        ])
+    }
+
+    /// The outputs up to the window's; each stands under the middle of its window.
+    fn draw_output(&self, canvas: &Canvas) -> Result<(), Error> {
+        let (palette, scale) = (canvas.palette, largest(&self.output));
+        let strip = self.strip(canvas, scale);
+        let format = NumberFormat::fitting(strip.size, &self.output);
+        let middle = (self.kernel.len() - 1) / 2;
+        for (at, &value) in self.output.iter().enumerate() {
+            let place = cell(0, at + middle);
+            if at <= self.position {
+                strip.draw(at + middle, value, scale, format)?;
+            } else {
+                strip.cells.outline(place.clone(), palette.line, HAIRLINE)?;
+            }
+            if at == self.position {
+                strip.cells.outline(place, palette.window_edge, 6.0)?;
+            }
+        }
+        let middle = middle as f64;
+        let outputs = (0.0..1.0, middle..middle + self.output.len() as f64);
+        let gesture = Gesture::Point {
+            across: Track::new("position", 1.0, 0),
+            down: None,
+        };
+        strip.whole.handle(outputs, "the outputs", gesture)
+    }
+}
+
+impl Strip {
+    /// A value as a bar from the zero line in the middle, and as a number in its cell.
+    fn draw(
+        &self,
+        at: usize,
+        value: f64,
+        scale: f64,
+        format: Option<NumberFormat>,
+    ) -> Result<(), Error> {
+        let palette = self.bars.palette;
+        let x = at as f64;
+        if value != 0.0 && scale > 0.0 {
+            let colour = if value < 0.0 {
+                palette.negative
+            } else {
+                palette.positive
+            };
+            self.bars
+                .fill((value..0.0, x + 0.2..x + 0.8), colour, 1.0)?;
+        }
+        self.bars
+            .line((x, 0.0), (x + 1.0, 0.0), palette.line, HAIRLINE)?;
+        let colour = palette.signed(value, scale);
+        self.cells.filled_cell(cell(0, at), colour)?;
+        self.cells.number(cell(0, at), value, colour, format)
+    }
+}
+
+/// Which numbers of the dot product a row shows.
+#[derive(Clone, Copy)]
+enum Role {
+    Window,
+    Weights,
+    Products,
+}
+
+/// Numbers in cells that stand apart: those of the window with its frame, and those that a person may type.
+fn draw_factors(
+    canvas: &Canvas,
+    size: (f64, f64),
+    numbers: &[f64],
+    scale: f64,
+    role: Role,
+) -> Result<(), Error> {
+    let palette = canvas.palette;
+    let cells = canvas.cells((1, numbers.len()));
+    let format = NumberFormat::fitting(size, numbers);
+    for (index, &value) in numbers.iter().enumerate() {
+        let left = index as f64;
+        let place = (0.0..1.0, left..left + size.0 / (size.0 + 10.0));
+        let colour = palette.signed(value, scale);
+        cells.filled_cell(place.clone(), colour)?;
+        cells.number(place.clone(), value, colour, format)?;
+        match role {
+            Role::Weights => {
+                let gesture = Gesture::Type {
+                    parameter: "weights".to_owned(),
+                    index,
+                    value: round_to_millionths(value),
+                };
+                cells.handle(place, format!("weight {index}"), gesture)?;
+            }
+            Role::Window => cells.outline(place, palette.window_edge, 6.0)?,
+            Role::Products => {}
+        }
+    }
+    Ok(())
+}

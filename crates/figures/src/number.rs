@@ -1,0 +1,45 @@
+//! Numbers as text.
+
+/// A number with at most `places` decimals and no trailing zeros; never `-0`.
+///
+/// ```
+/// assert_eq!(figures::format_number(-0.250, 3), "-0.25");
+/// assert_eq!(figures::format_number(-0.001, 2), "0");
+/// ```
+#[must_use]
+pub fn format_number(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// [`format_number`] with a typographic minus sign, for a picture.
+pub(crate) fn typeset_number(value: f64, places: usize) -> String {
+    format_number(value, places).replace('-', "−")
+}
+
+/// A residual in scientific notation: `0` exactly when it is 0.
+pub(crate) fn format_residual(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{value:.2e}")
+    }
+}
+
+/// The sizes of an array as `46×46`.
+pub(crate) fn format_shape(shape: &[usize]) -> String {
+    shape
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("×")
+}
