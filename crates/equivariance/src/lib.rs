@@ -43,10 +43,10 @@ mod pool;
 mod receptive_field;
 mod region;
 mod scalar;
-mod seen;
 mod signals;
 mod translate;
 mod window;
+mod window_at;
 
 pub use convolve::{convolve, flip};
 pub use correlate::correlate;
@@ -61,6 +61,6 @@ pub use pool::{Pool, blurred_max_pool, global_max, global_mean, max_pool, mean_p
 pub use receptive_field::{Stage, receptive_field};
 pub use region::{Region, interior};
 pub use scalar::Scalar;
-pub use seen::seen;
 pub use signals::{TestSignal, seeded_noise};
 pub use translate::{Fill, translate};
+pub use window_at::window_at;

@@ -36,7 +36,7 @@ impl fmt::Display for Tenths {
 pub struct Paint {
     /// The colour.
     pub colour: Colour,
-    /// From 0, which nothing is seen of, to 1.
+    /// From 0 (invisible) to 1.
     pub opacity: f64,
 }
 

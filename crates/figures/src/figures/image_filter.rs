@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use equivariance::{Kernel2d, Options, Padding, TestImage, correlate, output_size, seen};
+use equivariance::{Kernel2d, Options, Padding, TestImage, correlate, output_size, window_at};
 use ndarray::Array2;
 
 use crate::canvas::{Canvas, cell, span};
@@ -94,7 +94,7 @@ impl ImageFilter {
         let output = correlate(&*image, &kernel, options)?;
         let (row, column) = usual_place(output.nrows());
         let place = (self.row.unwrap_or(row), self.column.unwrap_or(column));
-        let window = seen(&*image, kernel.shape(), options, &[place.0, place.1])?;
+        let window = window_at(&*image, kernel.shape(), options, &[place.0, place.1])?;
         let (rows, columns) = kernel.dim();
         Ok(Filtered {
             under: (self.under(place.0, rows), self.under(place.1, columns)),

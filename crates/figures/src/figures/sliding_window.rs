@@ -1,6 +1,6 @@
 //! A window slides along a signal; each position gives one dot product.
 
-use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_size, seen};
+use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_size, window_at};
 use ndarray::Array1;
 
 use crate::canvas::{Canvas, Cells, HAIRLINE, NumberFormat, cell};
@@ -77,7 +77,7 @@ fn padded(input: &Array1<f64>, width: usize, options: Options) -> Result<Vec<f64
     let count = output_size(input.len(), width, options)?;
     let mut values = Vec::with_capacity(count + width - 1);
     for place in 0..count {
-        let window = seen(input, &[width], options, &[place])?;
+        let window = window_at(input, &[width], options, &[place])?;
         // Each window adds its first sample, the last one all of them.
         let new = if place + 1 < count { 1 } else { width };
         values.extend(window.iter().take(new));

@@ -1,4 +1,4 @@
-//! What one window meets.
+//! The samples under one window.
 
 use ndarray::{Array, ArrayRef, Dimension};
 
@@ -23,15 +23,15 @@ use crate::{Error, Options, Result, Scalar};
 /// # Examples
 ///
 /// ```
-/// use equivariance::{Options, seen};
+/// use equivariance::{Options, window_at};
 /// use ndarray::array;
 ///
 /// let signal = array![4.0, 5.0, 6.0];
-/// assert_eq!(seen(&signal, &[3], Options::same(), &[0])?, array![0.0, 4.0, 5.0]);
-/// assert_eq!(seen(&signal, &[3], Options::circular(), &[0])?, array![6.0, 4.0, 5.0]);
+/// assert_eq!(window_at(&signal, &[3], Options::same(), &[0])?, array![0.0, 4.0, 5.0]);
+/// assert_eq!(window_at(&signal, &[3], Options::circular(), &[0])?, array![6.0, 4.0, 5.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn seen<A: Scalar, D: Dimension>(
+pub fn window_at<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     kernel: &[usize],
     options: Options,
