@@ -73,6 +73,8 @@ fn every_pdf_shows_what_the_png_shows() {
         &["--width", "800"],
     ] {
         let mut arguments = vec!["--all", "--theme", "light,dark", "--format", "pdf,png"];
+        // Twice as fine as the page, so that what differs at edges weighs less.
+        arguments.extend(["--scale", "2"]);
         arguments.extend(size);
         let files = render(&arguments);
         assert_eq!(files.len(), figures::FIGURES.names().len() * 4);
@@ -100,13 +102,13 @@ fn the_comparison_notices_one_step_of_a_figure() {
     assert!(!same, "{how}");
 }
 
-/// The one page of a PDF at 96 pixels to the inch, as poppler draws it.
+/// The one page of a PDF as poppler draws it, with two pixels for each pixel of the page.
 fn page(pdf: &[u8]) -> RgbImage {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figure.pdf");
     fs::write(&path, pdf).unwrap();
     run(Command::new("pdftoppm")
-        .args(["-r", "96", "-png"])
+        .args(["-r", "192", "-png"])
         .arg(&path)
         .arg(folder.path().join("page")));
     let mut pages: Vec<_> = fs::read_dir(folder.path())

@@ -45,6 +45,13 @@ struct Length {
     scaled: f64,
 }
 
+impl Length {
+    /// Whole units, so that edges are sharp where a unit is a pixel.
+    fn units(self, scale: f64) -> f64 {
+        self.fixed.ceil() + (scale * self.scaled).floor()
+    }
+}
+
 /// Panels side by side, their upper edges at one height.
 pub(crate) fn row<'a>(children: impl IntoIterator<Item = Panel<'a>>) -> Panel<'a> {
     stack(0, GAP, children)
@@ -195,7 +202,7 @@ impl Panel<'_> {
             if whole { room[axis] } else { own[axis] }
         });
         let height = space.height.unwrap_or_else(|| (own[1] + 2.0 * GAP).round());
-        let corner = [(space.width - size[0]) / 2.0, (height - size[1]) / 2.0];
+        let corner = [space.width - size[0], height - size[1]].map(|rest| (rest / 2.0).floor());
         draw_on_canvas((space.width, height), theme, summary, |canvas| {
             self.paint(canvas, corner, size, scale)
         })
@@ -222,7 +229,7 @@ impl Panel<'_> {
     /// The width and the height at a scale, without what it would take of room that is left over.
     fn measure(&self, scale: f64) -> [f64; 2] {
         match &self.content {
-            Content::Leaf { size, .. } => size.map(|length| length.fixed + scale * length.scaled),
+            Content::Leaf { size, .. } => size.map(|length| length.units(scale)),
             Content::Stack {
                 axis,
                 gap,
@@ -261,7 +268,7 @@ impl Panel<'_> {
                 for child in children {
                     let mut own = child.measure(scale);
                     if child.grows[axis] {
-                        own[axis] += left_over / growing as f64;
+                        own[axis] += (left_over / growing as f64).floor();
                     }
                     if child.grows[across] {
                         own[across] = size[across];
