@@ -14,8 +14,16 @@ fn main() {
     let mut modules = String::new();
     let mut table = String::from("const PROGRAMS: &[(&str, Program)] = &[\n");
     for file in files {
-        let name = file.file_stem().unwrap().to_str().unwrap();
-        let module = name.replace('-', "_");
+        let name = file.file_stem().unwrap().to_string_lossy();
+        if !name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        {
+            println!("cargo::error=a listing is named by a-z, 0-9 and '-', not '{name}'");
+            continue;
+        }
+        // The prefix makes an identifier of any name, such as `match` or `2d-filter`.
+        let module = format!("listing_{}", name.replace('-', "_"));
         writeln!(
             modules,
             "mod {module} {{ include!({file:?}); pub(crate) fn run() -> std::process::ExitCode {{ std::process::Termination::report(main()) }} }}"

@@ -79,7 +79,7 @@ fn rebuild(project: &Project, own_code_changed: bool) -> Result<()> {
         return build(project);
     }
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--package", "book", "--", "build"])
+        .args(["run", "--package", "book", "--", "build"])
         .current_dir(&project.root)
         .status()
         .context("cannot run cargo")?;

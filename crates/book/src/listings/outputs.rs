@@ -1,0 +1,207 @@
+//! Runs listings, and stores what each of them printed and saved until something that it depends on changes.
+//!
+//! A listing depends on its own text, on the local files that are compiled into the runner with it (cargo lists them
+//! beside the runner) except the other listings, and on the libraries, the compiler and the profile. A hash of these
+//! names the stored output. A listing is complete as it stands, and may not use another one or read a file: it runs in an
+//! empty folder of its own, without environment variables and without input.
+
+use super::{Failure, Output, build::Runner};
+use crate::{parallel::in_parallel, project::Project};
+use anyhow::{Context, Result};
+use std::{
+    fs,
+    hash::{DefaultHasher, Hasher},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::SystemTime,
+};
+
+/// How many outputs of each listing are stored.
+const STORED: usize = 4;
+
+/// Where the outputs of some listings are stored, or will be.
+pub(super) struct Stored {
+    folders: Vec<PathBuf>,
+    /// Whether no input changed since the build began, so that what the runner prints belongs to what was hashed.
+    current: bool,
+}
+
+impl Stored {
+    /// Hashes what the listings with these sources depend on, after a build that began at `start`.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub(super) fn find(
+        project: &Project,
+        runner: &Runner,
+        listings: &[(&String, String)],
+        start: SystemTime,
+    ) -> Result<Self> {
+        let programs = project.programs();
+        let mut common = DefaultHasher::new();
+        for name in &runner.compiled_with {
+            common.write(name.as_bytes());
+        }
+        let mut current = true;
+        for path in local_files(&runner.path)? {
+            // The build script watches the folder, and makes a table of all names.
+            if path.is_dir() || path.ends_with("out/programs.rs") {
+                continue;
+            }
+            if path.parent() != Some(&programs) {
+                common.write(&read(&path)?);
+            }
+            current &= fs::metadata(&path)?.modified()? < start;
+        }
+        let outputs = project.target_of(&runner.path).join("listing-outputs");
+        let folders = listings
+            .iter()
+            .map(|(name, source)| {
+                let mut hasher = common.clone();
+                hasher.write(source.as_bytes());
+                outputs.join(format!("{name}/{:016x}", hasher.finish()))
+            })
+            .collect();
+        Ok(Self { folders, current })
+    }
+
+    /// The outputs of the listings in their order: the stored ones, and the others by running as many at a time as there
+    /// are processors.
+    ///
+    /// # Errors
+    ///
+    /// When the runner does not start, and when a file cannot be read or written.
+    pub(super) fn outputs(
+        &self,
+        runner: &Path,
+        names: &[&String],
+    ) -> Result<Vec<Result<Output, Failure>>> {
+        let missing = self
+            .folders
+            .iter()
+            .filter(|folder| !folder.exists())
+            .count();
+        if missing > 0 {
+            eprintln!("running {missing} of {} listings", names.len());
+        }
+        let listings: Vec<_> = names.iter().zip(&self.folders).collect();
+        in_parallel(&listings, |(name, folder)| {
+            self.output(runner, name, folder)
+        })
+        .into_iter()
+        .collect()
+    }
+
+    /// The output in `folder`, or that of a run, which is then stored there. Nothing is stored of a run that fails.
+    fn output(&self, runner: &Path, name: &str, folder: &Path) -> Result<Result<Output, Failure>> {
+        if folder.exists() {
+            return read_output(folder);
+        }
+        let scratch = folder.with_extension(std::process::id().to_string());
+        let output = match run(runner, name, &scratch)? {
+            Ok(()) => read_output(&scratch)?,
+            Err(failure) => Err(failure),
+        };
+        // When the renaming fails, another process has stored the same output.
+        if output.is_err() || !self.current || fs::rename(&scratch, folder).is_err() {
+            fs::remove_dir_all(&scratch)?;
+        } else {
+            remove_old(folder);
+        }
+        Ok(output)
+    }
+}
+
+/// The local files that were compiled into a binary, from cargo's list beside it.
+fn local_files(binary: &Path) -> Result<Vec<PathBuf>> {
+    let path = binary.with_extension("d");
+    let text = read(&path)?;
+    Ok(split_list(&String::from_utf8_lossy(&text)))
+}
+
+/// The files of a list `binary: file file`, in which a space in a name is written `\ `.
+fn split_list(text: &str) -> Vec<PathBuf> {
+    let files = text.split_once(": ").map_or("", |(_, files)| files);
+    let files = files.replace("\\ ", "\0");
+    files
+        .split_whitespace()
+        .map(|file| file.replace('\0', " ").into())
+        .collect()
+}
+
+/// Runs one listing in an empty folder, `folder/files`, and writes what it prints to `folder/stdout`.
+fn run(runner: &Path, name: &str, folder: &Path) -> Result<Result<(), Failure>> {
+    let files = folder.join("files");
+    fs::create_dir_all(&files).with_context(|| format!("cannot write to {}", files.display()))?;
+    let output = Command::new(runner)
+        .arg(name)
+        .env_clear()
+        .current_dir(&files)
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot run the listing '{name}'"))?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        let message = format!("{}\n({})", message.trim(), output.status);
+        return Ok(Err(Failure::Run(message.trim().to_owned())));
+    }
+    fs::write(folder.join("stdout"), &output.stdout)?;
+    Ok(Ok(()))
+}
+
+/// What a listing printed and saved in `folder`.
+fn read_output(folder: &Path) -> Result<Result<Output, Failure>> {
+    let Ok(stdout) = String::from_utf8(read(&folder.join("stdout"))?) else {
+        return Ok(Err(Failure::Print("its output is not UTF-8".into())));
+    };
+    let mut pictures = Vec::new();
+    for path in entries(&folder.join("files"))? {
+        let extension = path.extension().unwrap_or_default();
+        if extension == "svg" || extension == "png" {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            pictures.push((file.into_owned(), read(&path)?));
+        }
+    }
+    pictures.sort();
+    Ok(Output::parse(stdout, pictures))
+}
+
+/// Removes older outputs of the listing that `newest` belongs to; a failure to remove costs only space.
+fn remove_old(newest: &Path) {
+    let folders = newest.parent().map(entries);
+    let mut folders: Vec<(SystemTime, PathBuf)> = folders
+        .and_then(Result::ok)
+        .into_iter()
+        .flatten()
+        .filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
+        .filter(|(_, path)| path != newest)
+        .collect();
+    folders.sort();
+    for (_, path) in folders.iter().rev().skip(STORED - 1) {
+        let _ = fs::remove_dir_all(path);
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+        .with_context(|| format!("cannot read {}", folder.display()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_list_may_have_spaces_in_their_names() {
+        assert_eq!(
+            split_list("/target/listings: /a/b.rs /a\\ c/d.rs\n"),
+            [PathBuf::from("/a/b.rs"), PathBuf::from("/a c/d.rs")]
+        );
+    }
+}
