@@ -1,8 +1,8 @@
 //! What must be true of the whole book: it builds, its pages hold together, `mdbook test` passes from anywhere.
 
-use std::{collections::BTreeMap, fs, ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, fs, ops::Range, process::Command, sync::LazyLock};
 
-use tests::{Element, Page, cargo, cargo_book, mdbook, root, run};
+use tests::{Element, Page, cargo_book, mdbook, root, run};
 
 const CHAPTERS: [&str; 7] = [
     "convolution-and-equivariance",
@@ -105,14 +105,13 @@ fn mdbook_test_passes_without_flags_from_another_folder() {
 
 #[test]
 fn output_of_every_listing_is_as_before() {
-    let list = run(cargo()
-        .args(["run", "--quiet", "--package", "listings"])
-        .current_dir(root()));
-    for name in list.lines() {
-        let output = run(cargo()
-            .args(["run", "--quiet", "--package", "listings", "--", name])
-            .current_dir(root()));
-        insta::assert_snapshot!(name, output);
+    let project = book::Project::find(&root(), &figures::FIGURES).unwrap();
+    let names = book::listing_names(&project).unwrap();
+    let listings = book::Listings::run(&project, &names.into_iter().collect()).unwrap();
+    for (name, listing) in listings.programs {
+        let printed = run(Command::new(&listings.runner).arg(&name));
+        assert_eq!(listing.outcome.unwrap().stdout, printed, "stored of {name}");
+        insta::assert_snapshot!(name, printed);
     }
 }
 

@@ -4,6 +4,7 @@
 //! are compiled for the project; what is compiled for the copy itself has another version and takes the place of nothing.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -87,6 +88,23 @@ impl Copy {
     }
 }
 
+/// The stored outputs of each listing, by the names of their folders.
+fn stored(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let names = |folder: &Path| -> Vec<String> {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    names(folder)
+        .into_iter()
+        .map(|listing| {
+            let outputs = names(&folder.join(&listing)).into_iter().collect();
+            (listing, outputs)
+        })
+        .collect()
+}
+
 /// Makes `to` like `from`; what is alike already keeps its time, so that cargo compiles only what changed.
 fn mirror(from: &Path, to: &Path) {
     let is_ours = |path: &Path| {
@@ -141,7 +159,7 @@ fn any_listing() -> (String, String, usize) {
 fn listings_pass_beside_the_artefacts_of_other_builds() {
     let copy = Copy::new();
     // With the features of `book`, for which the dependencies are compiled already.
-    let runner = "--quiet --package book --package listings --bin listings";
+    let runner = "--package book --package listings --bin listings";
     let mut other_builds = vec![
         format!("check {runner}"),
         format!("build {runner} --package equivariance --features libm/force-soft-floats"),
@@ -156,6 +174,38 @@ fn listings_pass_beside_the_artefacts_of_other_builds() {
     for mut test in copy.tests() {
         run(&mut test);
     }
+}
+
+#[test]
+fn a_change_runs_the_listings_that_depend_on_it_and_no_other() {
+    let copy = Copy::new();
+    let (listing, ..) = any_listing();
+    let outputs = copy.root.join("target/listing-outputs");
+    // Those of an earlier run of this test.
+    if outputs.exists() {
+        fs::remove_dir_all(&outputs).unwrap();
+    }
+    let changed = || {
+        let before = match outputs.exists() {
+            true => stored(&outputs),
+            false => BTreeMap::new(),
+        };
+        run(&mut copy.tests()[0]);
+        let after = stored(&outputs);
+        let changed = after
+            .keys()
+            .filter(|name| before.get(*name) != after.get(*name));
+        (changed.cloned().collect::<Vec<_>>(), after.len())
+    };
+    let (ran, all) = changed();
+    assert!(ran.len() == all && all > 1, "{ran:?} of {all}");
+    assert!(changed().0.is_empty());
+    copy.break_listing(&listing, " ");
+    assert_eq!(changed().0, [listing]);
+    let mathematics = copy.root.join("crates/equivariance/src/lib.rs");
+    let text = fs::read_to_string(&mathematics).unwrap();
+    fs::write(&mathematics, text + "\n// Another line.\n").unwrap();
+    assert_eq!(changed().0.len(), all);
 }
 
 #[test]
