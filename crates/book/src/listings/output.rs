@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn other_output_is_a_failure_that_names_the_line() {
-        for (stdout, said) in [
+        for (stdout, expected) in [
             ("a = 1\nhello\n", "line 2"),
             ("A = 1\n", "line 1"),
             ("a =\n", "line 1"),
@@ -83,7 +83,7 @@ mod tests {
             let Err(Failure::Print(message)) = Output::parse(stdout.into(), Vec::new()) else {
                 panic!("{stdout:?} was accepted");
             };
-            assert!(message.contains(said), "{message}");
+            assert!(message.contains(expected), "{message}");
         }
     }
 }
