@@ -12,11 +12,8 @@ use std::{
 /// Whether the arguments call one of these subcommands, or ask for its help.
 pub(crate) fn are_called_by(arguments: &[OsString]) -> bool {
     let name = arguments.iter().find(|argument| *argument != "help");
-    name.is_some_and(|name| {
-        ["figures", "listings", "deck"]
-            .iter()
-            .any(|own| name == own)
-    })
+    let name = name.and_then(|name| name.to_str());
+    matches!(name, Some("figures" | "listings" | "deck"))
 }
 
 /// Calls the other program with the arguments, in this folder; its output, exit code and signals are those of this one.
@@ -27,17 +24,17 @@ pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<ExitCode>
         .arg(project.root.join("Cargo.toml"))
         .args(["--package", "handouts", "--"])
         .args(arguments);
-    become_or_wait(command).context("cannot run cargo")
+    hand_over(command).context("cannot run cargo")
 }
 
 #[cfg(unix)]
-fn become_or_wait(mut command: Command) -> Result<ExitCode> {
+fn hand_over(mut command: Command) -> Result<ExitCode> {
     use std::os::unix::process::CommandExt as _;
     Err(command.exec().into())
 }
 
 #[cfg(not(unix))]
-fn become_or_wait(mut command: Command) -> Result<ExitCode> {
+fn hand_over(mut command: Command) -> Result<ExitCode> {
     let code = command
         .status()?
         .code()

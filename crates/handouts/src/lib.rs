@@ -8,7 +8,10 @@ mod deck;
 mod sheet;
 
 pub use code::program_svg;
-pub use deck::{About, Deck, FormulaError, UnsupportedMath};
+pub use deck::{
+    About, Deck,
+    typst::{FormulaError, UnsupportedMath},
+};
 pub use sheet::Sheet;
 
 use anyhow::{Result, bail};

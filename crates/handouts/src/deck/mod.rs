@@ -10,7 +10,7 @@ mod section;
 mod sentences;
 mod slide;
 mod slides;
-mod typst;
+pub(crate) mod typst;
 
 use blocks::{Block, Inline, Reader};
 use book::{
@@ -19,7 +19,6 @@ use book::{
 };
 use slide::{Slide, SlideContent};
 use std::collections::BTreeSet;
-pub use typst::{FormulaError, UnsupportedMath};
 
 /// At most so many works are named on one slide.
 const WORKS: usize = 6;
