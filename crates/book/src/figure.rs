@@ -15,6 +15,8 @@ pub struct DrawnFigure {
     /// The title.
     pub title: &'static str,
     settings: String,
+    /// Width over height.
+    pub aspect: f64,
     /// The picture for a light page, as SVG.
     pub light: String,
     /// The picture for a dark page, as SVG.
@@ -68,6 +70,7 @@ impl DrawnFigure {
         let light = figure.draw(Theme::Light, Space::PAGE).map_err(failed)?;
         let dark = figure.draw(Theme::Dark, Space::PAGE).map_err(failed)?;
         Ok(Self {
+            aspect: light.width / light.height,
             light: light.svg(),
             dark: dark.svg(),
             readouts: light.readouts,

@@ -65,6 +65,7 @@ struct Picture {
     title: String,
     caption: String,
     description: String,
+    aspect: f64,
     light: String,
     dark: String,
 }
@@ -324,6 +325,7 @@ impl Picture {
             title: drawn.title.to_owned(),
             caption: drawn.caption.clone(),
             description: drawn.description.clone(),
+            aspect: drawn.aspect,
             light: drawn.light.clone(),
             dark: drawn.dark.clone(),
         }
@@ -331,14 +333,6 @@ impl Picture {
 
     /// Its width at this height.
     fn width_at(&self, height: f64) -> f64 {
-        let size = self
-            .light
-            .split_once("viewBox=\"0 0 ")
-            .and_then(|(_, rest)| {
-                let (size, _) = rest.split_once('"')?;
-                let (width, height) = size.split_once(' ')?;
-                Some((width.parse::<f64>().ok()?, height.parse::<f64>().ok()?))
-            });
-        size.map_or(height, |(across, down)| height * across / down)
+        height * self.aspect
     }
 }
