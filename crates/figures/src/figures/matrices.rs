@@ -56,8 +56,8 @@ impl Describe for Matrices {
 
     fn caption(&self) -> String {
         format!(
-            "Three linear maps of {n} inputs to {n} outputs. Any matrix may have {} different numbers; one that commutes with \
-             cyclic shifts has {n}, the same in every row but for its place; one that is local as well has {}.",
+            "Three linear maps of {n} inputs to {n} outputs. A dense matrix is free in {} numbers. One that commutes with cyclic shifts is \
+             circulant and free in {n}: every row is the row above it, moved on by one place. One that is local as well is free in {}.",
             self.n * self.n,
             self.k,
             n = self.n,
