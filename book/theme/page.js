@@ -49,6 +49,20 @@ for (const [name, shown] of Object.entries(names)) {
   }
 }
 
+// A still picture of a figure holds both themes; what follows the # of its address is the root of the SVG, and makes it the dark one.
+const printing = matchMedia("print");
+const dress = () => {
+  const dark = document.documentElement.matches(".coal, .navy, .ayu") && !printing.matches;
+  for (const still of document.querySelectorAll("live-figure > img")) {
+    if (!(still instanceof HTMLImageElement)) continue;
+    const [picture, shown] = still.src.split("#");
+    if (dark !== (shown !== undefined)) still.src = picture + (dark ? "#dark" : "");
+  }
+};
+dress();
+new MutationObserver(dress).observe(document.documentElement, { attributeFilter: ["class"] });
+printing.addEventListener("change", dress);
+
 // A browser runs no module of a page that it opened from the disk.
 if (location.protocol === "file:") {
   for (const figure of document.querySelectorAll("live-figure")) {

@@ -113,6 +113,8 @@ pub struct Formula {
 pub struct Program {
     /// Its text.
     pub code: String,
+    /// Where the block stands in the chapter.
+    pub range: Range<usize>,
     /// The line of the fence, from 1.
     pub line: usize,
 }

@@ -1,6 +1,6 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
-use crate::html;
+use crate::{both_themes::both_themes, html};
 use figures::{Catalogue, Control, Figure, Kind, Space, Theme};
 
 /// A figure at the parameters that one chapter gives it, drawn.
@@ -21,6 +21,8 @@ pub struct DrawnFigure {
     pub light: String,
     /// The picture for a dark page, as SVG.
     pub dark: String,
+    /// One SVG for both themes.
+    both: String,
 }
 
 /// Why a figure could not be drawn as a chapter wants it.
@@ -41,6 +43,8 @@ pub(crate) enum DrawError {
         figure: String,
         error: figures::Error,
     },
+    #[error("figure '{0}': its light and its dark drawing differ in more than colours")]
+    Themes(String),
 }
 
 impl DrawnFigure {
@@ -69,10 +73,15 @@ impl DrawnFigure {
         };
         let light = figure.draw(Theme::Light, Space::PAGE).map_err(failed)?;
         let dark = figure.draw(Theme::Dark, Space::PAGE).map_err(failed)?;
+        let svg = (light.svg(), dark.svg());
+        let Some(both) = both_themes(&svg.0, &svg.1) else {
+            return Err(DrawError::Themes(name.to_owned()));
+        };
         Ok(Self {
             aspect: light.width / light.height,
-            light: light.svg(),
-            dark: dark.svg(),
+            light: svg.0,
+            dark: svg.1,
+            both,
             readouts: light.readouts,
             description: light.description,
             caption: figure.caption(),
@@ -83,23 +92,17 @@ impl DrawnFigure {
 
     /// The figure as one block of HTML, without a blank line in it.
     ///
-    /// The still pictures are images and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
-    /// The style sheet shows the one that belongs to the theme. Where scripts run, the element `live-figure` takes over.
+    /// The still picture is an image and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
+    /// A script of the page asks for the dark theme. Where WebAssembly runs, the element `live-figure` takes over.
     pub(crate) fn html(&self, name: &str, number: &str) -> String {
-        let picture = |theme: &str, svg: &str| {
-            format!(
-                "<img class=\"figure-{theme}\" role=\"img\" alt=\"{}\" src=\"{}\">",
-                html::escape(&one_line(&self.description)),
-                html::svg_address(svg)
-            )
-        };
         format!(
-            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\">\n{}\n{}\n</live-figure>\n\
+            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\">\n\
+             <img role=\"img\" alt=\"{}\" src=\"{}\">\n</live-figure>\n\
              <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
             anchor(name),
             html::escape(&self.settings),
-            picture("light", &self.light),
-            picture("dark", &self.dark),
+            html::escape(&one_line(&self.description)),
+            html::svg_address(&self.both),
             html::escape(self.title),
             html::escape(&one_line(&self.caption)),
         )

@@ -4,6 +4,7 @@
 //! `listings` runs the programs, `preprocessor` is the interface to mdBook, and the `cargo book` command does the rest. A
 //! [`Project`] gives the list of figures and the folder of the listings: nothing here knows which they are.
 
+mod both_themes;
 mod chapter;
 mod citations;
 mod claims;

@@ -46,6 +46,7 @@ impl Reader<'_> {
                         if rust {
                             self.document.programs.push(Program {
                                 code: code.clone(),
+                                range: range.clone(),
                                 line,
                             });
                         }

@@ -1,6 +1,6 @@
 //! The second pass over a book: checks a chapter, and collects how it is to be rewritten.
 
-use super::{Book, Edits};
+use super::{Book, Edits, listing};
 use crate::{
     chapter::Chapter,
     claims::Claim,
@@ -61,6 +61,13 @@ impl<'a> Checked<'a> {
             }
         }
         self.check_links_and_marks(document);
+        for program in &document.programs {
+            // What is included is put in later, by mdBook.
+            if !program.code.contains("{{#") {
+                let html = listing::fenced(&program.code);
+                self.edits.push((program.range.clone(), html));
+            }
+        }
         let source = &self.book.context.source;
         let file = source.join(&self.source().file);
         let folder = file.parent().unwrap_or(source);

@@ -3,25 +3,17 @@
 use crate::{
     directive::Directive,
     document::Document,
+    highlight::{Class, highlight},
     html,
     listings::{Listing, Listings, shown_lines},
 };
 
 /// The program with its hidden lines, its output and its pictures.
 pub(super) fn block(name: &str, listing: &Listing, number: &str) -> String {
-    let mut out = format!("<div class=\"listing\" id=\"listing-{name}\">\n\n```rust\n");
-    for (shown, line) in shown_lines(&listing.source) {
-        match (shown, line.is_empty()) {
-            (true, _) => out.push_str(line),
-            (false, true) => out.push('#'),
-            (false, false) => {
-                out.push_str("# ");
-                out.push_str(line);
-            }
-        }
-        out.push('\n');
-    }
-    out.push_str("```\n\n");
+    let mut out = format!(
+        "<div class=\"listing\" id=\"listing-{name}\">\n\n{}\n\n",
+        program(&shown_lines(&listing.source))
+    );
     if let Ok(output) = &listing.outcome {
         if !output.stdout.is_empty() {
             let printed = html::escape(output.stdout.trim_end());
@@ -55,6 +47,70 @@ pub(super) fn block(name: &str, listing: &Listing, number: &str) -> String {
         "<p class=\"caption\"><strong>Listing {number}.</strong> <code>{name}.rs</code>{prints}</p>\n\n</div>"
     ));
     out
+}
+
+/// A program of a ```` ```rust ```` block of a chapter, in which `# ` hides a line as rustdoc does.
+pub(super) fn fenced(code: &str) -> String {
+    let lines: Vec<(bool, &str)> = code
+        .lines()
+        .map(|line| match line.trim_start() {
+            "#" => (false, ""),
+            text if text.starts_with("##") => (true, &text[1..]),
+            text => match text.strip_prefix("# ") {
+                Some(hidden) => (false, hidden),
+                None => (true, line),
+            },
+        })
+        .collect();
+    program(&lines)
+}
+
+/// A program, highlighted. mdBook's script folds the lines that are not shown, which have the class `boring`.
+///
+/// All of it is one line of Markdown, since a blank line would end the HTML in a list.
+fn program(lines: &[(bool, &str)]) -> String {
+    let source: String = lines.iter().flat_map(|(_, line)| [line, "\n"]).collect();
+    let mut out = "<pre><code class=\"language-rust\">".to_owned();
+    let mut was_shown = true;
+    for (k, ((shown, line), parts)) in lines.iter().zip(highlight(&source)).enumerate() {
+        if k > 0 {
+            out.push_str("&#10;");
+        }
+        if *shown != was_shown {
+            out.push_str(if *shown {
+                "</span>"
+            } else {
+                "<span class=\"boring\">"
+            });
+            was_shown = *shown;
+        }
+        if !shown {
+            out.push_str(&html::escape(line));
+            continue;
+        }
+        for (class, text) in parts {
+            let text = html::escape(text);
+            match class_name(class) {
+                Some(name) => out.push_str(&format!("<span class=\"code-{name}\">{text}</span>")),
+                None => out.push_str(&text),
+            }
+        }
+    }
+    if !was_shown {
+        out.push_str("</span>");
+    }
+    out.push_str("</code></pre>");
+    out
+}
+
+fn class_name(class: Class) -> Option<&'static str> {
+    match class {
+        Class::Plain => None,
+        Class::Keyword => Some("keyword"),
+        Class::Type => Some("type"),
+        Class::Literal => Some("literal"),
+        Class::Comment => Some("comment"),
+    }
 }
 
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
@@ -95,4 +151,35 @@ pub(super) fn tests(document: &Document, listings: &Listings) -> String {
         out.push_str(&block);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_highlighted_and_its_hidden_lines_can_be_folded() {
+        let lines = [
+            (false, "use x;"),
+            (false, ""),
+            (true, "let a: &str;"),
+            (true, ""),
+            (true, "f(\"<\")"),
+            (false, "}"),
+        ];
+        assert_eq!(
+            program(&lines),
+            "<pre><code class=\"language-rust\"><span class=\"boring\">use x;&#10;&#10;</span>\
+             <span class=\"code-keyword\">let</span> a: &amp;str;&#10;&#10;\
+             f(<span class=\"code-literal\">&quot;&lt;&quot;</span>)&#10;<span class=\"boring\">}</span></code></pre>"
+        );
+    }
+
+    #[test]
+    fn lines_that_rustdoc_hides_are_hidden_in_a_block() {
+        assert_eq!(
+            fenced("# use x;\n#\n#[a]\n##b\nf()\n"),
+            "<pre><code class=\"language-rust\"><span class=\"boring\">use x;&#10;&#10;</span>#[a]&#10;#b&#10;f()</code></pre>"
+        );
+    }
 }
