@@ -86,7 +86,7 @@ fn chapters_one_to_six_show_three_listings_each_and_a_figure() {
         let listings = page.elements.iter().filter(is_listing).count();
         let pictures = page.main("img").filter(|image| image.in_figure).count();
         assert!(listings >= 3, "{chapter} shows {listings} listings");
-        assert!(pictures >= 2, "{chapter} shows no figure in both themes");
+        assert!(pictures >= 1, "{chapter} shows no figure");
     }
 }
 

@@ -2,7 +2,7 @@
 //! `browser/slides.test.mjs`.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write as _},
     path::Path,
@@ -35,27 +35,77 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
             if element.name == "live-figure" {
                 state = format!("#fig-{}?{}", attribute("name"), attribute("settings"));
             }
-            let Some(theme) = attribute("class").strip_prefix("figure-") else {
-                continue;
-            };
             let Some(svg) = attribute("src").strip_prefix("data:image/svg+xml,") else {
                 continue;
             };
-            if !compared.insert((state.clone(), theme.to_owned())) {
+            if !element.in_figure {
                 continue;
             }
-            let svg = percent_decode_str(svg).decode_utf8().unwrap();
-            let written = render(&["--state", &state, "--theme", theme]);
-            let [(_, bytes)] = written.as_slice() else {
-                panic!("one file for {state}");
-            };
-            assert!(svg.as_bytes() == bytes, "{state}, {theme}");
+            let both = percent_decode_str(svg).decode_utf8().unwrap();
+            for theme in ["light", "dark"] {
+                if !compared.insert((state.clone(), theme)) {
+                    continue;
+                }
+                let written = render(&["--state", &state, "--theme", theme]);
+                let [(_, bytes)] = written.as_slice() else {
+                    panic!("one file for {state}");
+                };
+                let shown = only(theme, &both);
+                assert!(shown.as_bytes() == bytes, "{state}, {theme}");
+            }
         }
     }
     assert!(
         compared.len() >= 2 * figures::FIGURES.names().len(),
         "{compared:?}"
     );
+}
+
+/// The drawing that an SVG for both themes shows in one of them: the rules of its style sheet are carried out.
+fn only(theme: &str, both: &str) -> String {
+    let is_dark = theme == "dark";
+    let mut rules = BTreeMap::new();
+    let mut drawing = String::new();
+    for line in both.lines() {
+        if let Some(style) = line.strip_prefix("<style>") {
+            for rule in style.split("</style>").next().unwrap().split_inclusive('}') {
+                if let Some((class, rule)) = rule
+                    .strip_prefix(":target .")
+                    .and_then(|rule| rule.split_once('{'))
+                {
+                    rules.insert(
+                        class,
+                        rule.strip_suffix('}').unwrap().split_once(':').unwrap(),
+                    );
+                }
+            }
+            continue;
+        }
+        let line = line.replacen(" id=\"dark\"", "", 1);
+        let Some((start, rest)) = line.split_once(" class=\"") else {
+            drawing += &format!("{line}\n");
+            continue;
+        };
+        let (classes, rest) = rest.split_once('"').unwrap();
+        let mut line = format!("{start}{rest}");
+        let mut is_shown = true;
+        for class in classes.split(' ') {
+            match (class, rules.get(class)) {
+                ("l", Some(("display", "none"))) => is_shown = !is_dark,
+                ("d", Some(("display", "inline"))) => is_shown = is_dark,
+                (_, Some((name, colour))) if is_dark => {
+                    let start = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+                    let end = start + line[start..].find('"').unwrap();
+                    line.replace_range(start..end, colour);
+                }
+                (_, rule) => assert!(rule.is_some(), "nothing is said of '{class}'"),
+            }
+        }
+        if is_shown {
+            drawing += &format!("{line}\n");
+        }
+    }
+    drawing
 }
 
 #[test]

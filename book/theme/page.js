@@ -12,13 +12,15 @@ for (const figure of document.querySelectorAll("live-figure")) {
   if (figure instanceof HTMLElement) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
 }
 
-// What is wider than the page scrolls; the keyboard must reach it too.
+// What is wider than the page scrolls; the keyboard must reach it too. A program may become so when its hidden lines are shown.
+const reach = (/** @type {Element} */ wide) => {
+  if (wide.scrollWidth <= wide.clientWidth || wide.hasAttribute("tabindex")) return;
+  wide.setAttribute("tabindex", "0");
+  keep(/** @type {HTMLElement} */ (wide), "keydown");
+};
+const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => reach(target)));
 document.fonts.ready.then(() => {
-  for (const wide of document.querySelectorAll("main pre code, main pre.output, main math[display=block], main .table-wrapper")) {
-    if (wide.scrollWidth <= wide.clientWidth) continue;
-    wide.setAttribute("tabindex", "0");
-    keep(/** @type {HTMLElement} */ (wide), "keydown");
-  }
+  for (const wide of document.querySelectorAll("main pre code, main pre.output, main math[display=block], main .table-wrapper")) resized.observe(wide);
 });
 
 // The bar and the search are landmarks, the search has a name, and what shows the contents is a button, where mdBook has a label that no key reaches.

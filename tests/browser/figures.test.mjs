@@ -688,6 +688,37 @@ test("without the module the figure is still, and says why", async () => {
   await context.close();
 });
 
+test("a still picture has the page's theme from its first moment on, and is light on paper", async () => {
+  const picture = (tab) => tab.locator("live-figure > img").evaluate((image) =>
+    `${image.src.endsWith("#dark") ? "dark" : "light"}, ${getComputedStyle(image).visibility}`);
+  for (const theme of Object.keys(themes)) {
+    const { context, tab } = await open(browser, { origin: server.origin, theme });
+    await context.route("**/figures.wasm*", (route) => route.fulfill({ status: 404 }));
+    let run;
+    await context.route("**/page-*.js", async (route) => {
+      await new Promise((wanted) => {
+        run = wanted;
+      });
+      await route.continue();
+    });
+    const opened = tab.goto(`${server.address}pooling.html`);
+    await tab.locator("live-figure > img").waitFor({ state: "attached" });
+    assert.equal(await picture(tab), theme === "light" ? "light, visible" : "light, hidden");
+    while (!run) await tab.waitForTimeout(20);
+    run();
+    await opened;
+    assert.equal(await picture(tab), `${themes[theme]}, visible`);
+    await tab.locator("#mdbook-theme-toggle").click();
+    for (const other of ["coal", "light", "coal"]) {
+      await tab.locator(`#mdbook-theme-${other}`).click();
+      assert.equal(await picture(tab), `${themes[other]}, visible`);
+    }
+    await tab.emulateMedia({ media: "print" });
+    assert.equal(await picture(tab), "light, visible");
+    await context.close();
+  }
+});
+
 test("the book works under a path of its host", async () => {
   const below = await serve({ under: "/some/where/" });
   const { context, tab, problems } = await open(browser, { origin: below.address });

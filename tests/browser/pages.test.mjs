@@ -56,14 +56,14 @@ for (const theme of Object.keys(themes)) {
         await live(tab);
         const seen = await tab.evaluate(() => ({
           overflow: document.documentElement.scrollWidth - window.innerWidth,
-          plain: document.querySelectorAll("main pre code.language-rust:not(.hljs)").length,
+          plain: document.querySelectorAll("main pre code.language-rust:not(:has(.code-keyword))").length,
           pictures: [...document.querySelectorAll("figure")].map((figure) =>
             [...figure.querySelectorAll(".live-picture > svg, img")].filter((picture) => picture.getBoundingClientRect().width > 0).length),
         }));
         await tab.screenshot({ path: join(shots, `${page.replace(".html", "")}-${theme}-${width}.png`), fullPage: true });
         assert.equal(still.broken, 0, "a picture does not load");
         assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px too wide`);
-        assert.equal(seen.plain, 0, "mdBook's own script highlights every program");
+        assert.equal(seen.plain, 0, "every program is highlighted");
         assert.ok(seen.pictures.every((shown) => shown === 1), `each figure shows one picture; shown: ${seen.pictures}`);
         assert.deepEqual(await violations(tab), []);
         assert.deepEqual(problems, []);
@@ -97,6 +97,54 @@ for (const theme of Object.keys(themes)) {
     await context.close();
   });
 }
+
+for (const theme of Object.keys(themes)) {
+  test(`the hidden lines of a program unfold, can be read and are copied, ${theme}`, async () => {
+    const { context, tab } = await open(browser, { theme, origin: server.origin, permissions: ["clipboard-read", "clipboard-write"] });
+    await tab.goto(`${server.address}objects.html`);
+    await live(tab);
+    const program = tab.locator("pre:has(.boring)").first();
+    const hidden = program.locator(".boring").first();
+    const copy = async () => {
+      await program.getByRole("button", { name: "Copy to clipboard" }).press("Enter");
+      await program.locator(".tooltipped").waitFor();
+      return tab.evaluate(() => navigator.clipboard.readText());
+    };
+    assert.equal(await hidden.isVisible(), false);
+    await program.hover();
+    assert.ok(!(await copy()).includes(await hidden.textContent()), "what is folded is not copied");
+    await program.getByRole("button", { name: "Show hidden lines" }).press("Enter");
+    assert.equal(await hidden.isVisible(), true);
+    assert.equal(await copy(), await program.locator("code").textContent());
+    await tab.reload();
+    await live(tab);
+    await tab.evaluate(() => document.querySelectorAll("[title='Show hidden lines']").forEach((button) => button.click()));
+    assert.deepEqual(await violations(tab), []);
+    const colours = await tab.evaluate(() => ["", "keyword", "type", "literal", "comment"].map((name) =>
+      getComputedStyle(document.querySelector(name ? `pre .code-${name}` : "pre code")).color));
+    assert.equal(new Set(colours).size, 5, `each part of a program has its colour: ${colours}`);
+    await context.close();
+  });
+}
+
+test("on paper programs are dark on light, as figures are", async () => {
+  const { context, tab } = await open(browser, { theme: "coal", origin: server.origin });
+  await tab.goto(`${server.address}objects.html`);
+  await tab.emulateMedia({ media: "print" });
+  const [ground, ink] = await tab.locator("pre code").first().evaluate((program) =>
+    [getComputedStyle(program).backgroundColor, getComputedStyle(program).color].map((colour) => Number(/\d+/.exec(colour)?.[0])));
+  assert.ok(ground > 200 && ink < 50, `${ink} on ${ground}`);
+  await context.close();
+});
+
+test("without JavaScript whole programs are shown, and highlighted", async () => {
+  const { context, tab, problems } = await open(browser, { origin: server.origin, javaScriptEnabled: false });
+  await tab.goto(`${server.address}objects.html`);
+  for (const part of await tab.locator("pre .boring").all()) assert.ok(await part.isVisible());
+  assert.ok(await tab.locator("pre .code-keyword").count() > 20);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
 
 test("a theme that another book left is shown as ours", async () => {
   for (const [theme, ours] of [["navy", "coal"], ["ayu", "coal"], ["rust", "light"]]) {

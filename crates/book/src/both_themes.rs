@@ -72,7 +72,7 @@ pub(crate) fn both_themes(light: &str, dark: &str) -> Option<String> {
         }
     }
     let mut out = head.replacen("<svg ", &format!("<svg id=\"{DARK}\" "), 1);
-    out.push_str("\n<style>.d,:target .l{display:none}:target .d{display:inline}");
+    out.push_str("\n<style>.d{display:none}:target .d{display:inline}:target .l{display:none}");
     for (k, (name, colour)) in rules.iter().enumerate() {
         let _ = write!(out, ":target .c{k}{{{name}:{colour}}}");
     }
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             both_themes(&svg("#fff", "#000", "a"), &svg("#111", "#eee", "b")).unwrap(),
             "<svg id=\"dark\" viewBox=\"0 0 8 8\">\n\
-             <style>.d,:target .l{display:none}:target .d{display:inline}:target .c0{fill:#111}:target .c1{stroke:#eee}</style>\n\
+             <style>.d{display:none}:target .d{display:inline}:target .l{display:none}:target .c0{fill:#111}:target .c1{stroke:#eee}</style>\n\
              <rect class=\"c0\" fill=\"#fff\"/>\n<path class=\"c0 c1\" fill=\"#fff\" stroke=\"#000\" d=\"M0\"/>\n<path d=\"M1\"/>\n\
              <image class=\"l\" x=\"1\" href=\"a\"/>\n<image class=\"d\" x=\"1\" href=\"b\"/>\n</svg>\n"
         );
