@@ -6,6 +6,7 @@ pub use page::{Element, Page};
 
 use std::{
     env,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -70,11 +71,28 @@ pub fn cargo_book(arguments: &[&str]) -> Command {
     command
 }
 
-/// The plain `mdbook` where it is installed; where it is not, a note says that a part of the test was left out.
-pub fn mdbook() -> Option<Command> {
-    if Command::new("mdbook").arg("--version").output().is_ok() {
-        return Some(Command::new("mdbook"));
+/// A program that is no part of the project and that a test needs, where it is installed.
+///
+/// Where it is not, a note says that a part of the test was left out, and how to install the program.
+///
+/// # Panics
+///
+/// When it is not installed where the environment variable `CI` is set: there nothing is left out.
+#[track_caller]
+pub fn installed(program: &str, install: &str) -> Option<Command> {
+    // Whatever it makes of the argument, it started.
+    if Command::new(program).arg("--version").output().is_ok() {
+        return Some(Command::new(program));
     }
-    eprintln!("left out: mdbook is not installed (cargo install mdbook --version 0.5.4 --locked)");
+    let said = format!("left out: {program} is not installed ({install})");
+    assert!(env::var_os("CI").is_none(), "{said}");
+    // Not by a macro: the words of a test that passes are kept back.
+    let _ = writeln!(io::stderr(), "{said}");
     None
+}
+
+/// The plain `mdbook`, as [`installed`].
+#[track_caller]
+pub fn mdbook() -> Option<Command> {
+    installed("mdbook", "cargo install mdbook --version 0.5.4 --locked")
 }

@@ -4,14 +4,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::{self, Write as _},
     path::Path,
     process::Command,
 };
 
 use image::{Rgb, RgbImage};
 use percent_encoding::percent_decode_str;
-use tests::{Page, cargo_book, root, run};
+use tests::{Page, cargo_book, installed, root, run};
 
 /// Two rasterisers place the edge of a shape on different fractions of a pixel. A channel that differs by more than the
 /// first counts as different, and so may no more than the second, a share of the pixels.
@@ -110,12 +109,7 @@ fn only(theme: &str, both: &str) -> String {
 
 #[test]
 fn every_pdf_shows_what_the_png_shows() {
-    if Command::new("pdftoppm").arg("-v").output().is_err() {
-        // Not by a macro: the test harness shows the output of macros only for tests that fail.
-        let _ = writeln!(
-            io::stderr(),
-            "left out: no PDF was read, since pdftoppm is not installed (apt-get install poppler-utils)"
-        );
+    if installed("pdftoppm", "apt-get install poppler-utils").is_none() {
         return;
     }
     for size in [
@@ -136,6 +130,28 @@ fn every_pdf_shows_what_the_png_shows() {
             let (same, how) = compare(&page(pdf), &expected);
             assert!(same, "{name}: {how}");
         }
+    }
+}
+
+#[test]
+fn the_typst_source_of_the_deck_compiles() {
+    if installed("typst", "cargo install typst-cli").is_none() {
+        return;
+    }
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    run(&mut cargo_book(&[
+        "deck", "--format", "typst", "--out", folder,
+    ]));
+    let mut decks = BTreeSet::new();
+    for input in ["theme=light", "theme=dark", "notes=right"] {
+        let pdf = out.path().join("deck.pdf");
+        run(Command::new("typst")
+            .args(["compile", "--input", input, "--root", folder])
+            .args([out.path().join("deck.typ"), pdf.clone()]));
+        let pdf = fs::read(pdf).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"), "{input}");
+        assert!(decks.insert(pdf), "'{input}' changes nothing");
     }
 }
 

@@ -210,38 +210,13 @@ fn every_slide_of_the_book_has_a_title_and_notes_and_nothing_is_left_of_the_mark
 }
 
 #[test]
-fn the_typst_source_of_the_book_compiles_where_typst_is_installed() {
+fn the_typst_source_of_the_book_shows_every_figure() {
     let out = tempfile::tempdir().unwrap();
     let files = write(&["deck", "--format", "typst"], out.path());
     let source = str::from_utf8(&files["deck.typ"]).unwrap();
     for name in files.keys().filter(|name| name.ends_with("-light.svg")) {
         let stem = name.strip_suffix("-light.svg").unwrap();
         assert!(source.contains(&format!("\"{stem}\"")), "{name} is shown");
-    }
-    if Command::new("typst").arg("--version").output().is_err() {
-        eprintln!("left out: typst is not installed (cargo install typst-cli)");
-        return;
-    }
-    for inputs in [
-        &[][..],
-        &["--input", "theme=dark"],
-        &["--input", "notes=right"],
-    ] {
-        let mut typst = Command::new("typst");
-        typst
-            .arg("compile")
-            .args(inputs)
-            .arg("--root")
-            .arg(out.path());
-        typst
-            .arg(out.path().join("deck.typ"))
-            .arg(out.path().join("deck.pdf"));
-        let said = typst.output().unwrap();
-        assert!(
-            said.status.success(),
-            "{}",
-            String::from_utf8_lossy(&said.stderr)
-        );
     }
 }
 
