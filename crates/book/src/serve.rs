@@ -11,7 +11,7 @@ use std::{
     thread,
     time::{Duration, SystemTime},
 };
-use tiny_http::{Header, Request, Response, Server};
+use tiny_http::{Header, Response, Server};
 
 const FIRST_PORT: u16 = 3000;
 const LAST_PORT: u16 = 3099;
@@ -27,7 +27,34 @@ const SCRIPT: &str = "<script>(async () => { let last = null; for (;;) { try { \
     } catch { await new Promise(wake => setTimeout(wake, 1000)); } } })()</script>";
 
 /// The number of successful builds so far, and a way to wait for the next.
-type Builds = Arc<(Mutex<u64>, Condvar)>;
+struct Builds {
+    count: Mutex<u64>,
+    changed: Condvar,
+}
+
+impl Builds {
+    fn new() -> Self {
+        Self {
+            count: Mutex::new(1),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn add_one(&self) {
+        *self.count.lock().expect("no thread panics with the count") += 1;
+        self.changed.notify_all();
+    }
+
+    /// The number, as soon as it is another one than `seen`, or after [`LONGEST_WAIT`].
+    fn after(&self, seen: &str) -> u64 {
+        let count = self.count.lock().expect("no thread panics with the count");
+        let (count, _) = self
+            .changed
+            .wait_timeout_while(count, LONGEST_WAIT, |count| seen == count.to_string())
+            .expect("no thread panics with the count");
+        *count
+    }
+}
 
 /// Where mdBook writes the pages.
 pub(crate) fn output(project: &Project) -> Result<PathBuf> {
@@ -44,13 +71,16 @@ pub(crate) fn serve(project: &Project) -> Result<()> {
     let folder = output(project)?;
     let (server, port) = bind()?;
     println!("http://localhost:{port}");
-    let builds: Builds = Arc::new((Mutex::new(1), Condvar::new()));
+    let builds = Arc::new(Builds::new());
     let answering = Arc::clone(&builds);
     thread::spawn(move || {
         for request in server.incoming_requests() {
             let (folder, builds) = (folder.clone(), Arc::clone(&answering));
             // An answer fails when the page was closed meanwhile, and then nobody needs it.
-            thread::spawn(move || drop(answer(request, &folder, &builds)));
+            thread::spawn(move || {
+                let response = answer(request.url(), &folder, &builds);
+                drop(request.respond(response));
+            });
         }
     });
     loop {
@@ -65,8 +95,7 @@ pub(crate) fn serve(project: &Project) -> Result<()> {
         match rebuild(project, own_code_changed) {
             Ok(()) => {
                 eprintln!("built");
-                *builds.0.lock().expect("no thread panics with the count") += 1;
-                builds.1.notify_all();
+                builds.add_one();
             }
             Err(error) => eprintln!("{error:#}"),
         }
@@ -134,22 +163,15 @@ fn newest(project: &Project) -> Stamp {
     stamp
 }
 
-fn answer(request: Request, folder: &Path, builds: &Builds) -> io::Result<()> {
-    let url = request.url().to_owned();
-    let (path, query) = url.split_once('?').unwrap_or((&url, ""));
+/// What is sent for an address: a file of `folder`, or the number of the build.
+fn answer(url: &str, folder: &Path, builds: &Builds) -> Response<io::Cursor<Vec<u8>>> {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
     if path == RELOAD {
-        let (count, changed) = &**builds;
-        let count = count.lock().expect("no thread panics with the count");
-        let (count, _) = changed
-            .wait_timeout_while(count, LONGEST_WAIT, |count| query == count.to_string())
-            .expect("no thread panics with the count");
-        let now = count.to_string();
-        drop(count);
-        return request
-            .respond(Response::from_string(now).with_header(header("Cache-Control", "no-store")));
+        let now = builds.after(query).to_string();
+        return Response::from_string(now).with_header(header("Cache-Control", "no-store"));
     }
     let Some(mut file) = file_of(path, folder) else {
-        return request.respond(Response::from_string("not found").with_status_code(404));
+        return Response::from_string("not found").with_status_code(404);
     };
     if file.is_dir() {
         file.push("index.html");
@@ -174,11 +196,10 @@ fn answer(request: Request, folder: &Path, builds: &Builds) -> io::Result<()> {
             .unwrap_or(bytes.len());
         bytes.splice(at..at, SCRIPT.bytes());
     }
-    let response = Response::from_data(bytes)
+    Response::from_data(bytes)
         .with_status_code(status)
         .with_header(header("Content-Type", media_type))
-        .with_header(header("Cache-Control", "no-cache"));
-    request.respond(response)
+        .with_header(header("Cache-Control", "no-cache"))
 }
 
 fn header(name: &str, value: &str) -> Header {
@@ -225,6 +246,7 @@ fn media_type(extension: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn an_address_never_leaves_the_folder() {
@@ -236,5 +258,72 @@ mod tests {
         for outside in ["/../x", "/a/%2e%2e/x", "/%zz", "//etc/../passwd"] {
             assert_eq!(file_of(outside, folder), None, "{outside}");
         }
+    }
+
+    /// The status, the media type and the text of an answer.
+    fn ask(url: &str, folder: &Path, builds: &Builds) -> (u16, String, String) {
+        let response = answer(url, folder, builds);
+        let is_type = |header: &&Header| header.field.equiv("Content-Type");
+        let media_type = response.headers().iter().find(is_type).unwrap();
+        let (status, media_type) = (response.status_code().0, media_type.value.to_string());
+        (
+            status,
+            media_type,
+            io::read_to_string(response.into_reader()).unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_page_is_told_of_the_next_build_and_of_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let builds = Builds::new();
+        let reload = |query: &str| ask(&format!("{RELOAD}?{query}"), folder.path(), &builds).2;
+        assert_eq!(reload(""), "1", "the first question is answered at once");
+        assert_eq!(reload("7"), "1", "so is that of a page of another server");
+        let told = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| {
+                let now = reload("1");
+                told.store(true, Ordering::SeqCst);
+                now
+            });
+            thread::sleep(Duration::from_millis(200));
+            assert!(!told.load(Ordering::SeqCst), "it waits for a build");
+            builds.add_one();
+            assert_eq!(waiting.join().unwrap(), "2");
+        });
+        assert_eq!(
+            reload("1"),
+            "2",
+            "a build between two questions is not missed"
+        );
+    }
+
+    #[test]
+    fn pages_get_the_script_and_other_files_are_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let builds = Builds::new();
+        let ask = |url| ask(url, folder.path(), &builds);
+        fs::create_dir(folder.path().join("part")).unwrap();
+        for (name, text) in [
+            ("index.html", "<body>1</body>"),
+            ("part/index.html", "2"),
+            ("a.css", "</body>"),
+            ("a.wasm", "</body>"),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let html = "text/html; charset=utf-8".to_owned();
+        let page = format!("<body>1{SCRIPT}</body>");
+        assert_eq!(ask("/"), (200, html.clone(), page.clone()));
+        assert_eq!(ask("/index.html?q"), (200, html.clone(), page));
+        assert_eq!(ask("/part/"), (200, html.clone(), format!("2{SCRIPT}")));
+        let plain = |media_type: &str| (200, media_type.to_owned(), "</body>".to_owned());
+        assert_eq!(ask("/a.css"), plain("text/css; charset=utf-8"));
+        assert_eq!(ask("/a.wasm"), plain("application/wasm"));
+        let (status, media_type, text) = ask("/no.html");
+        assert_eq!((status, media_type), (404, html));
+        assert!(text.contains(SCRIPT), "it comes back when it is built");
+        assert_eq!(ask("/../a.css").0, 404);
     }
 }
