@@ -10,7 +10,7 @@
  * @typedef {{ name: string, label: string, value: string, kind: string, options: string[], min: number, max: number,
  *   plays: boolean }} Control
  * @typedef {[name: string, value: string]} Setting
- * @typedef {{ caption: string, description: string, readouts: Setting[], controls: Control[], regions: Region[],
+ * @typedef {{ caption: string, description: string, width: number, height: number, readouts: Setting[], controls: Control[], regions: Region[],
  *   settings: Setting[], notes: string[] }} Facts
  * @typedef {{ memory: WebAssembly.Memory, request_room(length: number): number, reply_start(): number, draw(picture: number): number,
  *   keep_picture(width: number, height: number): number }} Door
@@ -79,11 +79,12 @@ function track(text) {
 function understand(reply) {
   const end = reply.indexOf("\nsvg\n");
   /** @type {Facts} */
-  const facts = { caption: "", description: "", readouts: [], controls: [], regions: [], settings: [], notes: [] };
+  const facts = { caption: "", description: "", width: 1, height: 1, readouts: [], controls: [], regions: [], settings: [], notes: [] };
   for (const line of reply.slice(0, end < 0 ? undefined : end).split("\n")) {
     const [kind, ...fields] = line.split("\t");
     if (kind === "error") throw new Error(fields[0]);
     else if (kind === "caption" || kind === "description") facts[kind] = fields[0];
+    else if (kind === "size") [facts.width, facts.height] = fields.map(Number);
     else if (kind === "readout") facts.readouts.push([fields[0], fields[1]]);
     else if (kind === "setting") facts.settings.push([fields[0], fields[1]]);
     else if (kind === "note") facts.notes.push(fields[0]);
@@ -429,7 +430,7 @@ class LiveFigure extends HTMLElement {
   }
 
   async #savePng() {
-    const [, width, height] = (/viewBox="0 0 (\d+) (\d+)"/.exec(this.#svg) ?? ["", "1", "1"]).map(Number);
+    const { width, height } = this.#facts;
     const canvas = element("canvas");
     canvas.width = PNG_WIDTH;
     canvas.height = Math.round((height * PNG_WIDTH) / width);
@@ -537,7 +538,7 @@ class LiveFigure extends HTMLElement {
       this.#handles = regions.map((region, at) => this.#handle(region.gesture, at));
       this.#hands.replaceChildren(...this.#handles);
     }
-    const [, width, height] = (/viewBox="0 0 (\d+) (\d+)"/.exec(this.#svg) ?? ["", "1", "1"]).map(Number);
+    const { width, height } = this.#facts;
     regions.forEach((region, at) => {
       const handle = this.#handles[at];
       const place = [region.x / width, region.y / height, region.width / width, region.height / height].map((part) => `${part * 100}%`).join(" ");
@@ -617,7 +618,7 @@ class LiveFigure extends HTMLElement {
   /** Where a pointer is, in the units of the picture. @param {PointerEvent} event */
   #at(event) {
     const box = this.#picturePlace.getBoundingClientRect();
-    const unit = 800 / box.width;
+    const unit = this.#facts.width / box.width;
     return { x: (event.clientX - box.left) * unit, y: (event.clientY - box.top) * unit, unit };
   }
 

@@ -6,6 +6,7 @@
 //! ```
 //! let reply = live::answer("pooling\nlight\ndx=2", None);
 //! let (facts, svg) = reply.split_once("\nsvg\n").unwrap();
+//! assert!(facts.contains("\nsize\t800\t"));
 //! assert!(facts.contains("\nreadout\toutput-size\t4×4\n"));
 //! assert!(svg.starts_with("<svg "));
 //! ```
