@@ -339,6 +339,21 @@ fn a_mark_stands_on_no_page() {
 }
 
 #[test]
+fn a_program_in_a_chapter_is_highlighted_where_it_stands() {
+    let page = |text: &str| {
+        let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Read);
+        typeset.unwrap().texts[0].clone()
+    };
+    assert_eq!(
+        page("- A list.\n\n  ```rust\n  let a;\n\n  # b;\n  ```\n\n- More.\n"),
+        "- A list.\n\n  <pre><code class=\"language-rust\"><span class=\"code-keyword\">let</span> a;&#10;&#10;\
+         <span class=\"boring\">b;</span></code></pre>\n\n- More.\n"
+    );
+    let text = "```text\nlet a;\n```\n\n```console\ncargo book\n```\n";
+    assert_eq!(page(text), text);
+}
+
+#[test]
 fn a_listing_that_fails_is_reported_where_it_is_shown() {
     finds(
         "a\n\n{{#listing broken}}\n",
