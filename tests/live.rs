@@ -47,10 +47,10 @@ impl Page {
         }
     }
 
-    fn hand(&mut self, bytes: &[u8]) {
+    fn write_request(&mut self, bytes: &[u8]) {
         let room = self
             .instance
-            .get_typed_func::<u32, u32>(&self.store, "request_room")
+            .get_typed_func::<u32, u32>(&self.store, "allocate_request")
             .unwrap();
         let start = room.call(&mut self.store, bytes.len() as u32).unwrap();
         self.memory
@@ -58,24 +58,24 @@ impl Page {
             .unwrap();
     }
 
-    fn keep_picture(&mut self, width: u32, height: u32, rgba: &[u8]) -> u32 {
-        self.hand(rgba);
+    fn add_picture(&mut self, width: u32, height: u32, rgba: &[u8]) -> u32 {
+        self.write_request(rgba);
         let keep = self
             .instance
-            .get_typed_func::<(u32, u32), u32>(&self.store, "keep_picture")
+            .get_typed_func::<(u32, u32), u32>(&self.store, "add_picture")
             .unwrap();
         keep.call(&mut self.store, (width, height)).unwrap()
     }
 
     fn answer(&mut self, request: &str, picture: u32) -> String {
-        self.hand(request.as_bytes());
+        self.write_request(request.as_bytes());
         let draw = self
             .instance
             .get_typed_func::<u32, u32>(&self.store, "draw")
             .unwrap();
         let start = self
             .instance
-            .get_typed_func::<(), u32>(&self.store, "reply_start")
+            .get_typed_func::<(), u32>(&self.store, "reply_address")
             .unwrap();
         let length = draw.call(&mut self.store, picture).unwrap();
         let start = start.call(&mut self.store, ()).unwrap();
@@ -177,11 +177,11 @@ fn module_shows_a_picture_as_native_code_does() {
     let picture = Picture::from_rgba(width, height, &rgba).unwrap();
     let mut page = Page::open();
     assert_eq!(
-        page.keep_picture(width, height, &rgba[1..]),
+        page.add_picture(width, height, &rgba[1..]),
         0,
         "too few bytes are no picture"
     );
-    assert_eq!(page.keep_picture(width, height, &rgba), 1);
+    assert_eq!(page.add_picture(width, height, &rgba), 1);
     for request in [
         "image-filter\nlight\nkernel=emboss",
         "pooling\ndark",

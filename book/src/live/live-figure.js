@@ -12,8 +12,8 @@
  * @typedef {[name: string, value: string]} Setting
  * @typedef {{ caption: string, description: string, width: number, height: number, readouts: Setting[], controls: Control[], regions: Region[],
  *   settings: Setting[], notes: string[] }} Facts
- * @typedef {{ memory: WebAssembly.Memory, request_room(length: number): number, reply_start(): number, draw(picture: number): number,
- *   keep_picture(width: number, height: number): number }} Door
+ * @typedef {{ memory: WebAssembly.Memory, allocate_request(length: number): number, reply_address(): number, draw(picture: number): number,
+ *   add_picture(width: number, height: number): number }} FigureModule
  */
 
 /** The most pixels of a reader's picture. */
@@ -26,12 +26,12 @@ const STEPS = 20;
 /** The width of a saved PNG, as on the command line. */
 const PNG_WIDTH = 1920;
 
-/** @type {Promise<Door> | undefined} */
-let door;
+/** @type {Promise<FigureModule> | undefined} */
+let module;
 
 /** The module, loaded once for all figures of a page. */
 function load() {
-  door ??= (async () => {
+  module ??= (async () => {
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
     const here = new URL(import.meta.url);
     const response = await fetch(new URL(`figures.wasm${here.search}`, here));
@@ -40,33 +40,33 @@ function load() {
     const { instance } = await WebAssembly.instantiate(bytes).catch(() => {
       throw new Error("WebAssembly is not allowed on this page");
     });
-    return /** @type {Door} */ (/** @type {unknown} */ (instance.exports));
+    return /** @type {FigureModule} */ (/** @type {unknown} */ (instance.exports));
   })();
-  return door;
+  return module;
 }
 
 /**
- * @param {Door} door
+ * @param {FigureModule} module
  * @param {Uint8Array | Uint8ClampedArray} bytes
  */
-function hand(door, bytes) {
-  const start = door.request_room(bytes.length);
-  new Uint8Array(door.memory.buffer, start, bytes.length).set(bytes);
+function writeRequest(module, bytes) {
+  const start = module.allocate_request(bytes.length);
+  new Uint8Array(module.memory.buffer, start, bytes.length).set(bytes);
 }
 
 /**
- * @param {Door} door
+ * @param {FigureModule} module
  * @param {string} name
  * @param {string} theme
  * @param {Setting[]} settings
  * @param {number} picture
  * @returns {{ facts: Facts, svg: string }}
  */
-function draw(door, name, theme, settings, picture) {
+function draw(module, name, theme, settings, picture) {
   const lines = [name, theme, ...settings.map(([key, value]) => `${key}=${value}`.replace(/[\r\n]/g, " "))];
-  hand(door, new TextEncoder().encode(lines.join("\n")));
-  const length = door.draw(picture);
-  return understand(new TextDecoder().decode(new Uint8Array(door.memory.buffer, door.reply_start(), length)));
+  writeRequest(module, new TextEncoder().encode(lines.join("\n")));
+  const length = module.draw(picture);
+  return parseReply(new TextDecoder().decode(new Uint8Array(module.memory.buffer, module.reply_address(), length)));
 }
 
 /** @param {string} text @returns {Track | undefined} */
@@ -76,7 +76,7 @@ function track(text) {
 }
 
 /** @param {string} reply */
-function understand(reply) {
+function parseReply(reply) {
   const end = reply.indexOf("\nsvg\n");
   /** @type {Facts} */
   const facts = { caption: "", description: "", width: 1, height: 1, readouts: [], controls: [], regions: [], settings: [], notes: [] };
@@ -162,7 +162,7 @@ async function pixelsOf(file) {
 }
 
 class LiveFigure extends HTMLElement {
-  /** @type {Door} */ #door;
+  /** @type {FigureModule} */ #module;
   /** @type {Facts} */ #facts;
   #svg = "";
   #drawnTheme = "";
@@ -190,7 +190,7 @@ class LiveFigure extends HTMLElement {
     // After the first paint: the still figure is there already.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
     try {
-      this.#door = await load();
+      this.#module = await load();
       const shared = this.#shared();
       this.#draw(shared ?? this.#own());
       this.#build();
@@ -233,7 +233,7 @@ class LiveFigure extends HTMLElement {
   /** @param {Setting[]} settings */
   #draw(settings) {
     const theme = this.#theme;
-    const { facts, svg } = draw(this.#door, this.#name, theme, settings, this.#picture);
+    const { facts, svg } = draw(this.#module, this.#name, theme, settings, this.#picture);
     this.#drawnTheme = theme;
     this.#facts = facts;
     this.#svg = svg;
@@ -453,8 +453,8 @@ class LiveFigure extends HTMLElement {
   async #read(file) {
     try {
       const { width, height, pixels } = await pixelsOf(file);
-      hand(this.#door, pixels);
-      const picture = this.#door.keep_picture(width, height);
+      writeRequest(this.#module, pixels);
+      const picture = this.#module.add_picture(width, height);
       if (picture === 0) throw new Error(`${file.name} could not be taken.`);
       this.#picture = picture;
       this.#file = file.name;

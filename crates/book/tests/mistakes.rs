@@ -341,7 +341,7 @@ fn a_mark_stands_on_no_page() {
 #[test]
 fn a_program_in_a_chapter_is_highlighted_where_it_stands() {
     let page = |text: &str| {
-        let typeset = typeset(&[chapter("one.md", text)], &world(), Mode::Read);
+        let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read);
         typeset.unwrap().texts[0].clone()
     };
     assert_eq!(

@@ -1,7 +1,7 @@
-//! The figures behind a door that a browser can open: text in, text out.
+//! The figures as WebAssembly: text in, text out.
 //!
 //! [`answer`] is the whole of it: a request in lines, and a reply in lines with the picture behind them.
-//! The module `door` hands bytes over to and from a page; it needs nothing from the page but its memory.
+//! The module `exports` passes bytes to and from a page; it needs nothing from the page but its memory.
 //!
 //! ```
 //! let reply = live::answer("pooling\nlight\ndx=2", None);
@@ -12,6 +12,6 @@
 //! ```
 
 mod answer;
-mod door;
+mod exports;
 
 pub use answer::answer;

@@ -1,8 +1,8 @@
-//! The functions that a page calls. Bytes are handed over in the module's memory: the page asks for room, writes, calls,
-//! and reads the answer from where [`reply_start`] says.
+//! The functions that a page calls. Bytes are passed in the memory of the module: the page asks for room, writes, calls,
+//! and reads the reply at [`reply_address`].
 #![expect(
     unsafe_code,
-    reason = "a page can call only functions of a fixed name, and hands bytes over by their place in memory"
+    reason = "a page can call only functions of a fixed name, and passes bytes by their address in memory"
 )]
 
 use std::cell::RefCell;
@@ -25,9 +25,9 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// Makes room for a request of so many bytes and returns where it starts.
+/// Makes room for a request of this many bytes and returns its address.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn request_room(length: usize) -> *mut u8 {
+pub(crate) extern "C" fn allocate_request(length: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
         state.request.clear();
         state.request.resize(length, 0);
@@ -35,9 +35,9 @@ pub(crate) extern "C" fn request_room(length: usize) -> *mut u8 {
     })
 }
 
-/// Where the reply starts.
+/// The address at which the reply starts.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn reply_start() -> *const u8 {
+pub(crate) extern "C" fn reply_address() -> *const u8 {
     STATE.with_borrow(|state| state.reply.as_ptr())
 }
 
@@ -54,7 +54,7 @@ pub(crate) extern "C" fn draw(picture: usize) -> usize {
 
 /// Keeps the picture whose pixels are the request, four bytes each, and returns its number for [`draw`]; 0 if it is none.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn keep_picture(width: u32, height: u32) -> usize {
+pub(crate) extern "C" fn add_picture(width: u32, height: u32) -> usize {
     STATE.with_borrow_mut(|state| {
         let pixels = std::mem::take(&mut state.request);
         let Ok(picture) = Picture::from_rgba(width, height, &pixels) else {
