@@ -10,6 +10,9 @@ export const root = new URL("../../", import.meta.url).pathname;
 export const book = join(root, "target/book/");
 /** The pages, without those that mdBook makes for a frame or for a missing address. */
 export const pages = (await readdir(book)).filter((file) => file.endsWith(".html") && !["toc.html", "404.html"].includes(file));
+const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));
+/** The figures that the pages show, by name. */
+export const figures = [...new Set(texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"/g)].map(([, name]) => name)))];
 /** The two themes by mdBook's names, and by those of the command line. */
 export const themes = { light: "light", coal: "dark" };
 

@@ -3,7 +3,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { book, launch, live, open, pages, root, serve } from "./book.mjs";
+import { book, figures, launch, live, open, pages, root, serve } from "./book.mjs";
 
 const onlySizes = process.argv.includes("sizes");
 /** Events that are timed in each round, after some that are not. */
@@ -14,8 +14,6 @@ const ROUNDS = onlySizes ? 1 : 4;
 const kB = 1000;
 
 // The limits of sizes grow with the number of figures that the pages show, up to the second one.
-const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));
-const figures = [...new Set(texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"/g)].map(([, name]) => name)))];
 /** The first figures, what they take, and how much each further one may add, in kB. */
 const FIRST = { figures: 4, module: 125, visit: 400 };
 const FURTHER = 9;
