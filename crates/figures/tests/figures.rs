@@ -4,17 +4,16 @@ use figures::{Error, FIGURES, Figure, Kind, Picture, SMALLEST, Shape, Space, The
 use glyphs::SANS;
 
 /// The arrangements in which a figure is drawn.
-const SPACES: [(&str, fn() -> Space); 2] = [
-    ("page", || Space::PAGE),
-    ("slide", || Space::slide(16.0 / 9.0)),
-];
+fn spaces() -> [(&'static str, Space); 2] {
+    [("page", Space::PAGE), ("slide", Space::slide(16.0 / 9.0))]
+}
 
 #[test]
 fn drawing_of_every_figure_in_both_themes_and_arrangements() -> Result<(), Error> {
     for figure in FIGURES.all() {
         let name = figure.name();
-        for (space_name, space) in SPACES {
-            let light = figure.draw(Theme::Light, space())?.list();
+        for (space_name, space) in spaces() {
+            let light = figure.draw(Theme::Light, space)?.list();
             insta::assert_snapshot!(format!("{name}-{space_name}"), light);
         }
         let dark = figure.draw(Theme::Dark, Space::PAGE)?.list();
@@ -92,8 +91,8 @@ fn text_is_large_enough_within_the_drawing_and_apart_for_every_choice() -> Resul
             for value in values(&control.kind, &control.value) {
                 let mut figure = plain.fresh();
                 figure.set(&control.name, &value)?;
-                for (_, space) in SPACES {
-                    mistakes.extend(mistakes_of_text(figure.as_ref(), space())?);
+                for (_, space) in spaces() {
+                    mistakes.extend(mistakes_of_text(figure.as_ref(), space)?);
                 }
             }
         }
