@@ -88,8 +88,8 @@ impl Page {
 
     /// Compares one answer; the first line that differs says enough.
     #[track_caller]
-    fn check(&mut self, request: &str, picture: u32, kept: Option<&Picture>) {
-        let (got, expected) = (self.answer(request, picture), live::answer(request, kept));
+    fn check(&mut self, request: &str, picture: u32, native: Option<&Picture>) {
+        let (got, expected) = (self.answer(request, picture), live::answer(request, native));
         if got != expected {
             let differing = got
                 .lines()

@@ -13,6 +13,9 @@ export const pages = (await readdir(book)).filter((file) => file.endsWith(".html
 const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));
 /** The figures that the pages show, by name. */
 export const figures = [...new Set(texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"/g)].map(([, name]) => name)))];
+/** The page that shows a figure: its own chapter, or else the first that has it. @param {string} name */
+export const pageOf = (name) =>
+  pages.find((page) => page === `${name}.html`) ?? pages.find((_, at) => texts[at].includes(`<live-figure name="${name}"`));
 /** The two themes by mdBook's names, and by those of the command line. */
 export const themes = { light: "light", coal: "dark" };
 

@@ -181,8 +181,8 @@ class LiveFigure extends HTMLElement {
   #panel = element("form", { class: "live-panel" });
   #numbers = element("dl", { class: "live-readouts" });
   #note = element("p", { class: "live-note", role: "status" });
-  #heard = element("p", { class: "live-heard", role: "status" });
-  #words = element("p");
+  #announcement = element("p", { class: "live-heard", role: "status" });
+  #description = element("p");
   #command = element("code");
 
   async connectedCallback() {
@@ -204,9 +204,9 @@ class LiveFigure extends HTMLElement {
       const shared = this.#shared();
       if (shared) this.#take(shared, false);
     });
-    const dress = () => this.#theme !== this.#drawnTheme && this.#take(this.#facts.settings, false);
-    new MutationObserver(dress).observe(document.documentElement, { attributeFilter: ["class"] });
-    matchMedia("print").addEventListener("change", dress);
+    const redraw = () => this.#theme !== this.#drawnTheme && this.#take(this.#facts.settings, false);
+    new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["class"] });
+    matchMedia("print").addEventListener("change", redraw);
   }
 
   get #name() {
@@ -242,9 +242,9 @@ class LiveFigure extends HTMLElement {
   /**
    * Draws and shows the figure at other settings.
    * @param {Setting[]} settings
-   * @param {boolean} told whether the address tells them
+   * @param {boolean} inAddress whether they are written into the address
    */
-  #take(settings, told = true) {
+  #take(settings, inAddress = true) {
     try {
       this.#draw(settings);
       this.#show();
@@ -254,14 +254,14 @@ class LiveFigure extends HTMLElement {
     }
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
-      const news = this.#news();
-      if (this.#heard.textContent !== news) this.#heard.textContent = news;
-      if (told) history.replaceState(history.state, "", `#${this.closest("figure")?.id}?${query(this.#facts.settings)}`);
+      const text = this.#announcementText();
+      if (this.#announcement.textContent !== text) this.#announcement.textContent = text;
+      if (inAddress) history.replaceState(history.state, "", `#${this.closest("figure")?.id}?${query(this.#facts.settings)}`);
     }, QUIET);
   }
 
-  /** What a screen reader tells. */
-  #news() {
+  /** What a screen reader announces. */
+  #announcementText() {
     return this.#facts.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
   }
 
@@ -305,10 +305,10 @@ class LiveFigure extends HTMLElement {
       button("Copy link", () => this.#copy(this.#address(), "The link to this state was copied.")),
       button("Save SVG", () => this.#save(new Blob([this.#svg], { type: "image/svg+xml" }), "svg")),
       button("Save PNG", () => this.#savePng()));
-    const more = element("details", { class: "live-more" }, element("summary", {}, "In words, and for your slides"), this.#words,
+    const more = element("details", { class: "live-more" }, element("summary", {}, "In words, and for your slides"), this.#description,
       element("p", {}, "The same picture as a file: ", this.#command, " ",
         button("Copy command", () => this.#copy(this.#command.textContent ?? "", "The command was copied."))));
-    this.replaceChildren(this.#stage, this.#numbers, this.#panel, acts, this.#note, more, this.#heard);
+    this.replaceChildren(this.#stage, this.#numbers, this.#panel, acts, this.#note, more, this.#announcement);
     this.classList.add("live");
     if (this.#facts.controls.some((control) => control.kind === "image")) this.#acceptDrops();
   }
@@ -480,7 +480,7 @@ class LiveFigure extends HTMLElement {
       this.#numbers.replaceChildren(...facts.readouts.map(([name, value]) =>
         element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
     }
-    this.#words.textContent = facts.description;
+    this.#description.textContent = facts.description;
     this.#note.textContent = facts.notes.join(" ");
     const caption = this.closest("figure")?.querySelector(".caption-text");
     if (caption) caption.textContent = facts.caption;

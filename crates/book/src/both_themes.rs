@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn colours_become_classes_and_images_stand_twice() {
-        let svg = |ground: &str, ink: &str, image: &str| {
+        let svg = |background: &str, ink: &str, image: &str| {
             format!(
-                "<svg viewBox=\"0 0 8 8\">\n<rect fill=\"{ground}\"/>\n<path fill=\"{ground}\" stroke=\"{ink}\" d=\"M0\"/>\n<path d=\"M1\"/>\n<image x=\"1\" href=\"{image}\"/>\n</svg>\n"
+                "<svg viewBox=\"0 0 8 8\">\n<rect fill=\"{background}\"/>\n<path fill=\"{background}\" stroke=\"{ink}\" d=\"M0\"/>\n<path d=\"M1\"/>\n<image x=\"1\" href=\"{image}\"/>\n</svg>\n"
             )
         };
         assert_eq!(

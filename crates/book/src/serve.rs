@@ -280,15 +280,15 @@ mod tests {
         let reload = |query: &str| ask(&format!("{RELOAD}?{query}"), folder.path(), &builds).2;
         assert_eq!(reload(""), "1", "the first question is answered at once");
         assert_eq!(reload("7"), "1", "so is that of a page of another server");
-        let told = AtomicBool::new(false);
+        let answered = AtomicBool::new(false);
         thread::scope(|scope| {
             let waiting = scope.spawn(|| {
                 let now = reload("1");
-                told.store(true, Ordering::SeqCst);
+                answered.store(true, Ordering::SeqCst);
                 now
             });
             thread::sleep(Duration::from_millis(200));
-            assert!(!told.load(Ordering::SeqCst), "it waits for a build");
+            assert!(!answered.load(Ordering::SeqCst), "it waits for a build");
             builds.add_one();
             assert_eq!(waiting.join().unwrap(), "2");
         });

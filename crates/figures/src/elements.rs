@@ -22,10 +22,13 @@ pub(crate) struct Mark {
     pub(crate) border: Colour,
 }
 
-/// The widths of a mark's frame and of the border beneath it, and its smallest side, in units.
+/// The width of a mark's frame and of the border on each side of it, and the mark's smallest side, in units.
 const FRAME: f64 = 6.0;
-const BORDER: f64 = 10.0;
+const LEAST_FRAME: f64 = 4.0;
+const BORDER: f64 = 2.0;
 const SMALLEST_MARK: f64 = 10.0;
+/// A frame is at most this part of its smaller side, so that it leaves in sight what it marks.
+const MOST_FRAME: f64 = 0.2;
 
 /// A region in the units of the axes.
 pub(crate) struct Handle {
@@ -89,7 +92,9 @@ impl Drawable<Recorder> for Mark {
             width + more(width),
             height + more(height),
         ];
-        for (colour, width) in [(self.border, BORDER), (self.colour, FRAME)] {
+        let side = f64::from(bounds[2].min(bounds[3])) / PIXELS_PER_UNIT;
+        let frame = (side * MOST_FRAME).clamp(LEAST_FRAME, FRAME);
+        for (colour, width) in [(self.border, frame + 2.0 * BORDER), (self.colour, frame)] {
             let paint = Paint {
                 colour,
                 opacity: 1.0,

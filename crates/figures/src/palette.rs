@@ -91,10 +91,10 @@ impl Palette {
         mix(self.background, end, amount.abs())
     }
 
-    /// Near-black or white, whichever reads better on `ground`.
+    /// Near-black or white, whichever reads better on `background`.
     #[must_use]
-    pub fn ink_on(&self, ground: Colour) -> Colour {
-        if luminance(ground) > 0.18 {
+    pub fn ink_on(&self, background: Colour) -> Colour {
+        if luminance(background) > 0.18 {
             Colour(0x10, 0x10, 0x14)
         } else {
             Colour(0xff, 0xff, 0xff)

@@ -21,6 +21,8 @@ pub(crate) struct Panel<'a> {
     content: Content<'a>,
     /// Whether it takes room that is left over, across and down.
     grows: [bool; 2],
+    /// Whether it is as wide or as high as the largest panel that it stands below or beside.
+    spreads: [bool; 2],
 }
 
 enum Content<'a> {
@@ -32,6 +34,8 @@ enum Content<'a> {
     Stack {
         axis: usize,
         gap: f64,
+        /// Whether the gaps grow so that the last child ends where the stack ends.
+        spread: bool,
         children: Vec<Panel<'a>>,
     },
 }
@@ -43,12 +47,26 @@ type Paint<'a> = Box<dyn Fn(&Canvas) -> Result<(), Error> + 'a>;
 struct Length {
     fixed: f64,
     scaled: f64,
+    /// Into how many cells the scaled part is divided.
+    cells: usize,
 }
 
+/// The least width of a cell, in units, from which on it is a whole number of units.
+const WHOLE_CELL: f64 = 4.0;
+
 impl Length {
-    /// Whole units, so that edges are sharp where a unit is a pixel.
+    /// Whole units, and whole cells where they are not too small for it: edges are sharp where a unit is a pixel, and all
+    /// cells are of one size.
     fn units(self, scale: f64) -> f64 {
-        self.fixed.ceil() + (scale * self.scaled).floor()
+        let cells = self.cells as f64;
+        // A scale that comes from a division by the number of cells is that much short of a whole number at most.
+        let cell = scale * self.scaled / cells + 1e-9;
+        let scaled = if cell >= WHOLE_CELL {
+            cell.floor() * cells
+        } else {
+            (cell * cells).floor()
+        };
+        self.fixed.ceil() + scaled
     }
 }
 
@@ -85,25 +103,35 @@ pub(crate) fn column_or_row<'a>(
 
 fn stack<'a>(axis: usize, gap: f64, children: impl IntoIterator<Item = Panel<'a>>) -> Panel<'a> {
     let children: Vec<_> = children.into_iter().collect();
-    let grows = [0, 1].map(|side| children.iter().any(|child| child.grows[side]));
+    let any = |flag: fn(&Panel<'a>) -> [bool; 2]| {
+        [0, 1].map(|axis| children.iter().any(|child| flag(child)[axis]))
+    };
+    let (grows, spreads) = (any(|child| child.grows), any(|child| child.spreads));
     Panel {
         content: Content::Stack {
             axis,
             gap,
+            spread: false,
             children,
         },
         grows,
+        spreads,
     }
 }
 
-/// A panel whose width and height are relative to those of the others.
+/// A panel of rows and columns of cells, whose width and height are relative to those of the others.
 pub(crate) fn scaled<'a>(
-    width: f64,
-    height: f64,
+    (rows, columns): (usize, usize),
+    (width, height): (f64, f64),
     paint: impl Fn(&Canvas) -> Result<(), Error> + 'a,
 ) -> Panel<'a> {
-    let length = |scaled| Length { fixed: 0.0, scaled };
-    leaf([length(width), length(height)], [false; 2], paint)
+    let length = |scaled, cells| Length {
+        fixed: 0.0,
+        scaled,
+        cells,
+    };
+    let size = [length(width, columns), length(height, rows)];
+    leaf(size, [false; 2], paint)
 }
 
 /// A panel that takes the room that is left over, but never less than a width and a height in units.
@@ -165,7 +193,11 @@ pub(crate) fn sign_legend<'a>() -> [Panel<'a>; 2] {
 }
 
 fn fixed(fixed: f64) -> Length {
-    Length { fixed, scaled: 0.0 }
+    Length {
+        fixed,
+        scaled: 0.0,
+        cells: 1,
+    }
 }
 
 fn leaf<'a>(
@@ -177,10 +209,21 @@ fn leaf<'a>(
     Panel {
         content: Content::Leaf { size, paint },
         grows,
+        spreads: [false; 2],
     }
 }
 
 impl Panel<'_> {
+    /// A row that is as wide as the widest panel below or above it, or a column as high as the highest beside it: its last
+    /// panel stands at the end.
+    pub(crate) fn spread(mut self) -> Self {
+        if let Content::Stack { axis, spread, .. } = &mut self.content {
+            *spread = true;
+            self.spreads[*axis] = true;
+        }
+        self
+    }
+
     /// Draws the panel in a room, as large as it fits.
     pub(crate) fn draw(
         &self,
@@ -234,6 +277,7 @@ impl Panel<'_> {
                 axis,
                 gap,
                 children,
+                ..
             } => {
                 let mut size = [0.0_f64; 2];
                 size[*axis] = gap * children.len().saturating_sub(1) as f64;
@@ -259,22 +303,28 @@ impl Panel<'_> {
             Content::Stack {
                 axis,
                 gap,
+                spread,
                 children,
             } => {
                 let (axis, across) = (*axis, 1 - axis);
                 let left_over = size[axis] - self.measure(scale)[axis];
                 let growing = children.iter().filter(|child| child.grows[axis]).count();
+                let gaps = children.len().saturating_sub(1).max(1);
+                let more = match growing {
+                    0 if *spread => (left_over / gaps as f64).floor(),
+                    _ => 0.0,
+                };
                 let mut corner = corner;
                 for child in children {
                     let mut own = child.measure(scale);
                     if child.grows[axis] {
                         own[axis] += (left_over / growing as f64).floor();
                     }
-                    if child.grows[across] {
+                    if child.grows[across] || child.spreads[across] {
                         own[across] = size[across];
                     }
                     child.paint(canvas, corner, own, scale)?;
-                    corner[axis] += own[axis] + gap;
+                    corner[axis] += own[axis] + gap + more;
                 }
                 Ok(())
             }

@@ -12,10 +12,10 @@ use crate::Error;
 use crate::error::wrong;
 use crate::named::choice;
 
-/// The largest side of a picture that is kept; no figure shows a larger one.
+/// The largest side of a picture that is stored; no figure shows a larger one.
 pub(crate) const LARGEST_SIDE: usize = 256;
-/// How many of the images made by code are kept.
-const KEPT: usize = 8;
+/// How many of the images made by code are cached.
+const CACHED: usize = 8;
 
 /// A person's picture: the largest square in its middle, grey, at most 256×256.
 #[derive(Clone, PartialEq)]
@@ -56,8 +56,8 @@ impl Picture {
         let side = width.min(height);
         let square =
             crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side).to_image();
-        let kept = (side as usize).min(LARGEST_SIDE) as u32;
-        Ok(Self(Arc::new(scaled(&square, kept))))
+        let side = (side as usize).min(LARGEST_SIDE) as u32;
+        Ok(Self(Arc::new(scaled(&square, side))))
     }
 
     /// The picture at `side` × `side`, with values in [0, 1].
@@ -137,7 +137,7 @@ impl Image {
 
 type Made = ((TestImage, usize), Arc<Array2<f64>>);
 
-/// An image made by code. The last few are kept, because a scene takes longer to make than a figure to draw.
+/// An image made by code. The last few are cached, because a scene takes longer to make than a figure to draw.
 fn made(image: TestImage, side: usize) -> Arc<Array2<f64>> {
     static LAST: Mutex<Vec<Made>> = Mutex::new(Vec::new());
     let mut last = LAST
@@ -148,7 +148,7 @@ fn made(image: TestImage, side: usize) -> Arc<Array2<f64>> {
     }
     let pixels = Arc::new(image.pixels(side, side));
     last.insert(0, ((image, side), Arc::clone(&pixels)));
-    last.truncate(KEPT);
+    last.truncate(CACHED);
     pixels
 }
 

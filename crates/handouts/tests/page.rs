@@ -30,8 +30,8 @@ fn every_command_on_the_page_runs_and_its_pictures_are_what_they_write() {
     let pixels = vec![255; 4 * 20 * 20];
     image::save_buffer(&photo, &pixels, 20, 20, image::ColorType::Rgba8).unwrap();
     let folder = out.path().join("slides");
-    let kept = root.join("book/src/slides");
-    let entries = fs::read_dir(&kept).unwrap();
+    let committed = root.join("book/src/slides");
+    let entries = fs::read_dir(&committed).unwrap();
     let mut missing: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
@@ -57,7 +57,8 @@ fn every_command_on_the_page_runs_and_its_pictures_are_what_they_write() {
         assert!(!output.stdout.is_empty(), "{line}");
         commands += 1;
         // A later command may write another picture under the same name.
-        missing.retain(|name| fs::read(folder.join(name)).ok() != fs::read(kept.join(name)).ok());
+        missing
+            .retain(|name| fs::read(folder.join(name)).ok() != fs::read(committed.join(name)).ok());
     }
     assert!(commands >= 12, "{commands} commands");
     // The browser's tests compare the picture of the deck with the deck.

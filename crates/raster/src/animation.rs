@@ -1,4 +1,4 @@
-//! Frames that follow one another. Of each frame only the part is kept that differs from the one before.
+//! Frames that follow one another. Of each frame only the part is stored that differs from the one before.
 
 use figures::Colour;
 

@@ -211,15 +211,18 @@ impl Describe for ImageFilter {
         let images = row([
             labelled(
                 format!("input {input_size}"),
-                scaled(IMAGE, IMAGE, |canvas| self.draw_input(canvas, &filtered)),
+                scaled(image.dim(), (IMAGE, IMAGE), |canvas| {
+                    self.draw_input(canvas, &filtered)
+                }),
             ),
             labelled(
                 format!("output {output_size}"),
-                scaled(part(columns), part(rows), |canvas| {
+                scaled(output.dim(), (part(columns), part(rows)), |canvas| {
                     filtered.draw_output(canvas)
                 }),
             ),
-        ]);
+        ])
+        .spread();
         let sum = format!("sum {}", typeset_number(filtered.sum(), 3));
         let [least, greatest] = [least, greatest].map(|value| typeset_number(value, 2));
         let facts = lines([
@@ -269,15 +272,17 @@ impl Filtered {
     /// The window, the kernel and their products as grids of numbers.
     fn products(&self) -> Panel<'_> {
         let products = &self.window * &self.kernel;
-        let window = scaled(GRID, GRID, |canvas| {
+        let window = scaled(self.window.dim(), (GRID, GRID), |canvas| {
             let cells = canvas.cells(self.window.dim());
             cells.signed_grid(&self.window, largest(&self.window).max(1.0))?;
             let (rows, columns) = self.window.dim();
             let whole = (0.0..rows as f64, 0.0..columns as f64);
             cells.outline(whole, canvas.palette.window_edge, 6.0)
         });
-        let kernel = scaled(GRID, GRID, |canvas| self.draw_kernel(canvas));
-        let products = scaled(GRID, GRID, move |canvas| {
+        let kernel = scaled(self.kernel.dim(), (GRID, GRID), |canvas| {
+            self.draw_kernel(canvas)
+        });
+        let products = scaled(products.dim(), (GRID, GRID), move |canvas| {
             canvas
                 .cells(products.dim())
                 .signed_grid(&products, largest(&products))
@@ -287,6 +292,7 @@ impl Filtered {
             labelled("× kernel", kernel),
             labelled("= products", products),
         ])
+        .spread()
     }
 
     fn draw_kernel(&self, canvas: &Canvas) -> Result<(), Error> {

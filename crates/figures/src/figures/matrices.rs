@@ -99,7 +99,7 @@ impl Describe for Matrices {
             let map = move |canvas: &crate::canvas::Canvas| {
                 canvas.cells(matrix.dim()).signed_map(matrix, 1.0)
             };
-            labelled(*name, scaled(1.0, 1.0, map))
+            labelled(*name, scaled(matrix.dim(), (1.0, 1.0), map))
         });
         let palette = theme.palette();
         let line = |name, colour, free: &dyn Fn(f64) -> f64| {

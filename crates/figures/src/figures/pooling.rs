@@ -152,8 +152,8 @@ impl Pooling {
         };
         let pooling = format!("{} pool {}", self.kind, format_shape(pooled.shape()));
         row([
-            labelled(name, scaled(MAP, MAP, draw_map)),
-            labelled(pooling, scaled(POOLED, POOLED, draw_pooled)),
+            labelled(name, scaled(map.dim(), (MAP, MAP), draw_map)),
+            labelled(pooling, scaled(pooled.dim(), (POOLED, POOLED), draw_pooled)),
         ])
     }
 
@@ -291,7 +291,7 @@ impl Describe for Pooling {
         };
         let facts = lines([
             label("mean |difference|"),
-            label("before and after"),
+            text("of before and after", 27.0, |palette| palette.muted),
             differences,
         ]);
         let chart = self.chart(self.differences(&map)?, theme);

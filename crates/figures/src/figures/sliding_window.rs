@@ -184,7 +184,7 @@ impl Describe for SlidingWindow {
 
 /// The heights of the bars, of a cell, and of a line below it, and the most that a cell is wide.
 const BARS: f64 = 150.0;
-const CELL: f64 = 60.0;
+const CELL: f64 = 64.0;
 const PAD: f64 = 36.0;
 const WIDEST: f64 = 74.0;
 

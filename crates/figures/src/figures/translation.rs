@@ -170,8 +170,14 @@ impl Describe for TranslationEquivariance {
         row_or_column(
             space,
             [
-                labelled("A: translate, then filter", column_or_row(space, a)),
-                labelled("B: filter, then translate", column_or_row(space, b)),
+                labelled(
+                    "A: translate, then filter",
+                    column_or_row(space, a).spread(),
+                ),
+                labelled(
+                    "B: filter, then translate",
+                    column_or_row(space, b).spread(),
+                ),
                 row([difference, facts]),
             ],
         )
@@ -215,7 +221,9 @@ impl Pipelines {
         let output = move |map: &'a Array2<f64>| {
             self.output(move |canvas| canvas.cells(map.dim()).map(map, range))
         };
-        let input = scaled(1.0, 1.0, move |canvas| self.draw_moved(canvas, shift));
+        let input = scaled(self.moved.dim(), (1.0, 1.0), move |canvas| {
+            self.draw_moved(canvas, shift)
+        });
         let named = |panel, name| lines([panel, text(name, 28.0, |palette| palette.muted)]);
         [
             [
@@ -232,7 +240,7 @@ impl Pipelines {
     /// A panel of an output, at the scale of the input.
     fn output<'a>(&self, paint: impl Fn(&Canvas) -> Result<(), Error> + 'a) -> Panel<'a> {
         let side = self.difference.nrows() as f64 / SIDE as f64;
-        scaled(side, side, paint)
+        scaled(self.difference.dim(), (side, side), paint)
     }
 
     fn draw_moved(&self, canvas: &Canvas, shift: &str) -> Result<(), Error> {
