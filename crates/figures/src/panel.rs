@@ -11,6 +11,8 @@ use crate::{Colour, Drawing, Error, Palette, Space, Theme};
 
 /// Between panels, and at the edges of a drawing.
 const GAP: f64 = 26.0;
+/// Heights are multiples of this, so that a page 800, 1200 or 1920 pixels wide is a whole number of pixels high.
+const HEIGHT_STEP: f64 = 10.0;
 /// Between a label and what it names.
 const LABEL_GAP: f64 = 8.0;
 /// The height of a line of text, in sizes of the text.
@@ -244,7 +246,9 @@ impl Panel<'_> {
             let whole = self.grows[axis] && room[axis].is_finite();
             if whole { room[axis] } else { own[axis] }
         });
-        let height = space.height.unwrap_or_else(|| (own[1] + 2.0 * GAP).round());
+        let height = space
+            .height
+            .unwrap_or_else(|| ((own[1] + 2.0 * GAP) / HEIGHT_STEP).ceil() * HEIGHT_STEP);
         let corner = [space.width - size[0], height - size[1]].map(|rest| (rest / 2.0).floor());
         draw_on_canvas((space.width, height), theme, summary, |canvas| {
             self.paint(canvas, corner, size, scale)

@@ -4,13 +4,14 @@ use equivariance::{Options, Padding, correlate, seeded_noise};
 use ndarray::{Array1, Array2};
 
 use crate::axis::Axis;
+use crate::canvas::Canvas;
 use crate::chart::{Chart, Marker, Series};
 use crate::colour_bar::signed_colour_bar;
 use crate::drawing::Summary;
 use crate::figure::Describe;
 use crate::panel::{column, filling, labelled, row, scaled};
 use crate::parameters::Parameters;
-use crate::{Drawing, Error, Space, Theme};
+use crate::{Drawing, Error, Gesture, Space, Theme, Track};
 
 const SIZES: std::ops::RangeInclusive<i64> = 8..=50;
 const SEED: u64 = 5;
@@ -96,8 +97,18 @@ impl Describe for Matrices {
             ],
         };
         let maps = matrices.iter().map(|(name, matrix)| {
-            let map = move |canvas: &crate::canvas::Canvas| {
-                canvas.cells(matrix.dim()).signed_map(matrix, 1.0)
+            let map = move |canvas: &Canvas| {
+                let cells = canvas.cells(matrix.dim());
+                cells.signed_map(matrix, 1.0)?;
+                if *name != "banded" {
+                    return Ok(());
+                }
+                let gesture = Gesture::Drag {
+                    across: Track::new("k", 1.0, 0),
+                    down: None,
+                };
+                let all = 0.0..n as f64;
+                cells.handle((all.clone(), all), "the band", gesture)
             };
             labelled(*name, scaled(matrix.dim(), (1.0, 1.0), map))
         });
