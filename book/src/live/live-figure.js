@@ -1,5 +1,5 @@
-// A figure of the book in the reader's hands. Rust draws it (figures.wasm); this file only connects it with the page:
-// it makes a native control of each parameter that the figure names, and turns what a hand does in a region into a setting.
+// An interactive figure of the book. Rust draws it (figures.wasm); this file only connects it with the page:
+// it makes a native control of each parameter that the figure names, and turns a gesture in a region into a setting.
 // @ts-check
 
 /**
@@ -172,7 +172,7 @@ class LiveFigure extends HTMLElement {
   #picture = 0;
   #file = "";
   /** @type {number | undefined} */ #timer;
-  /** @type {number | undefined} */ #quiet;
+  /** @type {number | undefined} */ #announceTimer;
   /** @type {Map<string, { field: HTMLSelectElement | HTMLInputElement, shown?: HTMLElement, play?: HTMLButtonElement }>} */ #fields = new Map();
   /** @type {HTMLElement[]} */ #handles = [];
   #picturePlace = element("div", { class: "live-picture" });
@@ -223,7 +223,7 @@ class LiveFigure extends HTMLElement {
     return /** @type {Setting[]} */ ([...new URLSearchParams(this.getAttribute("settings") ?? "")]);
   }
 
-  /** The settings in the address, if it speaks of this figure. */
+  /** The settings in the address, if it names this figure. */
   #shared() {
     const [place, settings] = location.hash.slice(1).split(/\?(.*)/s);
     if (place !== this.closest("figure")?.id || settings === undefined) return undefined;
@@ -252,8 +252,8 @@ class LiveFigure extends HTMLElement {
       this.#note.textContent = String(error instanceof Error ? error.message : error);
       return;
     }
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = setTimeout(() => {
       const text = this.#announcementText();
       if (this.#announcement.textContent !== text) this.#announcement.textContent = text;
       if (inAddress) history.replaceState(history.state, "", `#${this.closest("figure")?.id}?${query(this.#facts.settings)}`);

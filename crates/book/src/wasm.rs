@@ -26,9 +26,9 @@ pub(crate) fn compile(project: &Project) -> Result<()> {
     let made = folder.join(TARGET).join("web/live.wasm");
     let bytes = fs::read(&made).with_context(|| format!("cannot read {}", made.display()))?;
     let module = project.module();
-    let aside = module.with_extension("new");
-    fs::write(&aside, &bytes)
-        .and_then(|()| fs::rename(&aside, &module))
+    let temporary = module.with_extension("new");
+    fs::write(&temporary, &bytes)
+        .and_then(|()| fs::rename(&temporary, &module))
         .with_context(|| format!("cannot write {}", module.display()))?;
     eprintln!("{} kB", bytes.len().div_ceil(1000));
     println!("{}", module.display());

@@ -8,6 +8,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use crate::format_number;
+use crate::number::typeset_number;
 
 /// A range of numbers along one side of a chart or a grid, with the numbers that are written beside it.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ impl Axis {
         }
     }
 
-    /// The whole steps of 1, 2 or 5 times a power of ten around `range`, of which there are at most `most` and one.
+    /// An axis around `range` with ticks in steps of 1, 2 or 5 times a power of ten, about `most` of them.
     pub(crate) fn linear(range: Range<f64>, most: usize) -> Self {
         let span = match range.end - range.start {
             span if span > 0.0 => span,
@@ -35,8 +36,9 @@ impl Axis {
             _ => 1.0,
         };
         let step = nice_step(span / most.max(1) as f64);
-        let first = (range.start / step).floor();
-        let last = (range.end / step).ceil().max(first + 1.0);
+        // A quotient such as 0.07/0.01 is a whole number but for rounding.
+        let first = (range.start / step + 1e-9).floor();
+        let last = (range.end / step - 1e-9).ceil().max(first + 1.0);
         let ticks = (0..=(last - first) as usize).map(|tick| (first + tick as f64) * step);
         Self {
             range: first * step..last * step,
@@ -57,8 +59,8 @@ impl Axis {
         }
     }
 
-    /// A logarithmic axis over positive numbers, with ticks at powers of ten, or within two decades also at 2 and 5 times
-    /// one.
+    /// A logarithmic axis over positive numbers. It has ticks at powers of ten, at most about `most`; where it touches no more
+    /// than two decades, also at 2 and 5 times one, however many.
     pub(crate) fn logarithmic(range: Range<f64>, most: usize) -> Self {
         let exponent = |value: f64, round: fn(f64) -> f64| round(libm::log10(value)) as i32;
         let first = exponent(range.start, f64::floor);
@@ -117,13 +119,13 @@ fn nice_step(least: f64) -> f64 {
         .unwrap_or(10.0 * decade)
 }
 
-/// The `f64` nearest to a power of ten.
+/// A power of ten, which is exact from 1 to 10²².
 fn power_of_ten(exponent: i32) -> f64 {
     let power = libm::exp10(f64::from(exponent.abs())).round();
     if exponent < 0 { 1.0 / power } else { power }
 }
 
-/// A tick with as many decimals as its step needs; very large and very small ones as `1e6`.
+/// A tick with as many decimals as its step needs, but at most four; from a million on and below a ten-thousandth as `1e6`.
 fn label(tick: f64, step: f64) -> String {
     let size = tick.abs();
     if size != 0.0 && !(1e-4..1e6).contains(&size) {
@@ -133,7 +135,7 @@ fn label(tick: f64, step: f64) -> String {
     }
     let smallest = if step > 0.0 { step } else { size };
     let decimals = (-libm::log10(smallest.max(1e-4) * (1.0 + 1e-9)).floor()).max(0.0) as usize;
-    format_number(tick, decimals).replace('-', "−")
+    typeset_number(tick, decimals)
 }
 
 impl Ranged for Axis {
@@ -142,7 +144,7 @@ impl Ranged for Axis {
 
     fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
         let length = f64::from(to) - f64::from(from);
-        from + (self.part(*value) * length).round() as i32
+        from.saturating_add((self.part(*value) * length).round() as i32)
     }
 
     fn key_points<H: KeyPointHint>(&self, _: H) -> Vec<f64> {
@@ -178,6 +180,7 @@ mod tests {
             (-1.0..1.0, 4, "−1 −0.5 0 0.5 1"),
             (0.0..48.0, 5, "0 10 20 30 40 50"),
             (3.0..3.0, 2, "3 3.5"),
+            (0.0..0.07, 7, "0 0.01 0.02 0.03 0.04 0.05 0.06 0.07"),
         ] {
             let axis = Axis::linear(range.clone(), most);
             assert_eq!(labels(&axis), expected, "{range:?}");

@@ -236,7 +236,7 @@ impl Cells {
         Ok(())
     }
 
-    /// Lets a person take hold of a place. The tracks of the gesture are in the units of the axes: 1 for a parameter that
+    /// Lets a person drag a place, point at it, draw or type there. The tracks of the gesture are in the units of the axes: 1 for a parameter that
     /// counts cells.
     pub(crate) fn handle(
         &self,
@@ -382,8 +382,8 @@ pub(crate) struct NumberFormat {
 }
 
 impl NumberFormat {
-    /// The largest size and the most decimals with which all the numbers fit into cells of a size in units; none if they would be
-    /// too small to read.
+    /// Two decimals, or else one, at the largest size with which all the numbers fit into cells of a size in units; none if they
+    /// would be too small to read.
     pub(crate) fn fitting<'a>(
         (width, height): (f64, f64),
         numbers: impl IntoIterator<Item = &'a f64> + Clone,

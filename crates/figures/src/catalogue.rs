@@ -1,24 +1,11 @@
 //! Lists of figures.
 
 use crate::error::unknown;
-use crate::{Error, Figure, figures};
+use crate::{Error, Figure};
 
 /// Figures by name, each made at its defaults.
 #[derive(Clone, Copy, Debug)]
-pub struct Catalogue(&'static [fn() -> Box<dyn Figure>]);
-
-/// The figures of the book, in its order.
-pub static FIGURES: Catalogue = Catalogue(&[
-    make::<figures::SlidingWindow>,
-    make::<figures::ImageFilter>,
-    make::<figures::TranslationEquivariance>,
-    make::<figures::Pooling>,
-    make::<figures::Matrices>,
-]);
-
-fn make<F: Figure + Default>() -> Box<dyn Figure> {
-    Box::new(F::default())
-}
+pub struct Catalogue(pub(crate) &'static [fn() -> Box<dyn Figure>]);
 
 impl Catalogue {
     /// Every figure, at its defaults.

@@ -46,7 +46,7 @@ pub(crate) enum Kind {
     Line(Marker),
     /// Markers alone.
     Scatter(Marker),
-    /// Bars of a width from zero.
+    /// Bars of a width, from zero or from the end of the axis that is nearest to it.
     Bars(f64),
     /// The area between the points and these values.
     Band(Vec<f64>),
@@ -146,20 +146,21 @@ impl<'a> Chart<'a> {
         self
     }
 
-    /// Marks a part of the axis to the right in the colour of the window.
+    /// Marks a range of the horizontal axis in the colour of the window.
     pub(crate) fn highlight(mut self, range: Range<f64>) -> Self {
         self.highlighted = Some(range);
         self
     }
 
-    /// Lets a person take hold of the whole chart; the tracks of the gesture are in the units of the axes.
+    /// Lets a person point at the whole chart or drag it; the tracks of the gesture are in the units of the axes, which must
+    /// be linear.
     pub(crate) fn handle(mut self, label: &'a str, gesture: Gesture) -> Self {
         self.handle = Some((label, gesture));
         self
     }
 
-    /// Draws the chart on all of a canvas: the name of the upward axis above it, that of the other one below, and the name
-    /// of each series beside its last point.
+    /// Draws the chart on all of a canvas: the name of the vertical axis above it, that of the horizontal one below, and
+    /// the name of each series beside its last point. What lies outside the axes is drawn at their edge.
     pub(crate) fn draw(&self, canvas: &Canvas) -> Result<(), Error> {
         let palette = canvas.palette;
         let widest = |labels: &mut dyn Iterator<Item = &str>| {
@@ -241,7 +242,8 @@ impl<'a> Chart<'a> {
             Kind::Line(_) => plane.draw(&PathElement::new(points.clone(), stroke))?,
             Kind::Scatter(_) => {}
             Kind::Bars(width) => {
-                let zero = self.y.bounds().0.max(0.0);
+                let (bottom, top) = self.y.bounds();
+                let zero = 0.0_f64.clamp(bottom, top);
                 for (x, y) in points {
                     let corners = [(x - width / 2.0, *y), (x + width / 2.0, zero)];
                     plane.draw(&Rectangle::new(corners, fill(colour, 0.55)))?;
@@ -290,9 +292,13 @@ impl<'a> Chart<'a> {
             LINE,
             canvas.height() - 2.0 * LINE,
         );
+        let sample = canvas.plane((0.0, canvas.width()), (0.0, canvas.height()));
         for ((_, _, series), y) in names.iter().zip(heights) {
             let left = right + 4.0 * RADIUS;
-            let sample = canvas.plane((0.0, canvas.width()), (0.0, canvas.height()));
+            if series.marker() == Marker::None {
+                let ends = ((left - RADIUS, y), (left + RADIUS, y));
+                sample.line(ends.0, ends.1, series.colour, STROKE)?;
+            }
             draw_marker(
                 &sample.area,
                 (left, y),
@@ -340,7 +346,8 @@ fn draw_marker(
     Ok(())
 }
 
-/// Sorted heights, moved as little as needed so that no two are nearer than `distance` and none is below `lowest`.
+/// Sorted heights, each moved down until it is `distance` below the one before, and up again from the end where one is
+/// below `lowest`.
 fn spread(mut heights: Vec<f64>, distance: f64, lowest: f64) -> Vec<f64> {
     for k in 1..heights.len() {
         heights[k] = heights[k].max(heights[k - 1] + distance);

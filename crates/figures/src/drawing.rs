@@ -1,4 +1,4 @@
-//! A figure, drawn: its size, its shapes, what they show, and where a person can take hold of them.
+//! A figure, drawn: its size, its shapes, what they show, and the parts of it that a person can drag or point at.
 
 use std::fmt::Write as _;
 

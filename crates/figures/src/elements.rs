@@ -1,4 +1,4 @@
-//! Elements that plotters does not have: an image of pixels, a frame, and a place that a person can take hold of. Their
+//! Elements that plotters does not have: an image of pixels, a frame, and a place that a person can drag or point at. Their
 //! corners are in the coordinates of the area that they are drawn on.
 
 use plotters::element::{Drawable, PointCollection};
@@ -22,12 +22,12 @@ pub(crate) struct Mark {
     pub(crate) border: Colour,
 }
 
-/// The width of a mark's frame and of the border on each side of it, and the mark's smallest side, in units.
+/// The widths of a mark's frame and of the border on each side of it, and the mark's smallest side, in units.
 const FRAME: f64 = 6.0;
 const LEAST_FRAME: f64 = 4.0;
 const BORDER: f64 = 2.0;
 const SMALLEST_MARK: f64 = 10.0;
-/// A frame is at most this part of its smaller side, so that it leaves in sight what it marks.
+/// A frame is this part of its smaller side where that lies between the two widths, so that it does not hide a small cell.
 const MOST_FRAME: f64 = 0.2;
 
 /// A region in the units of the axes.

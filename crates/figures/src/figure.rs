@@ -68,7 +68,7 @@ impl<F: Describe> Figure for F {
     }
 
     fn controls(&self) -> Vec<Control> {
-        // To go through the parameters is to hold them for a change, which a copy allows.
+        // `parameters` takes the figure mutably, so a copy is described.
         let mut copy = self.clone();
         Parameters::describe(&mut |parameters| copy.parameters(parameters))
     }
@@ -109,8 +109,8 @@ fn settings(reached: &mut dyn Figure, controls: Vec<Control>) -> Vec<(String, St
     for (at, wanted) in controls.into_iter().enumerate() {
         // What an earlier setting brought with it needs none of its own: a kernel has its weights.
         if reached.controls()[at].value != wanted.value {
-            // Own numbers follow with their own parameter; a person's picture has a name that only the figure that shows it
-            // takes.
+            // A choice of own numbers is refused here and needs no setting, since the numbers are a parameter themselves. The
+            // name of a person's own picture is refused as well, and is a setting all the same.
             let taken = reached.set(&wanted.name, &wanted.value).is_ok();
             if !taken && matches!(wanted.kind, Kind::Choice { .. }) {
                 continue;
@@ -129,7 +129,12 @@ fn unknown_parameter(name: &str, controls: Vec<Control>) -> Error {
 /// Refuses a place that was set before other parameters left fewer places.
 fn check_places(controls: Vec<Control>) -> Result<(), Error> {
     for control in controls {
-        let Kind::Range { min, max, .. } = control.kind else {
+        let Kind::Range {
+            min,
+            max,
+            plays: true,
+        } = control.kind
+        else {
             continue;
         };
         let within = |value: i64| (min..=max).contains(&value);

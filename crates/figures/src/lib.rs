@@ -1,7 +1,7 @@
 //! The figures of the book as pure functions of their parameters.
 //!
 //! A [`Figure`] holds its parameters, describes the controls that change them and draws itself, through plotters, as a list of
-//! shapes together with the numbers that it shows and the parts of the picture that a person can take hold of. Nothing in a
+//! shapes together with the numbers that it shows and the parts of the picture that a person can drag or point at. Nothing in a
 //! figure knows where it will be shown.
 //!
 //! ```
@@ -23,11 +23,11 @@
 //!   these units, y downwards. Shapes are in tenths of them, since plotters draws on whole pixels.
 //! - **Text** is drawn as outlines, so that no viewer needs a font.
 //!
-//! # A figure
+//! # How to write a figure
 //!
-//! is one file in `figures/`: a struct of parameters, their description, and one function that arranges panels
-//! (`panel.rs`) and draws on them in the coordinates of their cells (`canvas.rs`) or axes (`chart.rs`). It is listed in
-//! `catalogue.rs`.
+//! A figure is one file in `figures/`: a struct of parameters, their description, and one function that arranges panels
+//! (`panel.rs`) and draws on them in the coordinates of their cells (`canvas.rs`) or axes (`chart.rs`). `figures/mod.rs` lists
+//! it.
 
 mod axis;
 mod backend;
@@ -53,10 +53,11 @@ mod png;
 mod region;
 mod shape;
 
-pub use catalogue::{Catalogue, FIGURES};
+pub use catalogue::Catalogue;
 pub use drawing::{Drawing, LABEL, SMALLEST, Space, SvgHead};
 pub use error::Error;
 pub use figure::Figure;
+pub use figures::FIGURES;
 pub use nearest::Nearest;
 pub use number::format_number;
 pub use palette::{Colour, Palette, Theme};

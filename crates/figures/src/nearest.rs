@@ -32,7 +32,7 @@ impl Catalogue {
         if let Some(picture) = picture {
             fresh.show(picture)?;
         }
-        // What cannot be drawn is given up from its end, until something can.
+        // Settings are dropped from the last one on, until the rest can be drawn.
         let mut refused = None;
         for count in (0..=settings.len()).rev() {
             let mut figure = fresh.clone_box();

@@ -116,7 +116,7 @@ impl Image {
                     parameter,
                     OWN,
                     format!(
-                        "one of {}; a picture of your own does not travel with its name",
+                        "one of {}; a picture of your own is not part of the address",
                         self.options().join(", ")
                     ),
                 ));
@@ -170,9 +170,9 @@ mod tests {
 
     #[test]
     fn a_wrong_number_of_bytes_is_an_error_that_counts() {
-        let said = Picture::from_rgba(3, 2, &[0; 8]).unwrap_err().to_string();
+        let message = Picture::from_rgba(3, 2, &[0; 8]).unwrap_err().to_string();
         assert_eq!(
-            said,
+            message,
             "the picture cannot be used: 3×2 pixels need 24 bytes and there are 8"
         );
         assert!(Picture::from_rgba(0, 2, &[]).is_err());

@@ -1,7 +1,7 @@
 //! A small PNG, for a picture inside a picture.
 //!
-//! Written here and not with the crate `png`, because that one brings its decoder along: 45 kB on the way to a reader's
-//! browser. The pixels are stored without compression for the same reason: a deflater takes another 6 kB, and what is sent
+//! Written here and not with the crate `png`, because that one includes its decoder: 45 kB that each reader would
+//! download. The pixels are stored without compression for the same reason: a deflater takes another 6 kB, and what is sent
 //! is compressed as a whole.
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";

@@ -1,4 +1,4 @@
-//! The parts of a picture that a person can take hold of.
+//! The parts of a picture that a person can drag, point at, draw or type in.
 
 /// A part of a drawing that stands for parameters, in units.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,22 +13,22 @@ pub struct Region {
     pub height: f64,
     /// What the region is, in words.
     pub label: String,
-    /// What a hand does there.
+    /// What a pointer or the keyboard does there.
     pub gesture: Gesture,
 }
 
-/// What a hand, a finger or an arrow key does in a region.
+/// What a pointer or the keyboard does in a region.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Gesture {
-    /// Dragging moves: a parameter changes by 1 for every so many units of way.
+    /// Dragging: a parameter changes by 1 for every so many units of movement.
     Drag {
         /// To the right.
         across: Option<Track>,
         /// Downwards.
         down: Option<Track>,
     },
-    /// Pointing chooses: the parameter takes the number of the cell under the pointer, counted from the region's edge.
+    /// Pointing: the parameter takes the number of the cell under the pointer, counted from the region's edge.
     Point {
         /// By the column.
         across: Option<Track>,
@@ -59,7 +59,7 @@ pub enum Gesture {
     },
 }
 
-/// How a way along one axis becomes a parameter.
+/// How a movement along one axis changes a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {
     /// The parameter.

@@ -151,7 +151,7 @@ mod tests {
     fn a_missing_glyph_is_named_and_can_be_replaced() {
         assert_eq!(SANS.outline("a語"), Err(MissingGlyph('語')));
         assert_eq!(SANS.replace_missing("a語−"), "a?−");
-        let said = MissingGlyph('語').to_string();
-        assert_eq!(said, "the typeface has no glyph of '語'");
+        let message = MissingGlyph('語').to_string();
+        assert_eq!(message, "the typeface has no glyph of '語'");
     }
 }

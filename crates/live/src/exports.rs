@@ -17,7 +17,7 @@ struct State {
     request: Vec<u8>,
     /// What the page reads.
     reply: Vec<u8>,
-    /// The pictures that the reader has given, one for each figure that shows one.
+    /// The pictures that the reader has given, all of them for as long as the page is open.
     pictures: Vec<Picture>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) extern "C" fn draw(picture: usize) -> usize {
     })
 }
 
-/// Keeps the picture whose pixels are the request, four bytes each, and returns its number for [`draw`]; 0 if it is none.
+/// Stores the picture whose pixels are the request, four bytes each, and returns its number for [`draw`]; 0 if it is none.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn add_picture(width: u32, height: u32) -> usize {
     STATE.with_borrow_mut(|state| {

@@ -1,7 +1,7 @@
 //! The figures as WebAssembly: text in, text out.
 //!
 //! [`answer`] is the whole of it: a request in lines, and a reply in lines with the picture behind them.
-//! The module `exports` passes bytes to and from a page; it needs nothing from the page but its memory.
+//! The module `exports` passes bytes to and from a page through the memory of the module, which imports nothing.
 //!
 //! ```
 //! let reply = live::answer("pooling\nlight\ndx=2", None);

@@ -1,4 +1,6 @@
-//! A dense, a circulant and a banded matrix, and how many free numbers each has.
+//! A dense, a circulant and a banded circulant matrix, and how many numbers of each can be chosen freely.
+
+use std::ops::RangeInclusive;
 
 use equivariance::{Options, Padding, correlate, seeded_noise};
 use ndarray::{Array1, Array2};
@@ -13,7 +15,9 @@ use crate::panel::{column, filling, labelled, row, scaled};
 use crate::parameters::Parameters;
 use crate::{Drawing, Error, Gesture, Space, Theme, Track};
 
-const SIZES: std::ops::RangeInclusive<i64> = 8..=50;
+const SIZES: RangeInclusive<i64> = 8..=50;
+/// Fewer weights than the smallest matrix has columns, so that a band is never the whole matrix.
+const BANDS: RangeInclusive<i64> = 1..=7;
 const SEED: u64 = 5;
 
 /// The figure *matrices*.
@@ -21,7 +25,7 @@ const SEED: u64 = 5;
 pub(crate) struct Matrices {
     /// How many inputs and outputs there are.
     n: usize,
-    /// How many weights the banded matrix has.
+    /// How many weights each row of the banded matrix has.
     k: usize,
 }
 
@@ -31,7 +35,7 @@ impl Default for Matrices {
     }
 }
 
-/// The matrix of a correlation on a ring: column j holds what becomes of an input that is 1 at place j and else 0.
+/// The matrix of a correlation on a ring: column j is the output for an input that is 1 at place j and else 0.
 fn circulant(kernel: &Array1<f64>, n: usize) -> Result<Array2<f64>, Error> {
     let mut matrix = Array2::zeros((n, n));
     for (j, mut column) in matrix.columns_mut().into_iter().enumerate() {
@@ -46,19 +50,24 @@ fn circulant(kernel: &Array1<f64>, n: usize) -> Result<Array2<f64>, Error> {
     Ok(matrix)
 }
 
-/// Numbers from −1 to 1.
+/// Numbers from −1 to 1, none of them so near 0 that its colour is that of 0.
 fn noise(count: usize) -> Array1<f64> {
-    seeded_noise::<f64, _, _>(count, SEED).mapv(|value: f64| 2.0 * value - 1.0)
+    let noise: Array1<f64> = seeded_noise(count, SEED);
+    noise.mapv(|value| {
+        let value = 2.0 * value - 1.0;
+        value.signum() * (0.2 + 0.8 * value.abs())
+    })
 }
 
 impl Describe for Matrices {
     const NAME: &'static str = "matrices";
-    const TITLE: &'static str = "Fewer and fewer free numbers";
+    const TITLE: &'static str = "Dense, circulant, local";
 
     fn caption(&self) -> String {
         format!(
-            "Three linear maps of {n} inputs to {n} outputs. A dense matrix is free in {} numbers. One that commutes with cyclic shifts is \
-             circulant and free in {n}: every row is the row above it, moved on by one place. One that is local as well is free in {}.",
+            "Three linear maps of {n} inputs to {n} outputs. In a dense matrix {} numbers can be chosen freely. A matrix that commutes with cyclic \
+             shifts is circulant, with {n}: each row is the row before it moved one place to the right, what leaves on the right comes in on the \
+             left, and the first row follows the last in this way. In a circulant that is local as well, only {} entries of a row can differ from 0.",
             self.n * self.n,
             self.k,
             n = self.n,
@@ -67,7 +76,7 @@ impl Describe for Matrices {
 
     fn parameters(&mut self, parameters: &mut Parameters<'_>) {
         parameters.range(("n", "Inputs and outputs n"), SIZES, &mut self.n);
-        parameters.range(("k", "Weights of the band k"), 1..=8, &mut self.k);
+        parameters.range(("k", "Weights of the band k"), BANDS, &mut self.k);
     }
 
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
@@ -80,15 +89,15 @@ impl Describe for Matrices {
         let matrices = [
             ("dense", dense),
             ("circulant", circulant_matrix),
-            ("banded", banded),
+            ("banded circulant", banded),
         ];
         let [dense, circulant, banded] = [n * n, n, k].map(|count| count.to_string());
         let summary = Summary {
             title: Self::TITLE,
             description: format!(
-                "Three matrices of {n} rows and columns as heat maps: dense, with {dense} free numbers; circulant, whose rows are one row of \
-                 {circulant} numbers shifted on; banded, a circulant of which only {banded} numbers in a row are not 0. A chart on \
-                 logarithmic axes shows the free numbers of each against n: n², n and {banded}."
+                "Three matrices of {n} rows and columns as heat maps: dense, with {dense} numbers that can be chosen freely; circulant, with \
+                 {circulant}, its rows the same numbers moved on by one place each; banded circulant, with {banded} in each row and 0 elsewhere. A \
+                 chart on logarithmic axes shows the free numbers of each against n: n², n and {banded}."
             ),
             readouts: vec![
                 ("dense", dense),
@@ -100,7 +109,7 @@ impl Describe for Matrices {
             let map = move |canvas: &Canvas| {
                 let cells = canvas.cells(matrix.dim());
                 cells.signed_map(matrix, 1.0)?;
-                if *name != "banded" {
+                if *name != "banded circulant" {
                     return Ok(());
                 }
                 let gesture = Gesture::Drag {
@@ -108,9 +117,9 @@ impl Describe for Matrices {
                     down: None,
                 };
                 let all = 0.0..n as f64;
-                cells.handle((all.clone(), all), "the band", gesture)
+                cells.handle((all.clone(), all), "the banded matrix", gesture)
             };
-            labelled(*name, scaled(matrix.dim(), (1.0, 1.0), map))
+            labelled(*name, scaled((1, 1), (1.0, 1.0), map))
         });
         let palette = theme.palette();
         let line = |name, colour, free: &dyn Fn(f64) -> f64| {
@@ -119,17 +128,17 @@ impl Describe for Matrices {
         };
         let chart = filling(500.0, 330.0, move |canvas| {
             let (across, up) = (
-                Axis::logarithmic(8.0..50.0, 6),
-                Axis::logarithmic(1.0..2500.0, 4),
+                Axis::logarithmic(7.5..54.0, 6),
+                Axis::logarithmic(0.9..3000.0, 4),
             );
             Chart::new(("n", across), ("free numbers", up))
                 .highlight(n as f64 * 0.98..n as f64 * 1.02)
                 .series(line("dense: n²", palette.ink, &|n| n * n))
                 .series(line("circulant: n", palette.positive, &|n| n))
-                .series(line("banded: k", palette.negative, &|_| k as f64))
+                .series(line("banded circulant: k", palette.negative, &|_| k as f64))
                 .draw(canvas)
         });
-        let bar = labelled("", signed_colour_bar(200.0, 1.0));
+        let bar = labelled(" ", signed_colour_bar(180.0, 1.0));
         column([row(maps.chain([bar])), chart]).draw(space, theme, summary)
     }
 }

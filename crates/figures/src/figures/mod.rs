@@ -1,4 +1,4 @@
-//! One file a figure.
+//! One file a figure, and the list of them.
 
 mod image_filter;
 mod matrices;
@@ -6,8 +6,17 @@ mod pooling;
 mod sliding_window;
 mod translation;
 
-pub(crate) use image_filter::ImageFilter;
-pub(crate) use matrices::Matrices;
-pub(crate) use pooling::Pooling;
-pub(crate) use sliding_window::SlidingWindow;
-pub(crate) use translation::TranslationEquivariance;
+use crate::{Catalogue, Figure};
+
+/// The figures of the book, in its order.
+pub static FIGURES: Catalogue = Catalogue(&[
+    make::<sliding_window::SlidingWindow>,
+    make::<image_filter::ImageFilter>,
+    make::<translation::TranslationEquivariance>,
+    make::<pooling::Pooling>,
+    make::<matrices::Matrices>,
+]);
+
+fn make<F: Figure + Default>() -> Box<dyn Figure> {
+    Box::new(F::default())
+}
