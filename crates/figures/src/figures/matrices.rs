@@ -129,7 +129,7 @@ impl Describe for Matrices {
         let chart = filling(500.0, 330.0, move |canvas| {
             let (across, up) = (
                 Axis::logarithmic(7.5..54.0, 6),
-                Axis::logarithmic(0.9..3000.0, 4),
+                Axis::logarithmic(0.9..3000.0, 5),
             );
             Chart::new(("n", across), ("free numbers", up))
                 .highlight(n as f64 * 0.98..n as f64 * 1.02)
