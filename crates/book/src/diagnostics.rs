@@ -1,5 +1,6 @@
 //! An author's mistakes: where each is, what is wrong, what to do. All of them are reported together.
 
+use figures::nearest_name;
 use std::fmt;
 
 /// One mistake in the book's sources.
@@ -68,11 +69,8 @@ pub fn suggest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> St
     if known.is_empty() {
         return "there are none".into();
     }
-    let nearest = known
-        .iter()
-        .min_by_key(|name| strsim::levenshtein(wanted, name));
-    match nearest {
-        Some(name) if strsim::levenshtein(wanted, name) <= wanted.len().max(3) / 3 => {
+    match nearest_name(wanted, known.iter().copied()) {
+        Some((name, distance)) if distance <= wanted.len().max(3) / 3 => {
             format!("did you mean '{name}'?")
         }
         _ => format!("known: {}", known.join(", ")),

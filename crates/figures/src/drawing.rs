@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::escape;
 use crate::shape::Shape;
 use crate::{Colour, Region, format_number};
 
@@ -115,10 +116,18 @@ impl Drawing {
                 background.hex()
             );
         }
+        svg.push_str(&self.elements());
+        svg.push_str("</svg>\n");
+        svg
+    }
+
+    /// The shapes as SVG elements, each on a line of its own, for a picture that is put together of several.
+    #[must_use]
+    pub fn elements(&self) -> String {
+        let mut svg = String::new();
         for shape in &self.shapes {
             shape.write_svg(&mut svg);
         }
-        svg.push_str("</svg>\n");
         svg
     }
 
@@ -136,11 +145,4 @@ impl Drawing {
         }
         list
     }
-}
-
-/// Text as the content of an SVG element.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with a figure.
 
+use crate::names::nearest_name;
+
 /// Why a figure could not be found, set or drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -54,13 +56,12 @@ pub(crate) fn wrong(parameter: &str, got: &str, expected: String) -> Error {
 
 /// The error for a name that is not among `options`.
 pub(crate) fn unknown(what: &str, got: &str, options: Vec<String>) -> Error {
-    let nearest = options
-        .iter()
-        .min_by_key(|option| strsim::levenshtein(option, got));
+    let nearest = nearest_name(got, options.iter().map(String::as_str));
+    let nearest = nearest.map_or_else(String::new, |(name, _)| name.to_owned());
     Error::Unknown {
         what: what.to_owned(),
         got: got.to_owned(),
-        nearest: nearest.cloned().unwrap_or_default(),
+        nearest,
         options,
     }
 }

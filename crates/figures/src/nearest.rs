@@ -2,6 +2,7 @@
 //! had to be changed for it.
 
 use crate::decimal::decimal;
+use crate::names::nearest_name;
 use crate::parameters::list;
 use crate::{Catalogue, Drawing, Error, Figure, Kind, Picture, Space, Theme};
 
@@ -65,11 +66,10 @@ fn set_nearest(figure: &mut dyn Figure, name: &str, value: &str, error: &Error) 
     let controls = figure.controls();
     let control = controls.iter().find(|control| control.name == name);
     let nearest = control.and_then(|control| match &control.kind {
-        Kind::Choice { options } | Kind::Image { options } => options
-            .iter()
-            .min_by_key(|option| strsim::levenshtein(option, value))
-            .filter(|option| strsim::levenshtein(option, value) <= option.len() / 2)
-            .cloned(),
+        Kind::Choice { options } | Kind::Image { options } => {
+            let (name, distance) = nearest_name(value, options.iter().map(String::as_str))?;
+            (distance <= name.len() / 2).then(|| name.to_owned())
+        }
         Kind::Range { min, max, .. } => {
             decimal(value).map(|number| (number.round() as i64).clamp(*min, *max).to_string())
         }

@@ -1,6 +1,6 @@
 //! All figures on one page, small, each with the command that renders it.
 
-use crate::code::{Colours, hex};
+use crate::code::Colours;
 use book::html::{escape, svg_address};
 use figures::{Catalogue, Drawing, Figure, Space, Theme};
 use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
@@ -82,9 +82,9 @@ impl Sheet {
             let colours = Colours::of(theme);
             format!(
                 "--paper:{};--ink:{};--muted:{}",
-                hex(colours.background),
-                hex(colours.ink),
-                hex(colours.muted)
+                colours.background.hex(),
+                colours.ink.hex(),
+                colours.muted.hex()
             )
         };
         format!(
@@ -114,7 +114,7 @@ impl Sheet {
     /// A character that a typeface has no glyph of.
     pub fn svg(&self) -> Result<(String, (u32, u32)), MissingGlyph> {
         let colours = Colours::of(Theme::Light);
-        let (ink, muted) = (hex(colours.ink), hex(colours.muted));
+        let (ink, muted) = (colours.ink.hex(), colours.muted.hex());
         let mut outlines = SharedOutlines::default();
         let mut pictures = String::new();
         outlines.add(&SANS, (MARGIN, MARGIN + 36.0), "Figures", 48.0, &ink)?;
@@ -150,7 +150,7 @@ impl Sheet {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
              <title>Figures</title>\n<desc>{}</desc>\n<rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{pictures}{}</svg>\n",
             escape(&titles.join("; ")),
-            hex(colours.background),
+            colours.background.hex(),
             outlines.svg(),
         );
         Ok((svg, (width as u32, height as u32)))
@@ -205,10 +205,10 @@ fn unbroken(text: &str) -> String {
 /// A figure at a place of the sheet, as large as it fits there.
 fn placed(drawing: &Drawing, (x, y): (f64, f64)) -> String {
     let scale = (PICTURE.0 / drawing.width).min(PICTURE.1 / drawing.height);
-    let svg = drawing.svg();
-    let inner = svg.split_once("</desc>").map_or("", |(_, inner)| inner);
-    let inner = inner.trim_end().trim_end_matches("</svg>");
-    format!("<g transform=\"translate({x} {y}) scale({scale:.5})\">{inner}</g>\n")
+    format!(
+        "<g transform=\"translate({x} {y}) scale({scale:.5})\">\n{}</g>\n",
+        drawing.elements()
+    )
 }
 
 #[cfg(test)]

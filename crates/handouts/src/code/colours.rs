@@ -42,8 +42,3 @@ impl Colours {
         }
     }
 }
-
-/// A colour as `#rrggbb`.
-pub(crate) fn hex(Colour(red, green, blue): Colour) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
-}

@@ -3,5 +3,5 @@
 mod colours;
 mod picture;
 
-pub(crate) use colours::{Colours, hex};
+pub(crate) use colours::Colours;
 pub use picture::program_svg;

@@ -1,6 +1,6 @@
 //! A program as an SVG, its text as outlines.
 
-use super::{Colours, hex};
+use super::Colours;
 use book::{highlight::highlight, html};
 use figures::Theme;
 use glyphs::{MONO, MissingGlyph, SharedOutlines};
@@ -34,7 +34,7 @@ pub fn program_svg(
         let base = MARGIN + LINE * k as f64 + ASCENT;
         let mut x = MARGIN;
         for (class, text) in line {
-            let colour = hex(colours.of_class(*class));
+            let colour = colours.of_class(*class).hex();
             outlines.add(&MONO, (x, base), text, SIZE, &colour)?;
             x += MONO.width(text, SIZE)?;
         }
@@ -48,7 +48,7 @@ pub fn program_svg(
          <rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{}</svg>\n",
         html::escape(title),
         html::escape(program),
-        hex(colours.background),
+        colours.background.hex(),
         outlines.svg(),
     );
     Ok((svg, (width as u32, height as u32)))

@@ -10,7 +10,7 @@ use super::{
     sentences::sentences,
     slide::{Slide, SlideContent, title},
 };
-use crate::code::{Colours, hex};
+use crate::code::Colours;
 use book::highlight::Class;
 use figures::Theme;
 pub use math::FormulaError;
@@ -72,11 +72,11 @@ impl Deck {
             let colours = Colours::of(theme);
             format!(
                 "(paper: rgb(\"{}\"), ink: rgb(\"{}\"), muted: rgb(\"{}\"), keyword: rgb(\"{}\"), literal: rgb(\"{}\"))",
-                hex(colours.background),
-                hex(colours.ink),
-                hex(colours.muted),
-                hex(colours.of_class(Class::Keyword)),
-                hex(colours.of_class(Class::Literal)),
+                colours.background.hex(),
+                colours.ink.hex(),
+                colours.muted.hex(),
+                colours.of_class(Class::Keyword).hex(),
+                colours.of_class(Class::Literal).hex(),
             )
         };
         PREAMBLE
@@ -235,13 +235,13 @@ fn code_theme(theme: Theme) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>\n<key>name</key><string>{}</string>\n<key>settings</key><array>\n\
          <dict><key>settings</key><dict><key>foreground</key><string>{}</string></dict></dict>\n",
         word(theme),
-        hex(colours.ink),
+        colours.ink.hex(),
     );
     for (scope, class) in scopes {
         let _ = writeln!(
             out,
             "<dict><key>scope</key><string>{scope}</string><key>settings</key><dict><key>foreground</key><string>{}</string></dict></dict>",
-            hex(colours.of_class(class))
+            colours.of_class(class).hex()
         );
     }
     out + "</array></dict></plist>\n"

@@ -1,6 +1,6 @@
 //! The style sheet of a deck, with its fonts in it.
 
-use crate::code::{Colours, hex};
+use crate::code::Colours;
 use book::{highlight::Class, html::data_address};
 use figures::Theme;
 use glyphs::MONO_FONT;
@@ -69,12 +69,12 @@ fn fonts() -> String {
 fn colours() -> String {
     let set = |theme: Theme, scheme: &str| {
         let colours = Colours::of(theme);
-        let class = |class| hex(colours.of_class(class));
+        let class = |class| colours.of_class(class).hex();
         format!(
             "color-scheme:{scheme};--paper:{};--ink:{};--muted:{};--keyword:{};--type:{};--literal:{}",
-            hex(colours.background),
-            hex(colours.ink),
-            hex(colours.muted),
+            colours.background.hex(),
+            colours.ink.hex(),
+            colours.muted.hex(),
             class(Class::Keyword),
             class(Class::Type),
             class(Class::Literal),
