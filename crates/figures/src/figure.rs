@@ -106,15 +106,19 @@ impl<F: Describe> Figure for F {
 /// The settings that lead from a figure at its defaults to these controls.
 fn settings(reached: &mut dyn Figure, controls: Vec<Control>) -> Vec<(String, String)> {
     let mut settings = Vec::new();
+    let mut present = reached.controls();
     for (at, wanted) in controls.into_iter().enumerate() {
         // What an earlier setting brought with it needs none of its own: a kernel has its weights.
-        if reached.controls()[at].value != wanted.value {
-            // A choice of own numbers is refused here and needs no setting, since the numbers are a parameter themselves. The
-            // name of a person's own picture is refused as well, and is a setting all the same.
-            let taken = reached.set(&wanted.name, &wanted.value).is_ok();
-            if !taken && matches!(wanted.kind, Kind::Choice { .. }) {
-                continue;
-            }
+        if present[at].value == wanted.value {
+            continue;
+        }
+        // A choice of own numbers is refused here and needs no setting, since the numbers are a parameter themselves. The name
+        // of a person's own picture is refused as well, and is a setting all the same.
+        let taken = reached.set(&wanted.name, &wanted.value).is_ok();
+        if taken {
+            present = reached.controls();
+        }
+        if taken || !matches!(wanted.kind, Kind::Choice { .. }) {
             settings.push((wanted.name, wanted.value));
         }
     }

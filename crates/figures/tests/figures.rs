@@ -424,3 +424,28 @@ fn the_largest_sliding_window_stays_inside_its_picture() -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[test]
+fn a_place_of_the_pooled_map_can_be_marked_for_each_of_its_rows() -> Result<(), Error> {
+    for kind in ["max", "mean", "blurred"] {
+        for (window, stride) in
+            (1..=4).flat_map(|window| (1..=4).map(move |stride| (window, stride)))
+        {
+            let mut pooling = FIGURES.figure("pooling")?;
+            pooling.set("kind", kind)?;
+            pooling.set("window", &window.to_string())?;
+            pooling.set("stride", &stride.to_string())?;
+            let size = readout(pooling.as_ref(), "output-size")?;
+            let rows = pooling
+                .controls()
+                .into_iter()
+                .find_map(|control| match control.kind {
+                    Kind::Range { max, .. } if control.name == "row" => Some(max + 1),
+                    _ => None,
+                });
+            let rows = rows.expect("the row is a parameter");
+            assert_eq!(size, format!("{rows}×{rows}"), "{kind} {window} {stride}");
+        }
+    }
+    Ok(())
+}

@@ -230,9 +230,8 @@ impl Describe for Pooling {
         parameters.range(("dx", "Shift right"), SHIFTS, &mut self.dx);
         parameters.range(("dy", "Shift down"), SHIFTS, &mut self.dy);
         parameters.choice(("fill", "Fill"), &mut self.fill);
-        let count = self
-            .pool(&self.image.pixels(SIDE))
-            .map_or(1, |pooled| pooled.nrows());
+        let pooled = self.pool(&self.image.pixels(SIDE));
+        let count = pooled.map_or(1, |pooled| pooled.nrows());
         let (row, column) = usual_place(count);
         let places = (count, SIDE - 1);
         parameters.place(("row", "Marked row"), places, row, &mut self.row);
