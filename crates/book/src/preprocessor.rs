@@ -49,7 +49,7 @@ impl Preprocessor for BookPreprocessor {
 ///
 /// # Errors
 ///
-/// [`Mistakes`] for those of an author; any other error when the machine fails.
+/// [`Mistakes`](crate::Mistakes) for those of an author; any other error when the machine fails.
 pub fn run(project: &Project, chapters: &[Chapter], mode: Mode) -> Result<Typeset> {
     Ok(typeset(chapters, &Context::read(project, chapters)?, mode)?)
 }
