@@ -109,8 +109,9 @@ fn stored(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
 fn mirror(from: &Path, to: &Path) {
     let is_ours = |path: &Path| {
         let name = path.file_name().unwrap();
-        // The tag marks a target folder of cargo.
-        name != ".git" && name != "node_modules" && !path.join("CACHEDIR.TAG").exists()
+        // The tag marks a target folder of cargo, unless something else made the folder first. The copy stands in one of them.
+        let is_target = name == "target" || path.join("CACHEDIR.TAG").exists();
+        name != ".git" && name != "node_modules" && !is_target
     };
     fs::create_dir_all(to).unwrap();
     let here = |folder: &Path| -> Vec<PathBuf> {
