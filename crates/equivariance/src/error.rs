@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::options::MOST_PLACES;
+
 /// The result of an operator of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -44,8 +46,10 @@ pub enum Error {
     /// The dilation is 0.
     #[error("the dilation is 0; it must be at least 1")]
     ZeroDilation,
-    /// A size does not fit into `usize`.
-    #[error("input {input}, kernel {kernel} and dilation {dilation} give a size beyond usize")]
+    /// The input and its padding have more samples than can be counted.
+    #[error(
+        "an input of {input} with the padding of a kernel of {kernel} with dilation {dilation} has more than {MOST_PLACES} samples"
+    )]
     SizeOverflow {
         /// Number of samples of the input along the axis.
         input: usize,
@@ -53,6 +57,29 @@ pub enum Error {
         kernel: usize,
         /// Distance between two weights.
         dilation: usize,
+    },
+    /// An output that no array can hold, or that needs more memory than there is.
+    #[error("an output of shape {shape:?} is too large for an array")]
+    OutputTooLarge {
+        /// The shape that was asked for.
+        shape: Vec<usize>,
+    },
+    /// A receptive field does not fit into `usize`.
+    #[error(
+        "the receptive field of the first {stages} stages is larger than {}",
+        usize::MAX
+    )]
+    FieldOverflow {
+        /// How many stages it takes, from the first.
+        stages: usize,
+    },
+    /// There is no output at the place that was asked for.
+    #[error("there is no output at {output:?} where the outputs have shape {shape:?}")]
+    NoSuchOutput {
+        /// The place that was asked for.
+        output: Vec<usize>,
+        /// The shape of the outputs.
+        shape: Vec<usize>,
     },
     /// Something has another number of axes than the input.
     #[error("the {what} has {actual} axes, but {expected} are needed")]

@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array3, Array4, ArrayRef3, Axis, Zip};
 
+use crate::window::check_shape;
 use crate::{Error, Options, Result, Scalar, correlate};
 
 /// A convolutional layer: a stack of kernels, one for every pair of an output and an input channel, and a bias.
@@ -48,9 +49,11 @@ impl<A: Scalar> ConvLayer<A> {
 
     /// Returns the output of the layer, the correlations of all input channels summed.
     ///
-    /// $$g_o = \beta_o + \sum_{c} f_c \star \psi_{o,c}$$
+    /// ```text
+    /// g(o) = bias(o) + Σ f(c) ⋆ weights(o, c)   over the input channels c
+    /// ```
     ///
-    /// The sum starts from the bias and takes the channels in order. Shapes: `(c_in, h, w)` → `(c_out, h', w')`.
+    /// with `⋆` for [`correlate`]. The sum starts from the bias and takes the channels in order. Shapes: `(c_in, h, w)` → `(c_out, h', w')`.
     ///
     /// # Errors
     ///
@@ -68,7 +71,9 @@ impl<A: Scalar> ConvLayer<A> {
             });
         }
         let size = |n, k| crate::output_size(n, k, self.options);
-        let mut output = Array3::zeros((self.bias.len(), size(h, k_h)?, size(w, k_w)?));
+        let shape = [self.bias.len(), size(h, k_h)?, size(w, k_w)?];
+        check_shape(&shape)?;
+        let mut output = Array3::zeros(shape);
         for ((mut map, kernels), bias) in output
             .outer_iter_mut()
             .zip(self.weights.outer_iter())

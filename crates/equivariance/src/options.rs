@@ -104,8 +104,10 @@ impl Options {
         Self { dilation, ..self }
     }
 
-    /// Returns how many samples before the input the first window of a kernel starts: output $y$ meets the samples
-    /// $s\,y - b, \dots$ with stride $s$ and this $b$.
+    /// Returns how many samples before the input the first window of a kernel starts: output `y` meets the samples from
+    /// `s·y − b` on, with stride `s` and this `b`.
+    ///
+    /// A number beyond `usize` is given as `usize::MAX`; [`output_size`] refuses such a kernel.
     ///
     /// ```
     /// use equivariance::Options;
@@ -115,7 +117,7 @@ impl Options {
     /// assert_eq!(Options::full().before(3), 2);
     /// ```
     pub const fn before(self, kernel: usize) -> usize {
-        let reach = kernel.saturating_sub(1) * self.dilation;
+        let reach = kernel.saturating_sub(1).saturating_mul(self.dilation);
         match self.padding {
             Padding::Valid => 0,
             Padding::Same | Padding::Circular | Padding::Reflect => reach / 2,
@@ -124,17 +126,22 @@ impl Options {
     }
 }
 
+/// The most samples that an input and its padding may have along one axis.
+pub(crate) const MOST_PLACES: usize = isize::MAX as usize / 2;
+
 /// Returns the number of output samples along one axis.
 ///
-/// $$\left\lfloor \frac{n + p - e}{s} \right\rfloor + 1, \qquad e = (k - 1)\,d + 1$$
+/// ```text
+/// ⌊(n + p − e) / s⌋ + 1   with the span e = (k − 1)·d + 1
+/// ```
 ///
-/// with input $n$, kernel $k$, stride $s$, dilation $d$ and $p$ padded samples: 0 for *valid*, $e - 1$ for *same*,
-/// *circular* and *reflect*, $2(e - 1)$ for *full*.
+/// with input `n`, kernel `k`, stride `s`, dilation `d` and `p` padded samples: 0 for *valid*, `e − 1` for *same*,
+/// *circular* and *reflect*, `2·(e − 1)` for *full*.
 ///
 /// # Errors
 ///
-/// An empty input or kernel, stride or dilation 0, a kernel that spans more than the input under *valid*, a size
-/// beyond `usize`.
+/// An empty input or kernel, stride or dilation 0, a kernel that spans more than the input under *valid*, and an input
+/// that has more than `isize::MAX / 2` samples together with `e − 1` samples of padding.
 ///
 /// # Examples
 ///
@@ -172,10 +179,11 @@ pub fn output_size(input: usize, kernel: usize, options: Options) -> Result<usiz
         kernel,
         dilation,
     };
-    let limit = isize::MAX as usize;
-    let reach = (kernel - 1)
-        .checked_mul(dilation)
-        .filter(|reach| *reach < limit)
+    // Places are counted from before the input, as signed numbers, and mirrored: twice the input and its padding must fit.
+    let reach = (kernel - 1).checked_mul(dilation).ok_or_else(overflow)?;
+    reach
+        .checked_add(input)
+        .filter(|places| *places <= MOST_PLACES)
         .ok_or_else(overflow)?;
     // The number of places for the start of a window, less one.
     let room = match padding {
@@ -188,10 +196,7 @@ pub fn output_size(input: usize, kernel: usize, options: Options) -> Result<usiz
                 input,
             })?,
         Padding::Same | Padding::Circular | Padding::Reflect => input - 1,
-        Padding::Full => (input - 1)
-            .checked_add(reach)
-            .filter(|room| *room < limit)
-            .ok_or_else(overflow)?,
+        Padding::Full => input - 1 + reach,
     };
     Ok(room / stride + 1)
 }

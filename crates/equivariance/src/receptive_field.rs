@@ -1,5 +1,7 @@
 //! How much of the input one output sees.
 
+use crate::{Error, Result};
+
 /// One stage of a stack: a convolution or a pooling, along one axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stage {
@@ -24,9 +26,15 @@ impl Stage {
 
 /// Returns the number of input samples along one axis from the first to the last that one output of the stack sees.
 ///
-/// $$r = 1 + \sum_{l} (k_l - 1)\,d_l \prod_{m < l} s_m$$
+/// ```text
+/// r = 1 + Σₗ (kₗ − 1) · dₗ · s₁ · … · sₗ₋₁
+/// ```
 ///
-/// with the stages in the order in which they act. An empty stack sees 1. An empty kernel counts like a kernel of 1.
+/// with kernel `kₗ`, stride `sₗ` and dilation `dₗ` of the stages, in the order in which they act. An empty stack sees 1.
+///
+/// # Errors
+///
+/// An empty kernel, stride or dilation 0, and a field beyond `usize`.
 ///
 /// # Source
 ///
@@ -38,15 +46,32 @@ impl Stage {
 /// ```
 /// use equivariance::{receptive_field, Stage};
 ///
-/// assert_eq!(receptive_field(&[Stage::new(3, 1); 3]), 7);
-/// assert_eq!(receptive_field(&[Stage::new(3, 2), Stage::new(3, 1)]), 7);
+/// assert_eq!(receptive_field(&[Stage::new(3, 1); 3])?, 7);
+/// assert_eq!(receptive_field(&[Stage::new(3, 2), Stage::new(3, 1)])?, 7);
+/// # Ok::<(), equivariance::Error>(())
 /// ```
-pub fn receptive_field(stages: &[Stage]) -> usize {
-    let mut field = 1;
-    let mut jump = 1;
-    for stage in stages {
-        field += stage.kernel.saturating_sub(1) * stage.dilation * jump;
-        jump *= stage.stride;
+pub fn receptive_field(stages: &[Stage]) -> Result<usize> {
+    let mut field = 1_usize;
+    // The distance of two neighbouring inputs of the stage, none if beyond `usize`: a kernel of 1 does not need it.
+    let mut jump = Some(1_usize);
+    for (at, stage) in stages.iter().enumerate() {
+        if stage.kernel == 0 {
+            return Err(Error::EmptyKernel { shape: vec![0] });
+        }
+        if stage.stride == 0 {
+            return Err(Error::ZeroStride);
+        }
+        if stage.dilation == 0 {
+            return Err(Error::ZeroDilation);
+        }
+        if stage.kernel > 1 {
+            field = (stage.kernel - 1)
+                .checked_mul(stage.dilation)
+                .and_then(|reach| reach.checked_mul(jump?))
+                .and_then(|added| added.checked_add(field))
+                .ok_or(Error::FieldOverflow { stages: at + 1 })?;
+        }
+        jump = jump.and_then(|jump| jump.checked_mul(stage.stride));
     }
-    field
+    Ok(field)
 }

@@ -37,9 +37,14 @@ impl Region {
         self.ranges.iter().any(Range::is_empty)
     }
 
-    /// Returns the number of positions inside.
+    /// Returns the number of positions inside; `usize::MAX` if there are more.
     pub fn len(&self) -> usize {
-        self.shape().iter().product()
+        if self.is_empty() {
+            return 0;
+        }
+        self.shape()
+            .into_iter()
+            .fold(1, |count, size| count.saturating_mul(size))
     }
 
     /// Returns the number of positions along each axis.

@@ -39,6 +39,10 @@ const NOISE_SEED: u64 = 1;
 
 impl TestSignal {
     /// Returns the `n` samples.
+    ///
+    /// # Panics
+    ///
+    /// If there is no memory for `n` samples.
     pub fn samples<A: Scalar>(self, n: usize) -> Array1<A> {
         let at = |i: usize| match self {
             Self::Step => f64::from(i >= n / 2),
@@ -46,7 +50,7 @@ impl TestSignal {
             Self::Ramp => i as f64 / (n.max(2) - 1) as f64,
             Self::Square => 1.0 - 2.0 * ((8 * i / n) % 2) as f64,
             // The frequency is the derivative of the phase, i / (4 n) cycles for each sample.
-            Self::Chirp => libm::sin(2.0 * PI * (i * i) as f64 / (8 * n) as f64),
+            Self::Chirp => libm::sin(2.0 * PI * (i as f64 * i as f64) / (8.0 * n as f64)),
             Self::Noise => unreachable!("noise is made below"),
         };
         match self {
@@ -59,6 +63,10 @@ impl TestSignal {
 /// Returns an array of numbers uniform in [0, 1), in row-major order, the same for a seed on every machine.
 ///
 /// An `f64` has 53 random bits, an `f32` 24 of the same draw.
+///
+/// # Panics
+///
+/// If no array can have this shape.
 ///
 /// # Source
 ///

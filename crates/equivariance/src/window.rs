@@ -17,25 +17,30 @@ pub(crate) struct AxisWindows {
 }
 
 impl AxisWindows {
-    pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
+    /// None if there is no memory for so many windows; `output` is their number, from [`output_size`].
+    fn new(input: usize, kernel: usize, output: usize, options: Options) -> Option<Self> {
         let Options {
             padding,
             stride,
             dilation,
         } = options;
-        let output = output_size(input, kernel, options)?;
         let reach = (kernel - 1) * dilation;
         let before = options.before(kernel);
-        let sources = (0..output)
-            .flat_map(|y| (0..kernel).map(move |k| y * stride + k * dilation))
-            .map(|shifted| source(shifted as isize - before as isize, input, padding))
-            .collect();
+        let mut sources = Vec::new();
+        sources
+            .try_reserve_exact(output.checked_mul(kernel)?)
+            .ok()?;
+        sources.extend(
+            (0..output)
+                .flat_map(|y| (0..kernel).map(move |k| y * stride + k * dilation))
+                .map(|shifted| source(shifted as isize - before as isize, input, padding)),
+        );
         // The first sample is met from y * stride = before on, the last one up to y * stride + reach = before + input - 1.
         let end = (before + input)
             .checked_sub(reach + 1)
             .map_or(0, |last| last / stride + 1)
             .min(output);
-        Ok(Self {
+        Some(Self {
             sources,
             kernel,
             stride,
@@ -135,11 +140,26 @@ pub(crate) fn windows(
             shape: kernel.to_vec(),
         });
     }
-    input
+    let axes = input.iter().zip(kernel);
+    let sizes = axes.clone().map(|(n, k)| output_size(*n, *k, options));
+    let shape = sizes.collect::<Result<Vec<_>>>()?;
+    check_shape(&shape)?;
+    axes.zip(&shape)
+        .map(|((n, k), size)| AxisWindows::new(*n, *k, *size, options))
+        .collect::<Option<_>>()
+        .ok_or(Error::OutputTooLarge { shape })
+}
+
+/// Checks that an array of `f64` can have this shape: making one that it cannot have would panic.
+pub(crate) fn check_shape(shape: &[usize]) -> Result<()> {
+    shape
         .iter()
-        .zip(kernel)
-        .map(|(n, k)| AxisWindows::new(*n, *k, options))
-        .collect()
+        .try_fold(size_of::<f64>(), |bytes, size| bytes.checked_mul(*size))
+        .and_then(|bytes| isize::try_from(bytes).ok())
+        .map(|_| ())
+        .ok_or_else(|| Error::OutputTooLarge {
+            shape: shape.to_vec(),
+        })
 }
 
 /// Folds every window into one output value, its samples in row-major order.

@@ -8,9 +8,11 @@ use crate::{Error, Options, Result, Scalar};
 
 /// Returns the samples under the window of one output, in the shape of the kernel; a padded zero is 0.
 ///
-/// $$k \mapsto f(s\,y + d\,k - b)$$
+/// ```text
+/// k ↦ f(s·y + d·k − b)
+/// ```
 ///
-/// for the output at `output` $= y$, with the conventions of [`correlate`](crate::correlate): the sum of these samples
+/// for the output at `output`, here `y`, with the conventions of [`correlate`](crate::correlate): the sum of these samples
 /// times the weights is the output.
 ///
 /// Shapes: `(n₁, …)` and a kernel of shape `(k₁, …)` → `(k₁, …)`.
@@ -47,8 +49,8 @@ pub fn window_at<A: Scalar, D: Dimension>(
     }
     let shape: Vec<usize> = axes.iter().map(|axis| axis.len()).collect();
     if output.iter().zip(&shape).any(|(place, size)| place >= size) {
-        return Err(Error::RegionOutside {
-            region: output.iter().map(|place| *place..place + 1).collect(),
+        return Err(Error::NoSuchOutput {
+            output: output.to_vec(),
             shape,
         });
     }

@@ -1,7 +1,7 @@
 // ANCHOR: shown
-use equivariance::{Stage, receptive_field};
+use equivariance::{Result, Stage, receptive_field};
 
-fn main() {
+fn main() -> Result<()> {
     // (kernel, stride), from the input to the last feature map.
     let alexnet = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)];
     let two = [(3, 1), (3, 1), (2, 2)];
@@ -13,21 +13,22 @@ fn main() {
     let resnet = resnet50(First, 0);
     let (slim, torchvision) = (resnet50(Last, 1), resnet50(First, 1));
 
-    println!("alexnet = {}", field(&alexnet));
-    println!("vgg-16 = {}", field(&vgg16));
-    println!("mobilenet = {}", field(&mobilenet));
-    println!("resnet-50 = {}", field(&resnet));
-    println!("resnet-50-tf-slim = {}", field(&slim));
-    println!("resnet-50-torchvision = {}", field(&torchvision));
+    println!("alexnet = {}", field(&alexnet)?);
+    println!("vgg-16 = {}", field(&vgg16)?);
+    println!("mobilenet = {}", field(&mobilenet)?);
+    println!("resnet-50 = {}", field(&resnet)?);
+    println!("resnet-50-tf-slim = {}", field(&slim)?);
+    println!("resnet-50-torchvision = {}", field(&torchvision)?);
     // ANCHOR_END: shown
-    let computed = [field(&alexnet), field(&vgg16), field(&mobilenet), field(&slim)];
+    let computed = [field(&alexnet)?, field(&vgg16)?, field(&mobilenet)?, field(&slim)?];
     let published = [195, 212, 315, 483];
     println!("published = {published:?}");
     println!("equal-to-published = {}", computed == published);
+    Ok(())
 }
 
 /// How wide a part of the input the last of these layers sees.
-fn field(table: &[(usize, usize)]) -> usize {
+fn field(table: &[(usize, usize)]) -> Result<usize> {
     let stages: Vec<Stage> = table.iter().map(|&(kernel, stride)| Stage::new(kernel, stride)).collect();
     receptive_field(&stages)
 }

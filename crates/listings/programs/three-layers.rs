@@ -25,10 +25,10 @@ fn main() -> Result<()> {
     println!("pixels-noticed = {noticed}");
     println!("rows-noticed = {}", rows.len());
     // ANCHOR_END: shown
-    println!("computed = {}", receptive_field(&[Stage::new(3, 1); 3]));
+    println!("computed = {}", receptive_field(&[Stage::new(3, 1); 3])?);
     println!("weights-three-layers = {}", 3 * 9);
     println!("weights-one-layer = {}", 7 * 7);
     let dilated = |dilation| Stage { kernel: 3, stride: 1, dilation };
-    println!("dilated-1-2-4 = {}", receptive_field(&[dilated(1), dilated(2), dilated(4)]));
+    println!("dilated-1-2-4 = {}", receptive_field(&[dilated(1), dilated(2), dilated(4)])?);
     Ok(())
 }

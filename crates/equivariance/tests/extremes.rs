@@ -1,0 +1,198 @@
+//! Sizes at both ends of what a number can hold: an answer or an error, never a panic.
+
+use equivariance::*;
+use ndarray::{Array1, Array2, Array3, Array4};
+use proptest::prelude::*;
+
+/// Small sizes, and those at which sums and doubles overflow. None between: an operator may really make what fits.
+fn size() -> impl Strategy<Value = usize> {
+    let half = isize::MAX as usize;
+    prop_oneof![
+        0..6_usize,
+        (0..3_usize).prop_map(|below| usize::MAX - below),
+        (0..5_usize).prop_map(move |around| half - 2 + around),
+        (0..5_usize).prop_map(move |around| half / 2 - 2 + around),
+    ]
+}
+
+/// As [`size`], and about the square root of the largest: the product of two just fits, or just does not.
+fn factor() -> impl Strategy<Value = usize> {
+    prop_oneof![
+        size(),
+        (0..5_usize).prop_map(|around| (1 << (usize::BITS / 2)) - 2 + around)
+    ]
+}
+
+fn shift() -> impl Strategy<Value = isize> {
+    prop_oneof![
+        -6..7_isize,
+        (0..3_isize).prop_map(|above| isize::MIN + above),
+        (0..3_isize).prop_map(|below| isize::MAX - below),
+    ]
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    (0..Padding::ALL.len(), size(), size()).prop_map(|(p, stride, dilation)| {
+        Options::padded(Padding::ALL[p])
+            .stride(stride)
+            .dilation(dilation)
+    })
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    (factor(), factor(), factor()).prop_map(|(kernel, stride, dilation)| Stage {
+        kernel,
+        stride,
+        dilation,
+    })
+}
+
+/// The formula in numbers of twice the width, which stay at their largest value instead of overflowing.
+fn wide_field(stages: &[Stage]) -> u128 {
+    let mut jump = 1_u128;
+    let mut field = 1_u128;
+    for stage in stages {
+        let reach = (stage.kernel as u128 - 1) * stage.dilation as u128;
+        field = field.saturating_add(reach.saturating_mul(jump));
+        jump = jump.saturating_mul(stage.stride as u128);
+    }
+    field
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn a_receptive_field_is_right_or_an_error(stages in prop::collection::vec(stage(), 0..5)) {
+        let empty = stages.iter().any(|s| s.kernel == 0 || s.stride == 0 || s.dilation == 0);
+        match receptive_field(&stages) {
+            Ok(field) => prop_assert_eq!(field as u128, wide_field(&stages)),
+            Err(Error::FieldOverflow { stages: first }) => {
+                prop_assert!(wide_field(&stages[..first]) > usize::MAX as u128);
+                prop_assert!(wide_field(&stages[..first - 1]) <= usize::MAX as u128);
+            }
+            Err(_) => prop_assert!(empty),
+        }
+    }
+
+    #[test]
+    fn an_output_size_is_right_or_an_error(input in size(), kernel in size(), options in options()) {
+        let wide = |size: usize| size as i128;
+        let Ok(size) = output_size(input, kernel, options) else {
+            // Nothing is refused that an array could have.
+            let small = [input, kernel, options.stride, options.dilation].iter().all(|size| (1..6).contains(size));
+            prop_assert!(!small || options.padding == Padding::Valid && input < (kernel - 1) * options.dilation + 1);
+            return Ok(());
+        };
+        let reach = (wide(kernel) - 1) * wide(options.dilation);
+        let padded = match options.padding {
+            Padding::Valid => 0,
+            Padding::Full => 2 * reach,
+            _ => reach,
+        };
+        prop_assert_eq!(wide(size), (wide(input) + padded - reach - 1) / wide(options.stride) + 1);
+        prop_assert!(options.before(kernel) as i128 <= padded);
+    }
+
+    #[test]
+    fn every_sliding_operator_answers(n in 0..6_usize, k in 0..4_usize, options in options(), place in size(), s in shift()) {
+        let (f, w) = (Array1::<f64>::ones(n), Array1::<f64>::ones(k));
+        let size = output_size(n, k, options).ok();
+        match correlate(&f, &w, options) {
+            Ok(output) => {
+                prop_assert_eq!(output.len(), size.unwrap());
+                prop_assert_eq!(window_at(&f, &[k], options, &[place]).is_ok(), place < output.len());
+            }
+            Err(Error::OutputTooLarge { shape }) => prop_assert!(shape == [size.unwrap()] && shape[0] > 1 << 30),
+            Err(_) => prop_assert!(size.is_none()),
+        }
+        for fill in [Fill::Zero, Fill::Circular] {
+            prop_assert_eq!(translate(&f, &[s], fill).unwrap().len(), n);
+            let region = interior(&[n], &[k], options, &[s], fill);
+            prop_assert!(region.is_err() || size.is_some());
+        }
+        let (f, w) = (Array2::<f64>::ones((n, 2)), Array2::<f64>::ones((k, 2)));
+        prop_assert!(correlate(&f, &w, options).is_err() || size.is_some());
+        let layer = ConvLayer::new(Array4::<f64>::ones((1, 1, 2, 2)), Array1::ones(1), options).unwrap();
+        prop_assert!(layer.forward(&Array3::ones((1, n, 2))).is_err() || output_size(n, 2, options).is_ok());
+    }
+
+    #[test]
+    fn the_interior_of_a_shape_without_an_array_answers(input in size(), kernel in size(), options in options(), s in shift()) {
+        for fill in [Fill::Zero, Fill::Circular] {
+            let region = interior(&[input, 3], &[kernel, 1], options, &[s, 0], fill);
+            prop_assert!(region.is_err() || output_size(input, kernel, options).is_ok());
+        }
+    }
+
+    #[test]
+    fn every_pooling_answers(n in 0..6_usize, window in size(), stride in size()) {
+        let f = Array2::<f64>::ones((n, 3));
+        let pool = Pool::new(window, stride);
+        let fits = (1..=n.min(3)).contains(&window) && stride > 0;
+        prop_assert_eq!(max_pool(&f, pool).is_ok(), fits);
+        prop_assert_eq!(mean_pool(&f, pool).is_ok(), fits);
+        prop_assert_eq!(blurred_max_pool(&f, pool).is_ok(), fits);
+    }
+
+    #[test]
+    fn a_region_counts_its_positions(ranges in prop::collection::vec((factor(), factor()), 0..4)) {
+        let ranges: Vec<_> = ranges.into_iter().map(|(start, end)| start..end).collect();
+        let wide = ranges.iter().fold(1_u128, |count, range| count.saturating_mul(range.len() as u128));
+        let region = Region { ranges };
+        prop_assert_eq!(region.len(), usize::try_from(wide).unwrap_or(usize::MAX));
+        prop_assert_eq!(region.is_empty(), wide == 0);
+    }
+}
+
+#[test]
+fn a_field_too_large_names_the_stage_that_made_it_so() {
+    let stages = [
+        Stage::new(2, usize::MAX),
+        Stage::new(2, usize::MAX),
+        Stage::new(3, 1),
+    ];
+    let message = receptive_field(&stages).unwrap_err().to_string();
+    assert!(
+        message.starts_with("the receptive field of the first 2 stages"),
+        "{message}"
+    );
+    // 1 + 1 + MAX - 2 fits, and a stride that no later stage needs does not matter.
+    let fits = [Stage::new(2, usize::MAX - 2), Stage::new(2, usize::MAX)];
+    assert_eq!(receptive_field(&fits).unwrap(), usize::MAX);
+    let one = [Stage::new(1, usize::MAX), Stage::new(1, 3)];
+    assert_eq!(receptive_field(&one).unwrap(), 1);
+}
+
+#[test]
+fn a_stage_without_weights_stride_or_dilation_is_an_error() {
+    let zeros = [(0, 1, 1), (1, 0, 1), (1, 1, 0)].map(|(kernel, stride, dilation)| {
+        let stage = Stage {
+            kernel,
+            stride,
+            dilation,
+        };
+        receptive_field(&[Stage::new(3, 1), stage]).unwrap_err()
+    });
+    assert!(matches!(
+        zeros,
+        [
+            Error::EmptyKernel { .. },
+            Error::ZeroStride,
+            Error::ZeroDilation
+        ]
+    ));
+}
+
+#[test]
+fn an_output_that_is_not_there_is_named_with_the_shape_of_those_that_are() {
+    let f = Array1::<f64>::ones(4);
+    let error = window_at(&f, &[3], Options::valid(), &[usize::MAX]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "there is no output at [{}] where the outputs have shape [2]",
+            usize::MAX
+        )
+    );
+}
