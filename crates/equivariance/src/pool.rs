@@ -28,7 +28,9 @@ impl Pool {
 
 /// Returns the largest sample of every window, without padding.
 ///
-/// $$(P f)(y) = \max_{0 \le k < w} f(s\,y + k)$$
+/// ```text
+/// output(y) = max f(s·y + k)   over 0 ≤ k < w
+/// ```
 ///
 /// Shapes: `(n, …)` → `(output_size(n, w), …)` with stride `s`. Every axis is pooled.
 ///
@@ -54,7 +56,9 @@ pub fn max_pool<A: Scalar, D: Dimension>(
 
 /// Returns the mean of every window, without padding; shapes and errors as [`max_pool`], but any sample is allowed.
 ///
-/// $$(P f)(y) = \frac{1}{w} \sum_{0 \le k < w} f(s\,y + k)$$
+/// ```text
+/// output(y) = (1 / w) · Σₖ f(s·y + k)   over 0 ≤ k < w
+/// ```
 ///
 /// (In several dimensions, over the number of samples of the window.)
 ///
