@@ -6,10 +6,21 @@ use crate::{Options, Result, Scalar, correlate};
 
 /// Returns the convolution of `input` with `kernel`: the [`correlate`] of the input with the [`flip`]ped kernel.
 ///
-/// $$(f * \psi)(x) = \sum_{k} f(x - k)\,\psi(k)$$
+/// ```text
+/// output(y) = Σₖ f(s·y + c − d·k) · ψ(k)
+/// ```
 ///
-/// with *full* padding this is the product of the two as polynomials. Under *same*, *circular* and *reflect* a kernel
-/// of even size is laid over the input as in [`correlate`], after the flip.
+/// over the indices `k` of the kernel, with stride `s`, dilation `d` and a place `c` that depends on the padding. With `e`
+/// for the span of the kernel, as in [`Padding`](crate::Padding), it is
+///
+/// | padding | `c` |
+/// |---|---|
+/// | *full* | `0` |
+/// | *same*, *circular*, *reflect* | `⌈(e − 1) / 2⌉` |
+/// | *valid* | `e − 1` |
+///
+/// So only under *full* does the output begin with the first value of the convolution `Σₖ f(x − k) · ψ(k)`, which is the
+/// product of the two as polynomials. Under *circular* it is the circular convolution moved back by `c`.
 ///
 /// # Errors
 ///
@@ -24,6 +35,14 @@ use crate::{Options, Result, Scalar, correlate};
 /// // (1 + 2x)(3 + 4x) = 3 + 10x + 8x²
 /// let product = convolve(&array![1.0, 2.0], &array![3.0, 4.0], Options::full())?;
 /// assert_eq!(product, array![3.0, 10.0, 8.0]);
+///
+/// // A kernel that moves by 2: full padding shows it so, the others moved back by c.
+/// let (signal, kernel) = (array![1.0, 2.0, 3.0, 4.0], array![0.0, 0.0, 1.0]);
+/// let output = |options| convolve(&signal, &kernel, options);
+/// assert_eq!(output(Options::full())?, array![0.0, 0.0, 1.0, 2.0, 3.0, 4.0]);
+/// assert_eq!(output(Options::same())?, array![0.0, 1.0, 2.0, 3.0]);
+/// assert_eq!(output(Options::circular())?, array![4.0, 1.0, 2.0, 3.0]);
+/// assert_eq!(output(Options::valid())?, array![1.0, 2.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn convolve<A: Scalar, D: Dimension>(

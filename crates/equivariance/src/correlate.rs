@@ -7,10 +7,13 @@ use crate::{Options, Result, Scalar};
 
 /// Returns the cross-correlation of `input` with `kernel`: under every window, the sum of the products.
 ///
-/// $$(f \star \psi)(y) = \sum_{k} f(s\,y + d\,k - b)\,\psi(k)$$
+/// ```text
+/// output(y) = Σₖ f(s·y + d·k − b) · ψ(k)
+/// ```
 ///
-/// with $k$ over the indices of the kernel, stride $s$, dilation $d$ and $b$ samples of padding before the first (see
-/// [`Padding`](crate::Padding)). In one dimension, without padding, $k = 0, \dots, K - 1$ and $y = 0, \dots, N - K$.
+/// with `k` over the indices of the kernel `ψ`, stride `s`, dilation `d` and `b` samples of padding before the first (see
+/// [`Padding`](crate::Padding)). For `N` samples and `K` weights, without padding, stride and dilation, `k` goes from 0 to
+/// `K − 1` and `y` from 0 to `N − K`.
 ///
 /// The kernel is *not* flipped; [`convolve`](crate::convolve) flips it. The sum starts from 0 and takes the weights in
 /// row-major order, padded zeros included, so equal windows give equal bits.

@@ -18,10 +18,14 @@ pub struct EquivarianceError<G> {
     pub region: Region,
 }
 
-/// Returns the error $\lvert \Phi(\rho(g) f) - \rho'(g)\,\Phi(f) \rvert$ over the elements $g$ and a region of the output.
+/// Returns how far a map is from commuting with a group, over some of its elements and a region of the output:
 ///
-/// `map` is $\Phi$, `act_in` is $\rho$, the action on the input, and `act_out` is $\rho'$, the action on the output; both
-/// get the array and the element. `region` gets an element and the shape of the output, and says where to compare:
+/// ```text
+/// |map(act_in(f, g)) − act_out(map(f), g)|
+/// ```
+///
+/// for the input `f` and the elements `g`. `act_in` is the action on the input and `act_out` the action on the output; both
+/// get the array and the element. The map is tried on this one input. `region` gets an element and the shape of the output, and says where to compare:
 /// [`Region::full`] for everywhere, [`interior`](crate::interior) for where a sliding map must be exact.
 ///
 /// # Errors

@@ -42,6 +42,10 @@ const POINTS: usize = 4;
 
 impl TestImage {
     /// Returns the pixels, `(height, width)`.
+    ///
+    /// # Panics
+    ///
+    /// If no array can have this shape.
     pub fn pixels<A: Scalar>(self, height: usize, width: usize) -> Array2<A> {
         let shape = (height, width);
         match self {

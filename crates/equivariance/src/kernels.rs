@@ -15,7 +15,7 @@ pub enum Kernel1d {
     Difference,
     /// `[1, 1, 1] / 3`: the mean.
     BoxBlur,
-    /// `[1, 2, 1] / 4`: the binomial weights nearest to a Gaussian.
+    /// `[1, 2, 1] / 4`: binomial weights, which are `[1, 1] / 2` convolved with itself.
     GaussianBlur,
     /// `[-1, 3, -1]`: the signal minus its second difference.
     Sharpen,
@@ -105,7 +105,9 @@ impl Kernel2d {
 
     /// Returns a column and a row whose outer product is the kernel, or none if it has no such factors.
     ///
-    /// $$\psi(i, j) = u(i)\,v(j)$$
+    /// ```text
+    /// weights(i, j) = column(i) · row(j)
+    /// ```
     ///
     /// The column acts down, the row across. The product equals [`weights`](Self::weights) exactly, except for the box
     /// blur, where 1/3 · 1/3 may differ from 1/9 in the last bit.

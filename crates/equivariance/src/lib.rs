@@ -23,11 +23,13 @@
 //!   shift `[dy, dx]` moves down and to the right when positive.
 //! - **Kernels**: [`correlate`] does not flip the kernel, [`convolve`] flips it on every axis. Deep learning calls the
 //!   first one convolution.
-//! - **Action**: $(T_s f)(x) = f(x - s)$; the value at the origin moves to $s$, and $T_s T_t = T_{s+t}$.
+//! - **Action**: `(Tₛ f)(x) = f(x − s)`, so the value at the origin moves to `s`. Circular shifts by `t` and then by `s` are
+//!   one shift by `s + t`.
 //! - **Sums** are direct, from zero, in the row-major order of the kernel, a padded zero counted like any other sample.
 //!   So two windows that hold the same samples give the same bits.
 //! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output.
-//! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input.
+//! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input. Where one can panic, as those
+//!   that make an array of a given shape if no array can have it, its documentation says so.
 
 mod convolve;
 mod correlate;

@@ -39,9 +39,11 @@ pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
 
 /// Returns the picture in the bytes of a PNG or JPEG file as grey values in [0, 1], `(height, width)`.
 ///
-/// $$y = \alpha\,(0.2126\,r + 0.7152\,g + 0.0722\,b) + 1 - \alpha$$
+/// ```text
+/// y = α·(0.2126·r + 0.7152·g + 0.0722·b) + 1 − α
+/// ```
 ///
-/// with opacity $\alpha$: a transparent picture lies on white, as on a page. The sum is taken over what `grey` says, linear
+/// with opacity `α`: a transparent picture lies on white, as on a page. The sum is taken over what `grey` says, linear
 /// light or stored values. Stored values of 8 and of 16 bits are divided by 255 and 65535; none is rounded first. A
 /// photograph is turned as its camera noted. Colour profiles are not read: colours are those of sRGB.
 ///

@@ -34,11 +34,14 @@ impl Fill {
 
 /// Returns the input moved by `shift`, one number for every axis.
 ///
-/// $$(T_s f)(x) = f(x - s)$$
+/// ```text
+/// (Tₛ f)(x) = f(x − s)
+/// ```
 ///
 /// A positive shift moves towards higher indices: down and to the right. With [`Fill::Circular`] this is an action of
-/// the group: $T_0 = 1$, $T_s T_t = T_{s+t}$. With [`Fill::Zero`] the second law holds where nothing was lost, which is
-/// everywhere if $s$ and $t$ have the same sign on each axis. The shape stays.
+/// the group: the shift by 0 changes nothing, and a shift by `t` and then one by `s` are one shift by `s + t`. With
+/// [`Fill::Zero`] the second law holds where nothing was lost, which is everywhere if `s` and `t` have the same sign on
+/// each axis. The shape stays.
 ///
 /// # Errors
 ///

@@ -29,7 +29,7 @@ impl fmt::Debug for Picture {
 
 impl Picture {
     /// Takes a picture from its pixels, row by row, four bytes each: red, green, blue in sRGB, and opacity. What is
-    /// transparent lies on white. The grey is the luma, $0.2126 r + 0.7152 g + 0.0722 b$ of the values as stored.
+    /// transparent lies on white. The grey is the luma, `0.2126·r + 0.7152·g + 0.0722·b` of the values as stored.
     ///
     /// # Errors
     /// A side of 0, or another number of bytes than `4 * width * height`.
