@@ -29,10 +29,15 @@ impl Pool {
 /// Returns the largest sample of every window, without padding.
 ///
 /// ```text
-/// output(y) = max f(s·y + k)   over 0 ≤ k < w
+/// (P f)(y) = max { f(s·y + k) : 0 ≤ k < w }
 /// ```
 ///
-/// Shapes: `(n, …)` → `(output_size(n, w), …)` with stride `s`. Every axis is pooled.
+/// with window `w` and stride `s`, on every axis. Nothing is rounded: each output is one of the samples.
+///
+/// A circular shift by `s·t` moves the output by `t`, exactly, on every input, where the stride divides the size and the
+/// window is not larger than the stride. A larger window would have to reach across the border, which it does not.
+///
+/// Shapes: `(n, …)` → `(⌊(n − w) / s⌋ + 1, …)`.
 ///
 /// # Errors
 ///
@@ -44,7 +49,11 @@ impl Pool {
 /// use equivariance::{max_pool, Pool};
 /// use ndarray::array;
 ///
-/// assert_eq!(max_pool(&array![1.0, 2.0, 5.0, 3.0], Pool::new(2, 2))?, array![2.0, 5.0]);
+/// let pool = Pool::new(2, 2);
+/// assert_eq!(max_pool(&array![1.0, 2.0, 5.0, 3.0], pool)?, array![2.0, 5.0]);
+/// // Shifted round by 2, and by 1.
+/// assert_eq!(max_pool(&array![5.0, 3.0, 1.0, 2.0], pool)?, array![5.0, 2.0]);
+/// assert_eq!(max_pool(&array![3.0, 1.0, 2.0, 5.0], pool)?, array![3.0, 5.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn max_pool<A: Scalar, D: Dimension>(
@@ -54,13 +63,15 @@ pub fn max_pool<A: Scalar, D: Dimension>(
     largest(input, pool.window, Options::valid().stride(pool.stride))
 }
 
-/// Returns the mean of every window, without padding; shapes and errors as [`max_pool`], but any sample is allowed.
+/// Returns the mean of every window, without padding.
 ///
 /// ```text
-/// output(y) = (1 / w) · Σₖ f(s·y + k)   over 0 ≤ k < w
+/// (P f)(y) = (f(s·y) + f(s·y + 1) + … + f(s·y + w − 1)) / w
 /// ```
 ///
-/// (In several dimensions, over the number of samples of the window.)
+/// with window `w` and stride `s`; in several dimensions the sum over the window, divided by its number of samples. Sums
+/// are taken in the row-major order of the window, so windows with the same samples give the same bits. Shifts commute
+/// with it as with [`max_pool`], whose shapes it has. A sample that is not a number is allowed, and makes its windows so.
 ///
 /// # Errors
 ///
@@ -91,9 +102,17 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
 
 /// Returns the max pooling that is blurred before it is subsampled, on a circle.
 ///
-/// First the maximum of the window `y, …, y + w - 1` at every `y`, indices modulo the size; then the blur
-/// `[1, 2, 1] / 4` along each axis, centred and circular; then every `s`-th value, from the first. So a shift by a
-/// multiple of the stride commutes with it exactly where the stride divides the size, and others nearly.
+/// ```text
+/// m(y)     = max { f(y + k) : 0 ≤ k < w }
+/// b(y)     = (m(y − 1) + 2·m(y) + m(y + 1)) / 4
+/// (P f)(y) = b(s·y)
+/// ```
+///
+/// with window `w`, stride `s` and indices modulo the size; in several dimensions the maximum is that of a window of all
+/// axes, and the blur acts along one axis after another.
+///
+/// A circular shift by `s·t` moves the output by `t`, to the last bit, where the stride divides the size. No other shift
+/// has such a law: the example shows one that changes every output by half of their range.
 ///
 /// Shapes: `(n, …)` → `(⌈n / s⌉, …)`.
 ///
@@ -114,6 +133,8 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
 ///
 /// let signal = array![0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0];
 /// assert_eq!(blurred_max_pool(&signal, Pool::new(2, 2))?, array![0.5, 1.0, 0.5, 1.0]);
+/// let moved = array![1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0];
+/// assert_eq!(blurred_max_pool(&moved, Pool::new(2, 2))?, array![0.75, 0.75, 0.75, 0.75]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn blurred_max_pool<A: Scalar, D: Dimension>(
@@ -149,11 +170,22 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
     }))
 }
 
-/// Returns the largest of all samples, whatever their order: invariant under every circular shift.
+/// Returns the largest of all samples, whatever their order: exactly invariant under every circular shift.
 ///
 /// # Errors
 ///
 /// An empty input, and a sample that is not a number.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::global_max;
+/// use ndarray::array;
+///
+/// assert_eq!(global_max(&array![1.0, 2.0, 5.0])?, 5.0);
+/// assert_eq!(global_max(&array![5.0, 1.0, 2.0])?, 5.0);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
 pub fn global_max<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A> {
     not_empty(input)?;
     numbers(input)?;
@@ -167,6 +199,16 @@ pub fn global_max<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A> 
 /// # Errors
 ///
 /// An empty input.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::global_mean;
+/// use ndarray::array;
+///
+/// assert_eq!(global_mean(&array![1.0, 2.0, 6.0])?, 3.0);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
 pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A> {
     not_empty(input)?;
     Ok(input.iter().fold(A::zero(), |sum, sample| sum + *sample) / scalar(input.len() as f64))
