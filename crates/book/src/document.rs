@@ -91,8 +91,21 @@ pub struct Link {
     pub range: Range<usize>,
     /// The bytes between the brackets.
     pub inner: Range<usize>,
+    /// What it stands in.
+    pub within: Within,
     /// Its line, from 1.
     pub line: usize,
+}
+
+/// What a link stands in, which decides whether a page can have a link there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// Text: the page has a link.
+    Text,
+    /// A heading, which is a link itself.
+    Heading,
+    /// The text alternative of an image, which has no markup.
+    Image,
 }
 
 /// A formula between dollar signs.
@@ -122,10 +135,12 @@ pub struct Program {
 /// A run of plain text to which the rule for numbers applies.
 #[derive(Debug)]
 pub struct Prose {
-    /// The text, without markup.
+    /// The text, without markup, in its lines.
     pub text: String,
     /// The line where it begins, from 1.
     pub line: usize,
+    /// Whether it is a title or another attribute, in which nothing can be a link.
+    pub is_attribute: bool,
 }
 
 /// An `{{#include FILE}}` in a code block.

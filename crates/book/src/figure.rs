@@ -1,6 +1,6 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
-use crate::{both_themes::both_themes, html};
+use crate::{both_themes::both_themes, html, numbers};
 use figures::{Catalogue, Control, Figure, Kind, Space, Theme};
 
 /// A figure at the parameters that one chapter gives it, drawn.
@@ -90,6 +90,22 @@ impl DrawnFigure {
         })
     }
 
+    /// The numbers in its caption and its title that could be results and are neither settings nor readouts.
+    pub(crate) fn unknown_in_caption(&self) -> Vec<&str> {
+        let settings = self.settings.split('&');
+        let settings = settings.filter_map(|setting| Some(setting.split_once('=')?.1));
+        let readouts = self.readouts.iter().map(|(_, value)| value.as_str());
+        let known: Vec<&str> = settings.chain(readouts).collect();
+        [self.caption.as_str(), self.title]
+            .into_iter()
+            .flat_map(|text| {
+                let numbers = numbers::results_in(text).into_iter();
+                numbers.map(move |number| &text[number])
+            })
+            .filter(|number| !known.iter().any(|known| numbers::says(number, known)))
+            .collect()
+    }
+
     /// The figure as one block of HTML, without a blank line in it.
     ///
     /// The still picture is an image and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
@@ -155,4 +171,21 @@ pub fn takes(control: &Control) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DrawnFigure;
+    use figures::FIGURES;
+
+    #[test]
+    fn a_number_in_a_caption_is_a_setting_or_a_readout() {
+        for name in FIGURES.names() {
+            let mut figure = DrawnFigure::draw(&FIGURES, name, &[]).unwrap();
+            assert_eq!(figure.unknown_in_caption(), [""; 0], "{name}");
+            figure.readouts.push(("width".into(), "2".into()));
+            figure.caption = "A seam two pixels wide, of three quarters of the cells.".into();
+            assert_eq!(figure.unknown_in_caption(), ["three quarters"], "{name}");
+        }
+    }
 }

@@ -23,3 +23,84 @@ pub fn svg_address(svg: &str) -> String {
 pub fn data_address(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(bytes))
 }
+
+/// The values of the attributes in a piece of HTML that a reader sees or hears, each with its offset. Comments are none.
+pub(crate) fn read_attributes(html: &str) -> Vec<(usize, &str)> {
+    const READ: [&str; 8] = [
+        "alt",
+        "title",
+        "aria-label",
+        "aria-description",
+        "aria-valuetext",
+        "label",
+        "placeholder",
+        "summary",
+    ];
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|i| at + i) {
+        if html[open..].starts_with("<!--") {
+            at = html[open..].find("-->").map_or(html.len(), |i| open + i);
+            continue;
+        }
+        at = open + 1;
+        // A tag: names, and after a name perhaps `=` and a value, in quotes or up to the next space.
+        while let Some(skip) = html[at..].find(|c: char| c.is_alphanumeric() || c == '>') {
+            at += skip;
+            if html[at..].starts_with('>') {
+                break;
+            }
+            let end = |from: usize, stop: &dyn Fn(char) -> bool| {
+                html[from..].find(stop).map_or(html.len(), |i| from + i)
+            };
+            let name_end = end(at, &|c| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
+            let name = html[at..name_end].to_ascii_lowercase();
+            at = name_end;
+            let rest = html[at..].trim_start();
+            let Some(rest) = rest.strip_prefix('=').map(str::trim_start) else {
+                continue;
+            };
+            at = html.len() - rest.len();
+            let value = match rest.chars().next() {
+                Some(quote @ ('"' | '\'')) => {
+                    at += 1;
+                    at..end(at, &|c| c == quote)
+                }
+                _ => at..end(at, &|c| c.is_whitespace() || c == '>'),
+            };
+            at = value.end;
+            if READ.contains(&name.as_str()) {
+                found.push((value.start, &html[value]));
+            } else if html[at..].starts_with(['"', '\'']) {
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_attributes;
+
+    #[test]
+    fn the_attributes_that_are_read_are_found_however_they_are_written() {
+        let found = |html| {
+            let found = read_attributes(html).into_iter();
+            found.map(|(_, value)| value).collect::<Vec<_>>()
+        };
+        let html = "<p class=\"x title='1'\" TITLE = '2 \"a\"'>title=\"3\"<img alt=4 src=5><!-- <b title=6> --><b\ntitle=\"7>\">8</b>";
+        assert_eq!(found(html), ["2 \"a\"", "4", "7>"]);
+        for broken in [
+            "<",
+            "<p title",
+            "<p title=",
+            "<p title=\"a",
+            "<p é=\"ü\"",
+            "<!-- a",
+            "a > b",
+        ] {
+            found(broken);
+        }
+    }
+}

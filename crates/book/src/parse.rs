@@ -8,8 +8,8 @@ mod code;
 use crate::{
     diagnostics::Diagnostic,
     directive::Directive,
-    document::{DirectiveLine, Document, Formula, Link, Mark, Prose, Scheme, SlideText},
-    marks,
+    document::{DirectiveLine, Document, Formula, Link, Mark, Prose, Scheme, SlideText, Within},
+    html, marks,
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -103,14 +103,14 @@ impl<'a> Reader<'a> {
     }
 
     fn find_inlines(&mut self) {
-        let mut prose: Option<(String, Range<usize>)> = None;
+        let mut prose: Option<(String, usize)> = None;
         let mut headings = 0;
         let mut in_block = false;
         let mut link: Option<Link> = None;
         let mut image: Option<(usize, String)> = None;
         let mut markup: Option<(String, usize)> = None;
         for (event, range) in self.events() {
-            if !matches!(event, Event::Text(_)) {
+            if !goes_on(&event, link.is_some()) {
                 self.end_prose(&mut prose);
             }
             if let Some(link) = &mut link
@@ -133,11 +133,18 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::HtmlBlock) => {
                     if let Some((text, start)) = markup.take() {
                         self.prose_in_html(&text, start);
+                        self.attributes_in_html(&text, start);
                         self.marks_in_html(&text, start);
                     }
                 }
-                Event::InlineHtml(html) => self.marks_in_html(&html, range.start),
-                Event::Start(Tag::Image { .. }) => image = Some((range.start, String::new())),
+                Event::InlineHtml(html) => {
+                    self.attributes_in_html(&html, range.start);
+                    self.marks_in_html(&html, range.start);
+                }
+                Event::Start(Tag::Image { title, .. }) => {
+                    self.attribute(&title, range.start);
+                    image = Some((range.start, String::new()));
+                }
                 Event::End(TagEnd::Image) => {
                     if let Some((start, alternative)) = image.take()
                         && alternative.trim().is_empty()
@@ -149,7 +156,10 @@ impl<'a> Reader<'a> {
                         );
                     }
                 }
-                Event::Start(Tag::Link { dest_url, .. }) => {
+                Event::Start(Tag::Link {
+                    dest_url, title, ..
+                }) => {
+                    self.attribute(&title, range.start);
                     if let Some((scheme, target)) = Scheme::split(&dest_url) {
                         link = Some(Link {
                             scheme,
@@ -158,6 +168,11 @@ impl<'a> Reader<'a> {
                             line: self.line(range.start),
                             inner: range.end..range.start,
                             range,
+                            within: match image {
+                                Some(_) => Within::Image,
+                                None if headings > 0 => Within::Heading,
+                                None => Within::Text,
+                            },
                         });
                     }
                 }
@@ -196,6 +211,9 @@ impl<'a> Reader<'a> {
                     if let Some(link) = &mut link {
                         link.text.push(' ');
                     }
+                    if let Some((run, _)) = &mut prose {
+                        run.push('\n');
+                    }
                 }
                 Event::Text(text) if !in_block => {
                     if let Some((_, alternative)) = &mut image {
@@ -203,18 +221,10 @@ impl<'a> Reader<'a> {
                     }
                     if let Some(link) = &mut link {
                         link.text.push_str(&text);
-                    } else if headings == 0 && !self.in_directive(range.start) {
+                    } else if !self.in_directive(range.start) {
                         self.check_dollars(&range);
-                        match &mut prose {
-                            Some((run, reach)) if reach.end == range.start => {
-                                run.push_str(&text);
-                                reach.end = range.end;
-                            }
-                            _ => {
-                                self.end_prose(&mut prose);
-                                prose = Some((text.into_string(), range));
-                            }
-                        }
+                        let (run, _) = prose.get_or_insert((String::new(), range.start));
+                        run.push_str(&text);
                     }
                 }
                 _ => {}
@@ -223,24 +233,48 @@ impl<'a> Reader<'a> {
         self.end_prose(&mut prose);
     }
 
-    fn end_prose(&mut self, prose: &mut Option<(String, Range<usize>)>) {
-        let Some((text, range)) = prose.take() else {
+    fn end_prose(&mut self, prose: &mut Option<(String, usize)>) {
+        let Some((text, start)) = prose.take() else {
             return;
         };
+        let line = self.line(start);
         let unread = |open: &str| {
-            Scheme::ALL
-                .into_iter()
-                .find(|scheme| text.contains(&format!("{open}{scheme}:")))
+            Scheme::ALL.into_iter().find_map(|scheme| {
+                let at = text.find(&format!("{open}{scheme}:"))?;
+                Some((scheme, line + text[..at].matches('\n').count()))
+            })
         };
-        if let Some(scheme) = unread("](").or_else(|| unread("(")) {
-            self.mistake(
-                range.start,
-                format!("a '{scheme}:' link that markdown does not read as a link"),
-                "write [text](scheme:target) without a space in the target",
+        if let Some((scheme, line)) = unread("](").or_else(|| unread("(")) {
+            let message = format!("a '{scheme}:' link that markdown does not read as a link");
+            self.document.mistakes.push(
+                Diagnostic::new(self.file, line, message)
+                    .hint("write [text](scheme:target) without a space in the target"),
             );
         }
-        let line = self.line(range.start);
-        self.document.prose.push(Prose { text, line });
+        self.document.prose.push(Prose {
+            text,
+            line,
+            is_attribute: false,
+        });
+    }
+
+    /// A title or another attribute, which begins near an offset.
+    fn attribute(&mut self, text: &str, near: usize) {
+        if !text.is_empty() {
+            let line = self.line(near);
+            self.document.prose.push(Prose {
+                text: text.to_owned(),
+                line,
+                is_attribute: true,
+            });
+        }
+    }
+
+    /// The attributes of HTML tags that a reader sees or hears.
+    fn attributes_in_html(&mut self, html: &str, start: usize) {
+        for (at, value) in html::read_attributes(html) {
+            self.attribute(value, start + at);
+        }
     }
 
     /// A dollar sign in plain text is a formula that was not closed, unless it is escaped.
@@ -310,14 +344,27 @@ impl<'a> Reader<'a> {
             rest = &rest[end..];
         }
         text.push_str(rest);
-        for (k, line) in text.lines().enumerate() {
-            if !line.trim().is_empty() && !line.trim_start().starts_with("{{#") {
-                self.document.prose.push(Prose {
-                    text: line.to_owned(),
-                    line: first + k,
-                });
-            }
-        }
+        let lines = text.lines().map(|line| {
+            let is_directive = line.trim_start().starts_with("{{#");
+            if is_directive { "" } else { line }
+        });
+        self.document.prose.push(Prose {
+            text: lines.collect::<Vec<_>>().join("\n"),
+            line: first,
+            is_attribute: false,
+        });
+    }
+}
+
+/// Whether a run of prose goes on across a part of the text: across lines, and markup that is no link of the book.
+fn goes_on(event: &Event<'_>, in_link: bool) -> bool {
+    match event {
+        Event::Text(_) | Event::SoftBreak | Event::HardBreak => !in_link,
+        Event::Start(Tag::Link { dest_url, .. }) => Scheme::split(dest_url).is_none(),
+        Event::End(TagEnd::Link) => !in_link,
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => true,
+        _ => false,
     }
 }
 

@@ -31,7 +31,7 @@ fn context() -> Context {
             "sobel".to_owned(),
             listing(
                 "fn main() {}\n",
-                printed("output-size = 46×46\nshift = -1\n"),
+                printed("output-size = 46×46\nshift = -1\nshare = 0.75\n"),
             ),
         ),
         (
@@ -120,7 +120,7 @@ fn finds(text: &str, expected: &[&str]) {
 
 #[test]
 fn a_book_without_mistakes_is_typeset() {
-    let text = "# Chapter 12\n\n{{#listing sobel}}\n\nIt is [46×46](claim:sobel#output-size), [−1](claim:sobel#shift), \
+    let text = "# Chapter [12](given:a-number)\n\n{{#listing sobel}}\n\nIt is [46×46](claim:sobel#output-size), [−1](claim:sobel#shift), \
                 [1989](given:year-of-publication), [Zhang 2019](cite:zhang2019), $x_{12}$, `12`, VGG-16, \
                 [Listing](ref:sobel).\n";
     let chapters = [
@@ -131,11 +131,11 @@ fn a_book_without_mistakes_is_typeset() {
     let page = &typeset.texts[0];
     for part in [
         "id=\"listing-sobel\"",
-        "<pre class=\"output\"><samp>output-size = 46×46\nshift = -1</samp></pre>",
+        "<pre class=\"output\"><samp>output-size = 46×46\nshift = -1\nshare = 0.75</samp></pre>",
         "href=\"one.html#listing-sobel\" title=\"computed: sobel#output-size\">46×46</a>",
         "<span class=\"given\" title=\"year of publication\">1989</span>",
         "href=\"works.html#cite-zhang2019\">Zhang 2019</a>",
-        ">Listing&nbsp;3.1</a>",
+        ">Listing\u{a0}3.1</a>",
         "<math",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
@@ -177,11 +177,97 @@ fn an_unchecked_number_is_a_mistake_in_any_prose() {
 }
 
 #[test]
-fn headings_code_and_formulas_hold_any_number() {
+fn code_and_formulas_hold_any_number() {
     finds(
-        "# 12\n\n`12` and $12$\n\n```text\n12\n```\n\n$$\n12\n$$\n",
+        "# `12`\n\n`12` and $12$\n\n```text\n12\n```\n\n$$\n12\n$$\n",
         &[],
     );
+}
+
+#[test]
+fn an_unchecked_number_is_a_mistake_in_every_form_in_which_a_reader_meets_it() {
+    for (text, expected) in [
+        (
+            "a\n\n## Where 6.00e-1 comes from\n",
+            "3: unchecked number '6.00e-1'",
+        ),
+        ("A seam\ntwo pixels wide.\n", "2: unchecked number 'two'"),
+        (
+            "It is three\nquarters of it.\n",
+            "1: unchecked number 'three quarters'",
+        ),
+        (
+            "It is *three* **quarters** of it.\n",
+            "1: unchecked number 'three quarters'",
+        ),
+        (
+            "a\n[two](https://example.org) pixels\n",
+            "2: unchecked number 'two'",
+        ),
+        ("![A map of 12 cells](a.svg)\n", "1: unchecked number '12'"),
+        (
+            "![A map](a.svg \"of half of the cells\")\n",
+            "1: unchecked number 'half'",
+        ),
+        (
+            "[a page](https://example.org \"12 things\")\n",
+            "1: unchecked number '12'",
+        ),
+        (
+            "[a page][it]\n\n[it]: https://example.org '5 ‰'\n",
+            "1: unchecked number '5 ‰'",
+        ),
+        (
+            "<img\nalt='.5 of it' src='a.svg'>\n",
+            "2: unchecked number '.5'",
+        ),
+        (
+            "a <abbr title=\"3/4\">b</abbr>\n",
+            "1: unchecked number '3/4'",
+        ),
+        (
+            "<figure>\n<figcaption>½ of it</figcaption>\n</figure>\n",
+            "2: unchecked number '½'",
+        ),
+        (
+            "{{#figure pooling}}\n<!-- say: seven of the maps -->\n",
+            "2: unchecked number 'seven'",
+        ),
+        ("| a |\n|---|\n| two rows |\n", "3: unchecked number 'two'"),
+    ] {
+        finds(text, &[expected]);
+    }
+    finds("One of them. Two things happen here.\n", &[]);
+}
+
+#[test]
+fn a_number_in_words_is_checked_as_a_value() {
+    let listing = "{{#listing sobel}}\n\n";
+    finds(
+        &format!(
+            "{listing}[Three quarters](claim:sobel#share) of it, [46 by 46](given:a-reason).\n"
+        ),
+        &[],
+    );
+    finds(
+        &format!("{listing}[two quarters](claim:sobel#share)\n"),
+        &["3: wrong number: 'two quarters' is written, sobel#share computed '0.75'"],
+    );
+}
+
+#[test]
+fn a_checked_number_in_a_heading_or_in_an_image_is_no_link() {
+    let text = "{{#listing sobel}}\n\n## About [46×46](claim:sobel#output-size) pixels\n\n\
+                ![A map of [46×46](claim:sobel#output-size) cells, [Listing](ref:sobel)](a.svg)\n";
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
+    let page = &typeset.texts[0];
+    for part in [
+        "## About <span class=\"claim\" title=\"computed: sobel#output-size\">46×46</span> pixels\n",
+        "![A map of 46×46 cells, Listing\u{a0}3.1](a.svg)\n",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    assert_eq!(typeset.claims.len(), 2);
 }
 
 #[test]

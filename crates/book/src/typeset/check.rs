@@ -80,11 +80,15 @@ impl<'a> Checked<'a> {
             }
         }
         for prose in &document.prose {
-            for number in numbers::results_in(&prose.text) {
-                let mistake = self.mistake(prose.line, format!("unchecked number '{number}'"));
-                self.mistakes.push(mistake.hint(format!(
-                    "write [{number}](claim:LISTING#name) for a result, [{number}](given:the-reason) for what is none"
-                )));
+            for place in numbers::results_in(&prose.text) {
+                let line = prose.line + prose.text[..place.start].matches('\n').count();
+                let number = prose.text[place].replace('\n', " ");
+                let mistake = self.mistake(line, format!("unchecked number '{number}'"));
+                self.mistakes.push(mistake.hint(if prose.is_attribute {
+                    "a title or another attribute can hold no claim; say it in the text".into()
+                } else {
+                    format!("write [{number}](claim:LISTING#name) for a result, [{number}](given:the-reason) for what is none")
+                }));
             }
         }
     }
@@ -98,10 +102,9 @@ impl<'a> Checked<'a> {
             }
             match self.link(link) {
                 Ok(Some(tags)) => {
-                    self.edits
-                        .push((link.range.start..link.inner.start, tags.open));
-                    self.edits
-                        .push((link.inner.end..link.range.end, tags.close));
+                    let (open, close) = tags.html(link.within);
+                    self.edits.push((link.range.start..link.inner.start, open));
+                    self.edits.push((link.inner.end..link.range.end, close));
                 }
                 Ok(None) => {}
                 Err(mistake) => self.mistakes.push(mistake),

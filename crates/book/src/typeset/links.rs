@@ -5,14 +5,19 @@ use crate::{
     chapter::Chapter,
     claims::Claim,
     diagnostics::{Diagnostic, suggest},
-    document::{Link, Scheme},
+    document::{Link, Scheme, Within},
     figure, html, numbers,
 };
 
-/// What stands before and after the text of a link.
+/// What a link becomes on its page.
 pub(super) struct Tags {
-    pub(super) open: String,
-    pub(super) close: String,
+    class: &'static str,
+    /// The address, from the page.
+    href: Option<String>,
+    /// The title.
+    title: Option<String>,
+    /// The number of what is referred to, which follows the text.
+    number: Option<String>,
 }
 
 /// A program or figure that a claim names: where it is shown, and what it computed.
@@ -63,7 +68,7 @@ impl<'a> Checked<'a> {
                 unknown(format!("'{program}' computes no '{name}'")).hint(suggest(name, known))
             );
         };
-        if normal(&link.text) != normal(computed) {
+        if !numbers::says(&link.text, computed) {
             let message = format!(
                 "wrong number: '{}' is written, {target} computed '{computed}'",
                 link.text.trim()
@@ -73,12 +78,12 @@ impl<'a> Checked<'a> {
             )));
         }
         let address = source.chapter.address(&source.anchor);
-        let open = format!(
-            "<a class=\"claim\" href=\"{}{}\" title=\"computed: {}\">",
-            self.source().up(),
-            html::escape(&address),
-            html::escape(target)
-        );
+        let tags = Tags {
+            class: "claim",
+            href: Some(format!("{}{address}", self.source().up())),
+            title: Some(format!("computed: {target}")),
+            number: None,
+        };
         self.claims.push(Claim {
             chapter: self.source().title.clone(),
             file: self.source().file.clone(),
@@ -87,7 +92,7 @@ impl<'a> Checked<'a> {
             source: target.clone(),
             address,
         });
-        Ok(Some(Tags::anchor(open)))
+        Ok(Some(tags))
     }
 
     /// A figure that the book shows, or a hint if it shows none of this name.
@@ -144,14 +149,12 @@ impl<'a> Checked<'a> {
             );
             return Err(self.mistake(link.line, message).hint(hint));
         };
-        let open = format!(
-            "<a class=\"ref\" href=\"{}{}\">",
-            self.source().up(),
-            self.book.chapters[place.chapter].address(&anchor)
-        );
+        let address = self.book.chapters[place.chapter].address(&anchor);
         Ok(Tags {
-            open,
-            close: format!("&nbsp;{}</a>", place.number),
+            class: "ref",
+            href: Some(format!("{}{address}", self.source().up())),
+            title: None,
+            number: Some(place.number),
         })
     }
 
@@ -164,6 +167,7 @@ impl<'a> Checked<'a> {
                 .hint(suggest(key, works.keys().map(String::as_str))));
         };
         for number in numbers::results_in(&link.text) {
+            let number = &link.text[number];
             if number != work.year.to_string() {
                 let message = format!(
                     "wrong number: '{number}' is written, the bibliography says {} for '{key}'",
@@ -181,11 +185,13 @@ impl<'a> Checked<'a> {
                 .hint("put {{#bibliography}} on a page"));
         };
         self.cited.insert(key.clone());
-        Ok(Tags::anchor(format!(
-            "<a class=\"citation\" href=\"{}{}\">",
-            self.source().up(),
-            self.book.chapters[page].address(&format!("cite-{key}"))
-        )))
+        let address = self.book.chapters[page].address(&format!("cite-{key}"));
+        Ok(Tags {
+            class: "citation",
+            href: Some(format!("{}{address}", self.source().up())),
+            title: None,
+            number: None,
+        })
     }
 
     fn given(&self, link: &Link) -> Result<Tags, Diagnostic> {
@@ -197,23 +203,37 @@ impl<'a> Checked<'a> {
                 .hint("write [text](given:the-reason)"));
         }
         Ok(Tags {
-            open: format!("<span class=\"given\" title=\"{}\">", html::escape(&reason)),
-            close: "</span>".into(),
+            class: "given",
+            href: None,
+            title: Some(reason),
+            number: None,
         })
     }
 }
 
 impl Tags {
-    /// The start tag of a link, and its end.
-    fn anchor(open: String) -> Self {
-        Self {
-            open,
-            close: "</a>".into(),
+    /// What stands before the text of the link, and after it.
+    pub(super) fn html(self, within: Within) -> (String, String) {
+        let number = self.number.map(|number| format!("\u{a0}{number}"));
+        let number = number.unwrap_or_default();
+        if within == Within::Image {
+            return (String::new(), number);
         }
+        let attribute = |name: &str, value: Option<String>| {
+            value.map_or_else(String::new, |value| {
+                format!(" {name}=\"{}\"", html::escape(&value))
+            })
+        };
+        let name = match (within, &self.href) {
+            (Within::Text, Some(_)) => "a",
+            _ => "span",
+        };
+        let href = attribute("href", self.href.filter(|_| name == "a"));
+        let title = attribute("title", self.title);
+        let class = self.class;
+        (
+            format!("<{name} class=\"{class}\"{href}{title}>"),
+            format!("{number}</{name}>"),
+        )
     }
-}
-
-/// A number with a typographic minus is the number with a hyphen.
-fn normal(text: &str) -> String {
-    text.trim().replace('−', "-").replace('\u{a0}', " ")
 }

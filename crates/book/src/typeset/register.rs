@@ -107,6 +107,13 @@ impl Book<'_> {
         let catalogue = self.context.figures;
         match DrawnFigure::draw(catalogue, name, settings) {
             Ok(figure) => {
+                let unknown = figure.unknown_in_caption();
+                let mistakes = unknown.into_iter().map(|number| {
+                    mistake(format!("figure '{name}': the caption says '{number}'"))
+                        .hint("a number in a caption is one of the figure's settings or readouts")
+                });
+                let mistakes: Vec<Diagnostic> = mistakes.collect();
+                self.mistakes.extend(mistakes);
                 self.places.figures.insert(key, (place, Some(figure)));
                 Ok(())
             }
