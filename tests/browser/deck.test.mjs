@@ -82,6 +82,8 @@ for (const theme of ["light", "dark"]) {
     for (let k = 1; k <= count; k++) {
       assert.equal(await tab.locator(".slide.now").getAttribute("id"), `s${k}`);
       found.push(...(await tab.evaluate(overflowing)).map((what) => `slide ${k}, ${what}`));
+      const link = tab.locator(".slide.now .caption a");
+      if (await tab.locator(".slide.now.figure").count()) assert.match(await link.getAttribute("href"), /^http:\/\/localhost:3000\/[a-z-]+\.html#fig-/);
       const images = await tab.locator(".slide.now img:visible").evaluateAll((all) => all.map((image) => [image.className, image.naturalWidth > 0]));
       assert.ok(images.every(([name, loaded]) => name === theme && loaded), `slide ${k} shows ${images}`);
       await tab.screenshot({ path: join(shots, `${theme}-${String(k).padStart(3, "0")}.png`) });
@@ -123,6 +125,36 @@ test("keys lead through the deck", async () => {
   assert.equal(await tab.locator(".slide:visible").count(), count, "o shows all slides");
   await tab.keyboard.press("o");
   assert.equal(await tab.locator(".slide:visible").count(), 1);
+
+  await tab.keyboard.press("Home");
+  await tab.keyboard.press("g");
+  assert.equal(await tab.locator(".slide:visible").count(), count, "g shows all slides");
+  const small = await tab.locator("#s5 .frame").boundingBox();
+  assert.ok(small.width < 320 && (await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth)), `small ones: ${small.width}`);
+  await tab.screenshot({ path: join(shots, "grid.png") });
+  await tab.keyboard.press("ArrowDown");
+  assert.ok(Number((await shown()).slice(1)) > 3, "down is a row on");
+  await tab.keyboard.press("Enter");
+  assert.equal(await tab.locator(".slide:visible").count(), 1, "and Enter opens it");
+  await tab.keyboard.press("g");
+  await tab.locator("#s7").click();
+  assert.equal(await shown(), "s7", "so does a click");
+  assert.equal(await tab.locator(".slide:visible").count(), 1);
+
+  for (const key of "12") await tab.keyboard.press(key);
+  assert.equal(await tab.locator(".typed").textContent(), "12");
+  await tab.keyboard.press("Enter");
+  assert.equal(await shown(), "s12", "a number and Enter lead to a slide");
+  for (const key of ["9", "Escape", "Enter"]) await tab.keyboard.press(key);
+  assert.equal(await shown(), "s13", "Escape forgets the number");
+
+  const middle = () => tab.evaluate(() => getComputedStyle(document.documentElement, "::after").content);
+  assert.equal(await middle(), "none");
+  await tab.keyboard.press("b");
+  assert.notEqual(await middle(), "none", "b shows a black screen");
+  await tab.keyboard.press("ArrowRight");
+  assert.equal(await middle(), "none");
+  assert.equal(await shown(), "s13", "and the key that ends it does no more");
 
   const [second] = await Promise.all([context.waitForEvent("page"), tab.keyboard.press("s")]);
   await second.waitForSelector(".slide.now .notes:visible");
@@ -184,7 +216,7 @@ test("the picture of the deck in the book is the deck", async () => {
   await tab.keyboard.press("o");
   // A question, a formula, a figure and a listing, each the first with such a title.
   const shown = await tab.evaluate(() => {
-    const wanted = [[".question", "The sliding window"], [".formula", "One operation"], [".figure", "The idea"], [".listing", "An interior by guess"]];
+    const wanted = [[".question", "The sliding window"], [".formula", "One operation"], [".figure", "One window"], [".listing", "Interior by guess"]];
     const slides = wanted.map(([kind, title]) =>
       [...document.querySelectorAll(`.slide${kind}`)].find((slide) => slide.querySelector("h2").textContent.startsWith(title)));
     slides.forEach((slide) => slide?.classList.add("shown"));

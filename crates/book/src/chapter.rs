@@ -24,7 +24,8 @@ impl Chapter {
     }
 
     /// The address of an anchor on its page, from the book's root.
-    pub(crate) fn address(&self, anchor: &str) -> String {
+    #[must_use]
+    pub fn address(&self, anchor: &str) -> String {
         // mdBook makes an index.html of a README.md.
         let page = match self.name().strip_suffix("README") {
             Some(folder) => format!("{folder}index"),

@@ -9,7 +9,7 @@ mod sheet;
 
 pub use code::program_svg;
 pub use deck::{
-    About, Deck,
+    About, Deck, ImageError,
     typst::{FormulaError, UnsupportedMath},
 };
 pub use sheet::Sheet;
@@ -17,12 +17,13 @@ pub use sheet::Sheet;
 use anyhow::{Result, bail};
 use book::{Chapter, Context, Mode, Project};
 
-/// The slides of a project's book, or of the chapters that are named in `only`.
+/// The slides of a project's book, or of the chapters that are named in `only`. A figure's slide links to the live figure of
+/// the book at the address `site`.
 ///
 /// # Errors
 ///
-/// As [`book::run`]; and a name that is not a chapter's.
-pub fn deck(project: &Project, only: &[String]) -> Result<Deck> {
+/// As [`book::run`]; and a name that is not a chapter's, or an image that cannot be put on a slide.
+pub fn deck(project: &Project, only: &[String], site: &str) -> Result<Deck> {
     let book = book::load(project)?;
     let chapters = book::chapters(&book.book);
     let numbered = || chapters.iter().filter(|chapter| chapter.number.is_some());
@@ -39,6 +40,7 @@ pub fn deck(project: &Project, only: &[String]) -> Result<Deck> {
         title: config.title.clone().unwrap_or_default(),
         description: config.description.clone().unwrap_or_default(),
         authors: config.authors.clone(),
+        site: site.trim_end_matches('/').to_owned(),
     };
-    Ok(Deck::new(about, &chapters, &context, &typeset, only))
+    Ok(Deck::new(about, &chapters, &context, &typeset, only)?)
 }

@@ -5,11 +5,16 @@ mod commands;
 use book::{Bibliography, Chapter, Context, Listing, Listings, Mode, Output, typeset};
 use commands::{refuse, write};
 use figures::FIGURES;
-use handouts::{About, Deck};
+use handouts::{About, Deck, ImageError};
 use std::{collections::BTreeMap, fs, process::Command};
 
 /// A chapter with a question and one section with this text, as slides.
 fn deck(section: &str) -> Deck {
+    try_deck(&format!("# One\n\nHow is it?\n\n## A section\n\n{section}")).unwrap()
+}
+
+/// A chapter as slides.
+fn try_deck(text: &str) -> Result<Deck, ImageError> {
     let program = Listing {
         source:
             "use x;\n// ANCHOR: shown\nfn main() {\n    let seen = 1;\n}\n// ANCHOR_END: shown\n"
@@ -32,7 +37,7 @@ fn deck(section: &str) -> Deck {
         file: "one.md".into(),
         title: "One".into(),
         number: Some("1".into()),
-        text: format!("# One\n\nHow is it?\n\n## A section\n\n{section}"),
+        text: text.to_owned(),
     }];
     let typeset = typeset(&chapters, &context, Mode::Read).unwrap();
     Deck::new(About::default(), &chapters, &context, &typeset, &[])
@@ -77,14 +82,51 @@ fn a_listing_is_shown_with_its_output_and_the_sentence_after_it() {
 }
 
 #[test]
-fn what_a_listing_prints_is_in_the_notes_when_a_table_follows_it() {
+fn what_a_listing_prints_is_on_its_slide_though_a_table_follows_it() {
     let table = "{{#listing sobel}}\n\n| size |\n|---|\n| [46×46](claim:sobel#size) |\n";
     let slides = slides(table);
     let [(program, notes), (table, _)] = slides.as_slice() else {
         panic!("two slides");
     };
-    assert!(!program.contains("size = 46×46") && notes.contains("size = 46×46"));
+    assert!(program.contains("size = 46×46") && !notes.contains("size = 46×46"));
     assert!(table.contains("<td>46×46</td>"), "{table}");
+}
+
+#[test]
+fn a_slide_speaks_of_no_listing_that_it_does_not_show() {
+    let text = "It holds without any doubt at all: [Listing](ref:sobel). More.\n\n## Next\n\n{{#listing sobel}}\n";
+    let (paper, _) = &slides(text)[0];
+    assert!(
+        paper.contains(">It holds without any doubt at all. More.</p>"),
+        "{paper}"
+    );
+}
+
+#[test]
+fn a_quote_an_image_and_what_stands_before_the_first_section_are_slides() {
+    let quote = "> To measure is to know.\n\nWho said it is not known.\n";
+    let (paper, _) = only(quote);
+    assert!(
+        paper.contains("<blockquote") && paper.contains("To measure is to know."),
+        "{paper}"
+    );
+    let message = try_deck("# One\n\nHow?\n\n## A section\n\n![A cat](cat.png)\n")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        message.starts_with("one.md: the image 'cat.png' cannot be read: "),
+        "{message}"
+    );
+    let message =
+        try_deck("# One\n\nHow?\n\n## A section\n\n![A cat](https://example.org/cat.png)\n")
+            .unwrap_err()
+            .to_string();
+    assert!(message.contains("lies on another host"), "{message}");
+    let html = try_deck("# One\n\nHow?\n\nMore.\n\n{{#listing sobel}}\n\n## A section\n\nText.\n")
+        .unwrap()
+        .html();
+    let listing = html.find("<span class=\"k\">let</span> seen").unwrap();
+    assert!(listing < html.find(">A section</h2>").unwrap());
 }
 
 #[test]
@@ -158,8 +200,11 @@ fn the_deck_of_the_book_is_the_same_every_time_and_asks_no_other_host() {
     for name in ["src", "href"] {
         for (at, start) in html.match_indices(&format!(" {name}=\"")) {
             let target = &html[at + start.len()..];
+            // A link is followed by a person and not by the deck.
+            let is_link =
+                html[..at].ends_with("<a") && target.starts_with("http://localhost:3000/");
             assert!(
-                target.starts_with("data:") || target.starts_with('#'),
+                is_link || target.starts_with("data:") || target.starts_with('#'),
                 "{}",
                 &target[..60]
             );
@@ -187,8 +232,38 @@ fn every_slide_of_the_book_has_a_title_and_notes_and_nothing_is_left_of_the_mark
         }
         text.trim().to_owned()
     };
+    let mut titles: Vec<String> = Vec::new();
     for slide in slides {
         let (paper, notes) = slide.split_once("<summary>Notes</summary>").unwrap();
+        for (word, mark) in [("Figure", "Figure\u{a0}"), ("Listing", "Listing\u{a0}")] {
+            for (at, _) in paper.match_indices(mark) {
+                let number = paper[at + mark.len()..]
+                    .split(|letter: char| letter != '.' && !letter.is_ascii_digit());
+                let number = number
+                    .map(|number| number.trim_end_matches('.'))
+                    .next()
+                    .unwrap();
+                let caption = format!("{} {number}.</strong>", word.to_lowercase());
+                assert!(
+                    paper.to_lowercase().contains(&caption),
+                    "{word} {number} is not on {paper}"
+                );
+            }
+        }
+        for (at, mark) in paper.match_indices("<div class=\"program ") {
+            let size = paper[at + mark.len()..]
+                .split("--size:")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            // 14 points where a slide of 1280 units is 960 points wide; sizes are written with one decimal, rounded down.
+            assert!(
+                size.parse::<f64>().unwrap() >= 18.6,
+                "letters of {size} units on {paper}"
+            );
+        }
         let title = paper
             .split("<h")
             .nth(2)
@@ -196,7 +271,9 @@ fn every_slide_of_the_book_has_a_title_and_notes_and_nothing_is_left_of_the_mark
             .split("</h")
             .next()
             .unwrap();
-        assert!(words(&format!("<h{title}")).len() > 2, "{title}");
+        let title = words(&format!("<h{title}"));
+        assert!(title.len() > 2, "{title}");
+        titles.push(title.split(" (").next().unwrap().to_owned());
         assert!(
             words(notes.split("</details>").next().unwrap()).len() > 10,
             "{notes}"
@@ -206,6 +283,13 @@ fn every_slide_of_the_book_has_a_title_and_notes_and_nothing_is_left_of_the_mark
         ] {
             assert!(!words(slide).contains(markup), "'{markup}' in {slide}");
         }
+    }
+    for five in titles.windows(5) {
+        assert!(
+            five.iter().any(|title| *title != five[0]),
+            "five slides are called {}",
+            five[0]
+        );
     }
 }
 

@@ -1,6 +1,9 @@
 //! A chapter as blocks: its markdown, with what the links and directives stand for and without the marks of a page.
 
-use book::{Directive, Document, Mark, Places, Scheme, Typesetter, events, parse};
+use book::{
+    Directive, Document, DrawnFigure, Listing, Listings, Mark, Place, Places, Scheme, Typesetter,
+    events, parse,
+};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 
@@ -13,8 +16,20 @@ pub(crate) enum Inline {
     Formula(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
+    /// What stands for a figure or a listing, such as `Figure 1.1`.
+    Reference {
+        text: String,
+        shows: Shows,
+    },
     /// A mark in the middle of a paragraph, by its number in the chapter.
     Mark(usize),
+}
+
+/// A figure or a listing, by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shows {
+    Figure(String),
+    Listing(String),
 }
 
 /// A piece of a chapter.
@@ -34,6 +49,13 @@ pub(crate) enum Block {
     },
     /// A block of text as it stands.
     Verbatim(String),
+    /// A block quote.
+    Quote(Vec<Inline>),
+    /// A picture of the chapter's own, with its address there.
+    Image {
+        description: String,
+        address: String,
+    },
     Listing(String),
     Figure(String),
     /// A mark between paragraphs, by its number in the chapter.
@@ -44,6 +66,7 @@ pub(crate) enum Block {
 pub(crate) struct Reader<'a> {
     pub(crate) formulas: &'a Typesetter,
     pub(crate) places: &'a Places,
+    pub(crate) listings: &'a Listings,
     pub(crate) chapter: usize,
 }
 
@@ -61,11 +84,26 @@ impl Reader<'_> {
             verbatim: None,
             links: Vec::new(),
             depth: 0,
+            quotes: 0,
         };
         for (event, range) in events(text) {
             building.take(event, range);
         }
         building.blocks
+    }
+
+    /// A listing that the book shows, with its place.
+    pub(crate) fn listing(&self, name: &str) -> Option<(&Place, &Listing)> {
+        self.places
+            .listings
+            .get(name)
+            .zip(self.listings.programs.get(name))
+    }
+
+    /// A figure that the chapter shows, with its place.
+    pub(crate) fn figure(&self, name: &str) -> Option<(&Place, &DrawnFigure)> {
+        let (place, drawn) = self.places.figures.get(&(name.to_owned(), self.chapter))?;
+        Some((place, drawn.as_ref()?))
     }
 
     /// The text that a mark gives.
@@ -93,6 +131,8 @@ struct Building<'a, 't> {
     links: Vec<pulldown_cmark::CowStr<'t>>,
     /// How many lists are open; the items of an inner list belong to the item around it.
     depth: usize,
+    /// How many block quotes are open; an inner one belongs to the one around it.
+    quotes: usize,
 }
 
 impl<'t> Building<'_, 't> {
@@ -135,7 +175,13 @@ impl<'t> Building<'_, 't> {
             }
             Tag::List(_) => self.depth += 1,
             Tag::Item if self.depth == 1 => self.open.push(Vec::new()),
-            Tag::Link { dest_url, .. } => {
+            Tag::BlockQuote(_) => {
+                self.quotes += 1;
+                if self.quotes == 1 {
+                    self.open.push(Vec::new());
+                }
+            }
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 self.open.push(Vec::new());
                 self.links.push(dest_url);
             }
@@ -149,7 +195,7 @@ impl<'t> Building<'_, 't> {
                 let inlines = self.close();
                 self.blocks.push(Block::Heading(depth(level), inlines));
             }
-            TagEnd::Paragraph if self.depth == 0 => self.end_paragraph(),
+            TagEnd::Paragraph if self.depth == 0 && self.quotes == 0 => self.end_paragraph(),
             TagEnd::Paragraph => self.push(Inline::Text(" ".into())),
             TagEnd::Emphasis => {
                 let inlines = self.close();
@@ -163,6 +209,22 @@ impl<'t> Building<'_, 't> {
                 let inlines = self.close();
                 let target = self.links.pop().unwrap_or("".into());
                 self.link(&target, inlines);
+            }
+            TagEnd::BlockQuote(_) => {
+                self.quotes -= 1;
+                if self.quotes == 0 {
+                    let inlines = self.close();
+                    self.blocks.push(Block::Quote(inlines));
+                }
+            }
+            TagEnd::Image => {
+                let description = plain(&self.close());
+                let address = self.links.pop().unwrap_or("".into()).into_string();
+                self.end_paragraph();
+                self.blocks.push(Block::Image {
+                    description,
+                    address,
+                });
             }
             TagEnd::Item if self.depth == 1 => {
                 let inlines = self.close();
@@ -235,19 +297,21 @@ impl<'t> Building<'_, 't> {
     }
 
     fn link(&mut self, target: &str, inlines: Vec<Inline>) {
-        let reference = match Scheme::split(target) {
-            Some((Scheme::Reference, name)) => {
-                let (places, chapter) = (self.reader.places, self.reader.chapter);
-                let found = places.referred(name, &plain(&inlines), chapter);
-                found.ok().flatten().map(|(place, _)| place.number)
+        if let Some((Scheme::Reference, name)) = Scheme::split(target) {
+            let (places, chapter) = (self.reader.places, self.reader.chapter);
+            let word = plain(&inlines);
+            if let Ok(Some((place, anchor))) = places.referred(name, &word, chapter) {
+                let shows = if anchor.starts_with("listing-") {
+                    Shows::Listing(name.to_owned())
+                } else {
+                    Shows::Figure(name.to_owned())
+                };
+                let text = format!("{word}\u{a0}{}", place.number);
+                return self.push(Inline::Reference { text, shows });
             }
-            _ => None,
-        };
+        }
         for inline in inlines {
             self.push(inline);
-        }
-        if let Some(number) = reference {
-            self.push(Inline::Text(format!("\u{a0}{number}")));
         }
     }
 
@@ -294,7 +358,9 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Reference { text, .. } => {
+                out.push_str(text);
+            }
             Inline::Formula(mathml) => out.push_str(&"x".repeat(characters(mathml))),
             Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
             Inline::Mark(_) => {}

@@ -13,9 +13,11 @@ const CODE_LINE: f64 = 1.28;
 const CODE_HEIGHT: f64 = 488.0;
 /// The width of the frame of a program or of its output, in characters.
 const FRAME: f64 = 4.0;
-/// The letters of a program are at most this large; if its output made them smaller than that, the output is in the notes.
+/// The letters of a program are at most this large, and no smaller than 14 points where a slide is 13⅓ inches wide.
 const LARGEST_CODE: f64 = 24.0;
-const SMALLEST_WITH_OUTPUT: f64 = 14.0;
+pub(crate) const SMALLEST_CODE: f64 = 14.0 * 1280.0 / 960.0;
+/// The most lines of a program on a slide, at the smallest size.
+pub(crate) const LINES: usize = 18;
 /// The mean width of a letter of a text, in sizes, on the safe side.
 const LETTER: f64 = 0.49;
 const TEXT_LINE: f64 = 1.35;
@@ -28,37 +30,48 @@ pub(crate) enum Output {
     Nowhere,
 }
 
+/// The largest letters with which so many columns and lines fit.
+fn letters(columns: f64, lines: f64) -> f64 {
+    let across = WIDTH / (columns.max(1.0) * CHARACTER);
+    let down = CODE_HEIGHT / (lines.max(1.0) * CODE_LINE);
+    LARGEST_CODE.min(across).min(down)
+}
+
 /// The size of a program's letters, and where its output stands.
-pub(crate) fn program(code: &str, output: Option<&str>) -> (f64, Output) {
+pub(crate) fn program(code: &str, output: &str) -> (f64, Output) {
     let (columns, lines) = extent(code);
-    let size = |columns: f64, lines: f64| {
-        let across = WIDTH / (columns.max(1.0) * CHARACTER);
-        let down = CODE_HEIGHT / (lines.max(1.0) * CODE_LINE);
-        LARGEST_CODE.min(across).min(down)
-    };
-    let alone = size(columns + FRAME, lines + 1.5);
-    let Some(output) = output.filter(|output| !output.trim().is_empty()) else {
-        return (alone, Output::Nowhere);
-    };
+    if output.is_empty() {
+        return (letters(columns + FRAME, lines + 1.5), Output::Nowhere);
+    }
     let (printed_columns, printed_lines) = extent(output);
-    let below = size(
+    let below = letters(
         columns.max(printed_columns) + FRAME,
         lines + printed_lines + 3.0,
     );
-    let beside = size(
+    let beside = letters(
         columns + printed_columns + 2.0 * FRAME,
         lines.max(printed_lines) + 1.5,
     );
-    let (with, place) = if beside > below {
+    if beside > below {
         (beside, Output::Beside)
     } else {
         (below, Output::Below)
-    };
-    if with >= SMALLEST_WITH_OUTPUT {
-        (with, place)
-    } else {
-        (alone, Output::Nowhere)
     }
+}
+
+/// In how many columns an output can stand, at the smallest size.
+pub(crate) fn columns(output: &str) -> usize {
+    let most = WIDTH / (SMALLEST_CODE * CHARACTER);
+    ((most / (extent(output).0 + FRAME)) as usize).max(1)
+}
+
+/// The size of the letters of columns of output.
+pub(crate) fn outputs(columns: &[String]) -> f64 {
+    let extents = columns.iter().map(|column| extent(column));
+    let (across, down) = extents.fold((0.0, 0.0_f64), |(across, down), (columns, lines)| {
+        (across + columns + FRAME, down.max(lines))
+    });
+    letters(across, down + 1.5)
 }
 
 /// The columns and lines of a text of one width.

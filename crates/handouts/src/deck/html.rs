@@ -3,15 +3,16 @@
 mod style;
 
 use super::{
-    Deck, Picture, Program,
+    Deck, Picture,
     blocks::{Block, Inline, characters, plain},
     fit,
+    program::Part,
     sentences::sentences,
     slide::{Slide, SlideContent},
 };
 use book::{
     highlight::{Class, highlight},
-    html::{escape, svg_address},
+    html::{data_address, escape, svg_address},
 };
 use std::fmt::Write as _;
 
@@ -45,7 +46,12 @@ impl Deck {
             }
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
-                format!("{number} · {}", inlines(title))
+                let section = if slide.section.is_empty() {
+                    title
+                } else {
+                    &slide.section
+                };
+                format!("{number} · {}", inlines(section))
             }
             _ => String::new(),
         };
@@ -106,17 +112,29 @@ impl Deck {
                     picture.map_or_else(String::new, |picture| figure(picture, slide)),
                 )
             }
-            SlideContent::Listing {
-                name,
-                output_follows,
+            SlideContent::Listing { name, number, part } => (
+                "listing",
+                listing(name, number, part) + &sentence(&slide.below, 25.0, 1168.0, 64.0),
+            ),
+            SlideContent::Quote(text) => {
+                let sizes = [46.0, 40.0, 36.0, 32.0, 28.0, 24.0];
+                let size = sized(fit::text([text.as_slice()], &sizes, (1040.0, 400.0), 0.0));
+                let quote = format!("<blockquote {size}>{}</blockquote>\n", inlines(text));
+                ("words", quote + &below)
+            }
+            SlideContent::Image {
+                description,
+                address,
             } => {
-                let program = self.program(name);
-                let listing = |program| self.listing(program, *output_follows);
-                (
-                    "listing",
-                    program.map_or_else(String::new, listing)
-                        + &sentence(&slide.below, 25.0, 1168.0, 64.0),
-                )
+                let image = self.image(address, slide.chapter.unwrap_or_default());
+                let image = image.map_or_else(String::new, |image| {
+                    let address = data_address(image.media_type, &image.bytes);
+                    format!(
+                        "<img class=\"photo\" alt=\"{}\" src=\"{address}\">\n",
+                        escape(description)
+                    )
+                });
+                ("image", image + &below)
             }
             SlideContent::Table { head, rows } => (
                 "table",
@@ -145,30 +163,40 @@ impl Deck {
         }
         out + "</ol>\n"
     }
+}
 
-    fn listing(&self, program: &Program, output_follows: bool) -> String {
-        let (size, place) = self.layout(program, output_follows);
-        let class = match place {
-            fit::Output::Below => "below",
-            fit::Output::Beside => "beside",
-            fit::Output::Nowhere => "alone",
-        };
-        let printed = match place {
-            fit::Output::Nowhere => String::new(),
-            _ => format!(
-                "<pre class=\"output\"><samp>{}</samp></pre>\n",
-                escape(&program.output)
-            ),
-        };
-        format!(
-            "<div class=\"program {class}\" {}>\n<pre><code>{}</code></pre>\n{printed}</div>\n\
-             <p class=\"caption\"><strong>Listing {}.</strong> <code>{}.rs</code></p>\n",
-            sized(size),
-            code(&program.code),
-            program.number,
-            escape(&program.name),
-        )
+fn listing(name: &str, number: &str, part: &Part) -> String {
+    let class = match part.place {
+        fit::Output::Beside => "beside",
+        fit::Output::Below => "below",
+        fit::Output::Nowhere => "alone",
+    };
+    let mut out = format!("<div class=\"program {class}\" {}>\n", sized(part.size));
+    if !part.code.is_empty() {
+        let _ = writeln!(out, "<pre><code>{}</code></pre>", code(&part.code));
     }
+    if !part.output.is_empty() {
+        out.push_str("<div class=\"outputs\">");
+        for column in &part.output {
+            let _ = write!(
+                out,
+                "<pre class=\"output\"><samp>{}</samp></pre>",
+                escape(column)
+            );
+        }
+        out.push_str("</div>\n");
+    }
+    let what = if part.code.is_empty() {
+        "What it prints: listing"
+    } else {
+        "Listing"
+    };
+    let name = escape(name);
+    let _ = write!(
+        out,
+        "</div>\n<p class=\"caption\"><strong>{what} {number}.</strong> <code>{name}.rs</code></p>\n"
+    );
+    out
 }
 
 fn figure(picture: &Picture, slide: &Slide) -> String {
@@ -181,10 +209,10 @@ fn figure(picture: &Picture, slide: &Slide) -> String {
     };
     let width = 1184.0 - picture.width_at(fit::FIGURE) - 32.0;
     format!(
-        "{}<p class=\"caption\"><strong>Figure {}.</strong> {}</p>\n<div class=\"picture\">{}{}</div>\n",
+        "{}<p class=\"caption\"><strong>Figure {}.</strong> <a href=\"{}\">Open the live figure</a></p>\n<div class=\"picture\">{}{}</div>\n",
         sentence(&slide.below, 34.0, width, 300.0),
         picture.number,
-        escape(&picture.title),
+        escape(&picture.live),
         image("light", &picture.light),
         image("dark", &picture.dark),
     )
@@ -232,7 +260,7 @@ fn inlines(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Text(text) | Inline::Reference { text, .. } => out.push_str(&escape(text)),
             Inline::Code(text) => {
                 let _ = write!(out, "<code>{}</code>", escape(text));
             }
@@ -266,6 +294,12 @@ fn blocks(blocks: &[Block]) -> String {
             Block::Table { head, rows } => out.push_str(&table(head, rows, None)),
             Block::Verbatim(text) => {
                 let _ = writeln!(out, "<pre>{}</pre>", escape(text.trim_end()));
+            }
+            Block::Quote(text) => {
+                let _ = writeln!(out, "<blockquote>{}</blockquote>", inlines(text));
+            }
+            Block::Image { description, .. } => {
+                let _ = writeln!(out, "<p>{}</p>", escape(description));
             }
             Block::Listing(_) | Block::Figure(_) | Block::Mark(_) => {}
         }

@@ -6,6 +6,9 @@
 mod blocks;
 mod fit;
 mod html;
+mod image;
+mod notes;
+mod program;
 mod section;
 mod sentences;
 mod slide;
@@ -14,16 +17,15 @@ pub(crate) mod typst;
 
 use blocks::{Block, Inline, Reader};
 use book::{
-    Bibliography, Chapter, Context, DrawnFigure, Listings, Places, Scheme, Typeset, Typesetter,
-    parse, shown_code,
+    Bibliography, Chapter, Context, DrawnFigure, Places, Scheme, Typeset, Typesetter, parse,
 };
+use image::Image;
+pub use image::ImageError;
 use slide::{Slide, SlideContent};
 use std::collections::BTreeSet;
 
 /// At most so many works are named on one slide.
 const WORKS: usize = 6;
-/// An output of more lines than this is not repeated in the notes when a table shows it.
-const LONG_OUTPUT: usize = 12;
 
 /// What the cover of a deck names.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub struct About {
     pub description: String,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// Where it is read, for the links from a figure to the live one; without a slash at the end.
+    pub site: String,
 }
 
 /// The slides of a book.
@@ -43,17 +47,8 @@ pub struct Deck {
     /// Number and title of each chapter, and its first slide.
     chapters: Vec<(String, Vec<Inline>, usize)>,
     slides: Vec<Slide>,
-    programs: Vec<Program>,
     figures: Vec<Picture>,
-}
-
-/// A listing on a slide.
-#[derive(Debug)]
-struct Program {
-    name: String,
-    number: String,
-    code: String,
-    output: String,
+    images: Vec<Image>,
 }
 
 /// A figure on a slide.
@@ -62,9 +57,9 @@ struct Picture {
     name: String,
     chapter: usize,
     number: String,
-    title: String,
-    caption: String,
     description: String,
+    /// The address of the live figure.
+    live: String,
     aspect: f64,
     light: String,
     dark: String,
@@ -74,21 +69,24 @@ impl Deck {
     /// Makes slides of those chapters that have a number, and of all of them unless `only` names some.
     ///
     /// The chapters are those that were typeset, so every number in them was checked.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An image of a chapter that cannot be put on a slide.
     pub fn new(
         about: About,
         chapters: &[Chapter],
         context: &Context,
         typeset: &Typeset,
         only: &[String],
-    ) -> Self {
+    ) -> Result<Self, ImageError> {
         let formulas = Typesetter::new();
         let mut deck = Self {
             about,
             chapters: Vec::new(),
             slides: Vec::new(),
-            programs: Vec::new(),
             figures: Vec::new(),
+            images: Vec::new(),
         };
         let mut cited = BTreeSet::new();
         for (k, chapter) in chapters.iter().enumerate() {
@@ -102,12 +100,19 @@ impl Deck {
             let reader = Reader {
                 formulas: &formulas,
                 places: &typeset.places,
+                listings: &context.listings,
                 chapter: k,
             };
             let blocks = reader.blocks(&chapter.text, &document);
             let at = deck.chapters.len();
             let slides = slides::slides(&blocks, &document, &reader, at);
-            deck.collect(&slides, &typeset.places, &context.listings, k, at);
+            deck.collect_figures(&slides, &typeset.places, (chapter, k), at);
+            for slide in &slides {
+                if let SlideContent::Image { address, .. } = &slide.content {
+                    deck.images
+                        .push(Image::read(&context.source, chapter, at, address)?);
+                }
+            }
             let title = slides.first().map(|slide| slide.title.clone());
             let title = title.unwrap_or_else(|| vec![Inline::Text(chapter.title.clone())]);
             deck.chapters
@@ -121,43 +126,32 @@ impl Deck {
         }
         deck.begin();
         deck.end(&context.bibliography, &cited);
-        deck.fill_notes();
-        deck
+        Ok(deck)
     }
 
-    /// Collects the programs and figures that the slides of a chapter show.
-    fn collect(
+    /// Collects the figures that the slides of a chapter show.
+    fn collect_figures(
         &mut self,
         slides: &[Slide],
         places: &Places,
-        listings: &Listings,
-        chapter: usize,
+        (chapter, k): (&Chapter, usize),
         at: usize,
     ) {
         for slide in slides {
-            match &slide.content {
-                SlideContent::Listing { name, .. } => {
-                    let place = places.listings.get(name);
-                    if let Some((place, listing)) = place.zip(listings.programs.get(name)) {
-                        self.programs.push(Program {
-                            name: name.clone(),
-                            number: place.number.clone(),
-                            code: shown_code(&listing.source),
-                            output: match &listing.outcome {
-                                Ok(output) => output.stdout.trim_end().to_owned(),
-                                Err(_) => String::new(),
-                            },
-                        });
-                    }
-                }
-                SlideContent::Figure(name) => {
-                    if let Some((place, Some(drawn))) = places.figures.get(&(name.clone(), chapter))
-                    {
-                        self.figures
-                            .push(Picture::new(name, at, &place.number, drawn));
-                    }
-                }
-                _ => {}
+            let SlideContent::Figure(name) = &slide.content else {
+                continue;
+            };
+            if self.picture(name, at).is_some() {
+                continue;
+            }
+            if let Some((place, Some(drawn))) = places.figures.get(&(name.clone(), k)) {
+                let anchor = match places.referred(name, "figure", k) {
+                    Ok(Some((_, anchor))) => anchor,
+                    _ => String::new(),
+                };
+                let live = format!("{}/{}", self.about.site, chapter.address(&anchor));
+                self.figures
+                    .push(Picture::new(name, at, &place.number, live, drawn));
             }
         }
     }
@@ -167,6 +161,7 @@ impl Deck {
         let text = |text: &str| vec![Inline::Text(text.to_owned())];
         let cover = Slide {
             title: text(&self.about.title),
+            section: Vec::new(),
             chapter: None,
             above: Vec::new(),
             content: SlideContent::Cover,
@@ -181,6 +176,7 @@ impl Deck {
         };
         let contents = Slide {
             title: text("Contents"),
+            section: Vec::new(),
             chapter: None,
             above: Vec::new(),
             content: SlideContent::Contents,
@@ -226,6 +222,7 @@ impl Deck {
                 .collect();
             self.slides.push(Slide {
                 title: vec![Inline::Text("Works".into())],
+                section: Vec::new(),
                 chapter: None,
                 above: Vec::new(),
                 content: SlideContent::List {
@@ -241,73 +238,9 @@ impl Deck {
         }
     }
 
-    /// Writes into the notes what a speaker needs that the slide does not show.
-    fn fill_notes(&mut self) {
-        for slide in 0..self.slides.len() {
-            let mut notes = Vec::new();
-            for block in std::mem::take(&mut self.slides[slide].notes) {
-                match block {
-                    Block::Listing(name) => notes.extend(self.notes_of_program(slide, &name)),
-                    Block::Figure(name) => {
-                        let chapter = self.slides[slide].chapter;
-                        notes.extend(chapter.and_then(|at| self.picture(&name, at)).map(
-                            |picture| {
-                                Block::Paragraph(vec![
-                                    Inline::Strong(vec![Inline::Text(format!(
-                                        "Figure {}. ",
-                                        picture.number
-                                    ))]),
-                                    Inline::Text(format!(
-                                        "{} {}",
-                                        picture.caption, picture.description
-                                    )),
-                                ])
-                            },
-                        ));
-                    }
-                    other => notes.push(other),
-                }
-            }
-            self.slides[slide].notes = notes;
-        }
-    }
-
-    fn notes_of_program(&self, slide: usize, name: &str) -> Vec<Block> {
-        let Some(program) = self.program(name) else {
-            return Vec::new();
-        };
-        let head = |text: &str| {
-            Block::Paragraph(vec![
-                Inline::Strong(vec![Inline::Text(format!("Listing {}. ", program.number))]),
-                Inline::Code(format!("{}.rs", program.name)),
-                Inline::Text(text.to_owned()),
-            ])
-        };
-        let output_is_shown = match &self.slides[slide].content {
-            SlideContent::Listing {
-                name: on_slide,
-                output_follows,
-            } if on_slide == name => {
-                let in_table = *output_follows && program.output.lines().count() > LONG_OUTPUT;
-                in_table || self.layout(program, *output_follows).1 != fit::Output::Nowhere
-            }
-            _ => false,
-        };
-        if output_is_shown || program.output.is_empty() {
-            vec![head("")]
-        } else {
-            vec![head(" prints:"), Block::Verbatim(program.output.clone())]
-        }
-    }
-
-    /// The size of a program on its slide, and the place of its output.
-    fn layout(&self, program: &Program, output_follows: bool) -> (f64, fit::Output) {
-        let output = (!output_follows).then_some(program.output.as_str());
-        fit::program(&program.code, output)
-    }
-
-    fn program(&self, name: &str) -> Option<&Program> {
-        self.programs.iter().find(|program| program.name == name)
+    fn image(&self, address: &str, chapter: usize) -> Option<&Image> {
+        let found = |image: &&Image| image.address == address && image.chapter == chapter;
+        self.images.iter().find(found)
     }
 
     fn picture(&self, name: &str, chapter: usize) -> Option<&Picture> {
@@ -317,14 +250,13 @@ impl Deck {
 }
 
 impl Picture {
-    fn new(name: &str, chapter: usize, number: &str, drawn: &DrawnFigure) -> Self {
+    fn new(name: &str, chapter: usize, number: &str, live: String, drawn: &DrawnFigure) -> Self {
         Self {
             name: name.to_owned(),
             chapter,
             number: number.to_owned(),
-            title: drawn.title.to_owned(),
-            caption: drawn.caption.clone(),
             description: drawn.description.clone(),
+            live,
             aspect: drawn.aspect,
             light: drawn.light.clone(),
             dark: drawn.dark.clone(),

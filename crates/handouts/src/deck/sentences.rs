@@ -1,6 +1,6 @@
 //! A paragraph, sentence by sentence.
 
-use super::blocks::{Inline, plain};
+use super::blocks::{Inline, Shows, plain};
 
 /// A sentence, or the part of one before a formula on a line of its own.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,10 +23,56 @@ impl Sentence {
         matches!(self.inlines.first(), Some(Inline::Text(text)) if text.starts_with(char::is_lowercase))
     }
 
+    /// Whether it begins with a word for something that was said before it.
+    pub(crate) fn leans_back(&self) -> bool {
+        let text = plain(&self.inlines);
+        let first = text
+            .split(|character: char| !character.is_alphabetic())
+            .next();
+        first.is_some_and(|word| BACK.contains(&word))
+    }
+
+    /// The figures and listings of which it speaks.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Shows> {
+        self.inlines.iter().filter_map(|inline| match inline {
+            Inline::Reference { shows, .. } => Some(shows),
+            _ => None,
+        })
+    }
+
+    /// The sentence on a slide that shows `shown`: a reference to anything else is cut off with the colon before it.
+    /// None where the sentence cannot do without the reference.
+    pub(crate) fn on_slide(mut self, shown: Option<&Shows>) -> Option<Self> {
+        let foreign = |inline: &Inline| match inline {
+            Inline::Reference { shows, .. } => Some(shows) != shown,
+            _ => false,
+        };
+        let Some(at) = self.inlines.iter().position(foreign) else {
+            let nested = self.inlines.iter().any(|inline| match inline {
+                Inline::Emphasis(inner) | Inline::Strong(inner) => inner.iter().any(foreign),
+                _ => false,
+            });
+            return (!nested).then_some(self);
+        };
+        self.inlines.truncate(at);
+        let Some(Inline::Text(text)) = self.inlines.last_mut() else {
+            return None;
+        };
+        let kept = text.trim_end().strip_suffix(':')?;
+        *text = format!("{kept}.");
+        Some(self)
+    }
+
     fn is_empty(&self) -> bool {
         self.inlines.is_empty()
     }
 }
+
+/// Words with which a sentence refers back.
+const BACK: [&str; 21] = [
+    "And", "Both", "But", "Each", "Even", "Half", "Here", "It", "Its", "Neither", "Or", "So",
+    "Such", "That", "Their", "Then", "These", "They", "This", "Those", "Yet",
+];
 
 const END: [char; 3] = ['.', '?', '!'];
 const CLOSING: [char; 4] = [')', '"', '”', '’'];
@@ -121,6 +167,41 @@ mod tests {
         );
         let complete: Vec<bool> = found.iter().map(Sentence::is_complete).collect();
         assert_eq!(complete, [true, true, true, false]);
+    }
+
+    #[test]
+    fn a_reference_to_what_a_slide_does_not_show_is_cut_off_or_the_sentence_is_not_taken() {
+        let shows = Shows::Listing("sobel".into());
+        let reference = Inline::Reference {
+            text: "Listing 1.1".into(),
+            shows: shows.clone(),
+        };
+        let [tail, head] = sentences(&[
+            text("It holds: "),
+            reference.clone(),
+            text(". "),
+            reference,
+            text(" shows it."),
+        ])
+        .try_into()
+        .expect("two sentences");
+        let on = |sentence: &Sentence, shown| {
+            sentence
+                .clone()
+                .on_slide(shown)
+                .map(|one| plain(&one.inlines))
+        };
+        assert_eq!(on(&tail, None).as_deref(), Some("It holds."));
+        assert_eq!(on(&head, None), None);
+        assert_eq!(
+            on(&tail, Some(&shows)).as_deref(),
+            Some("It holds: Listing 1.1.")
+        );
+        assert_eq!(
+            on(&head, Some(&shows)).as_deref(),
+            Some("Listing 1.1 shows it.")
+        );
+        assert!(tail.leans_back() && !head.leans_back());
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! A slide: what it shows, and its notes.
 
-use super::blocks::{Block, Inline, plain};
+use super::{
+    blocks::{Block, Inline, Shows, plain},
+    program::Part,
+};
 
 /// One idea, and the notes for its speaker.
 #[derive(Debug, Clone)]
 pub(crate) struct Slide {
     pub(crate) title: Vec<Inline>,
+    /// The title of its section, where the slide has another.
+    pub(crate) section: Vec<Inline>,
     /// The chapter, among those of the deck; none for what belongs to all of them.
     pub(crate) chapter: Option<usize>,
     pub(crate) above: Vec<Inline>,
@@ -27,10 +32,16 @@ pub(crate) enum SlideContent {
     Text(Vec<Inline>),
     Formula(String),
     Figure(String),
+    /// A part of a listing, with its name and number.
     Listing {
         name: String,
-        /// Whether a table shows what it prints, on the next slide.
-        output_follows: bool,
+        number: String,
+        part: Part,
+    },
+    Quote(Vec<Inline>),
+    Image {
+        description: String,
+        address: String,
     },
     Table {
         head: Vec<Vec<Inline>>,
@@ -42,21 +53,20 @@ pub(crate) enum SlideContent {
     },
 }
 
+impl SlideContent {
+    /// The figure or listing that it shows.
+    pub(crate) fn shows(&self) -> Option<Shows> {
+        match self {
+            Self::Figure(name) => Some(Shows::Figure(name.clone())),
+            Self::Listing { name, .. } => Some(Shows::Listing(name.clone())),
+            _ => None,
+        }
+    }
+}
+
 /// The text of a slide's title.
 pub(crate) fn title(slide: &Slide) -> String {
     plain(&slide.title)
-}
-
-/// The blocks without their marks, for the notes.
-pub(crate) fn prose(blocks: &[Block]) -> Vec<Block> {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Mark(_) => None,
-            Block::Paragraph(inlines) => Some(Block::Paragraph(without_marks(inlines))),
-            other => Some(other.clone()),
-        })
-        .collect()
 }
 
 pub(crate) fn without_marks(inlines: &[Inline]) -> Vec<Inline> {

@@ -2,8 +2,9 @@
 
 use super::{
     blocks::{Block, Inline, Reader},
+    notes::notes,
     section::Section,
-    slide::{Slide, SlideContent, prose, without_marks},
+    slide::{Slide, SlideContent, without_marks},
 };
 use book::Document;
 
@@ -27,28 +28,41 @@ pub(crate) fn slides(
     if let Some((title, start)) = start {
         parts.push((title, &blocks[start..]));
     }
-    let mut slides = Vec::new();
-    if let Some((title, opening)) = parts.first() {
-        let question = opening.iter().find_map(|block| match block {
-            Block::Paragraph(inlines) => Some(without_marks(inlines)),
-            _ => None,
-        });
-        let mut notes = prose(opening);
-        let sections = parts[1..].iter().map(|(title, _)| title.to_vec());
-        notes.push(Block::List {
-            ordered: true,
-            items: sections.collect(),
-        });
-        slides.push(Slide {
-            title: title.to_vec(),
-            chapter: Some(chapter),
-            above: Vec::new(),
-            content: SlideContent::Question(question.unwrap_or_default()),
-            below: Vec::new(),
-            notes,
-        });
-    }
-    for (title, blocks) in parts.iter().skip(1) {
+    let Some(((title, opening), sections)) = parts.split_first() else {
+        return Vec::new();
+    };
+    let is_paragraph = |block: &Block| matches!(block, Block::Paragraph(_));
+    let asked = opening.iter().position(is_paragraph);
+    let question = match asked.map(|at| &opening[at]) {
+        Some(Block::Paragraph(inlines)) => without_marks(inlines),
+        _ => Vec::new(),
+    };
+    // What stands before the first section is in the notes of the question, and makes slides if it is more than text.
+    let rest: Vec<Block> = opening
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != asked)
+        .map(|(_, block)| block.clone())
+        .collect();
+    let is_text = |block: &Block| matches!(block, Block::Paragraph(_) | Block::Mark(_));
+    let shows = !rest.iter().all(is_text);
+    let content = SlideContent::Question(question);
+    let mut notes = notes(opening, &content, reader);
+    notes.push(Block::List {
+        ordered: true,
+        items: sections.iter().map(|(title, _)| title.to_vec()).collect(),
+    });
+    let mut slides = vec![Slide {
+        title: title.to_vec(),
+        section: Vec::new(),
+        chapter: Some(chapter),
+        above: Vec::new(),
+        content,
+        below: Vec::new(),
+        notes,
+    }];
+    let opening = shows.then_some((*title, rest.as_slice()));
+    for (title, blocks) in opening.into_iter().chain(sections.iter().copied()) {
         let section = Section {
             title,
             blocks,

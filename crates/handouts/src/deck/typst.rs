@@ -4,7 +4,7 @@ mod math;
 mod text;
 
 use super::{
-    Deck, Picture,
+    Deck, Image, Picture,
     blocks::{characters, plain},
     fit,
     sentences::sentences,
@@ -15,7 +15,7 @@ use book::highlight::Class;
 use figures::Theme;
 pub use math::FormulaError;
 use std::fmt::Write as _;
-use text::{blocks, content, indented, inlines, raw, string, table, text};
+use text::{blocks, content, indented, inlines, raw, string, table};
 
 const PREAMBLE: &str = include_str!("preamble.typ");
 
@@ -58,7 +58,17 @@ impl Deck {
                 files.push((self.path(picture, theme), svg.clone().into_bytes()));
             }
         }
+        for image in &self.images {
+            files.push((self.image_path(image), image.bytes.clone()));
+        }
         Ok(files)
+    }
+
+    /// An image's file, named by its chapter and its place there.
+    fn image_path(&self, image: &Image) -> String {
+        let chapter = &self.chapters[image.chapter].0;
+        let name = image.address.replace(['/', '\\'], "-");
+        format!("deck/{chapter}-{name}")
     }
 
     /// A figure's file, named by its chapter, since the book may show it twice.
@@ -105,7 +115,12 @@ impl Deck {
             }
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
-                format!("{number} · {}", inlines(title)?)
+                let section = if slide.section.is_empty() {
+                    title
+                } else {
+                    &slide.section
+                };
+                format!("{number} · {}", inlines(section)?)
             }
             _ => String::new(),
         };
@@ -150,7 +165,8 @@ impl Deck {
             SlideContent::Figure(name) => {
                 let picture = self.picture(name, slide.chapter.unwrap_or_default());
                 let body = picture.map(|picture| {
-                    let caption = format!("[*Figure {}.* {}]", picture.number, text(&picture.title));
+                    let live = format!("#link({})[Open the live figure]", string(&picture.live));
+                    let caption = format!("[*Figure {}.* {live}]", picture.number);
                     let width = picture.width_at(fit::FIGURE);
                     let path = self.path(picture, "").replace("-.svg", "");
                     format!(
@@ -161,25 +177,46 @@ impl Deck {
                 });
                 ("figure", body.unwrap_or_default())
             }
-            SlideContent::Listing {
-                name,
-                output_follows,
+            SlideContent::Listing { name, number, part } => {
+                let outputs: Vec<String> =
+                    part.output.iter().map(|column| raw("", column)).collect();
+                let code = if part.code.is_empty() {
+                    "none".to_owned()
+                } else {
+                    raw("rust", &part.code)
+                };
+                let what = if part.code.is_empty() {
+                    "What it prints: listing"
+                } else {
+                    "Listing"
+                };
+                let body = format!(
+                    "  program({:.1}pt, {code}, ({}), {}, [*{what} {number}.* `{name}.rs`], {below}),\n",
+                    part.size,
+                    outputs
+                        .iter()
+                        .map(|output| format!("{output},"))
+                        .collect::<String>(),
+                    part.place == fit::Output::Beside,
+                );
+                ("listing", body)
+            }
+            SlideContent::Quote(quote) => (
+                "words",
+                format!("  quotation({}, {below}),\n", content(quote)?),
+            ),
+            SlideContent::Image {
+                description,
+                address,
             } => {
-                let body = self.program(name).map(|program| {
-                    let (size, place) = self.layout(program, *output_follows);
-                    let printed = match place {
-                        fit::Output::Nowhere => "none".to_owned(),
-                        _ => raw("", &program.output),
-                    };
-                    format!(
-                        "  program({size:.1}pt, {}, {printed}, {}, [*Listing {}.* `{}.rs`], {below}),\n",
-                        raw("rust", &program.code),
-                        place == fit::Output::Beside,
-                        program.number,
-                        program.name
-                    )
-                });
-                ("listing", body.unwrap_or_default())
+                let image = self.image(address, slide.chapter.unwrap_or_default());
+                let path = image.map_or_else(String::new, |image| self.image_path(image));
+                let body = format!(
+                    "  photo({}, {}, {below}),\n",
+                    string(&path),
+                    string(description)
+                );
+                ("image", body)
             }
             SlideContent::Table { head, rows } => (
                 "table",

@@ -18,8 +18,19 @@ pub(crate) struct Deck {
     /// `html` is one file that asks for no other, in both themes. `typst` is `deck.typ` with a folder `deck` beside it.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,typst")]
     format: Vec<Format>,
+    /// Where the book is read: a slide's figure links to the live one there. As it stands, the address of `cargo book`.
+    #[arg(long, value_name = "ADDRESS", default_value = "http://localhost:3000", value_parser = address)]
+    site: String,
     #[command(flatten)]
     destination: Destination,
+}
+
+fn address(text: &str) -> Result<String, String> {
+    if text.starts_with("http://") || text.starts_with("https://") {
+        Ok(text.to_owned())
+    } else {
+        Err("an address such as https://example.org/book".to_owned())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,7 +42,7 @@ enum Format {
 impl Deck {
     /// Writes the files; returns their paths, one a line.
     pub(crate) fn write(&self, project: &Project) -> Result<String> {
-        let deck = handouts::deck(project, &self.chapters)?;
+        let deck = handouts::deck(project, &self.chapters, &self.site)?;
         let mut files = Vec::new();
         for format in once_each(&self.format) {
             match format {

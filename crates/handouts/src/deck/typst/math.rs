@@ -139,16 +139,17 @@ fn identifier(name: &str, upright: bool, out: &mut String) {
     let _ = match (one, upright) {
         (true, false) => write!(out, "{name} "),
         (true, true) => write!(out, "upright(\"{name}\") "),
-        // Typst sets a space after the name of a function.
-        (false, _) if ["max", "min", "sin", "cos", "log", "exp"].contains(&name) => {
-            write!(out, "op(\"{name}\") ")
-        }
         // Typst would show a space after a text in quotes.
         (false, _) => write!(out, "upright(\"{name}\")"),
     };
 }
 
 fn operator(text: &str, out: &mut String) {
+    // Typst sets a space after the name of an operator, such as max.
+    if text.chars().count() > 1 && text.chars().all(char::is_alphabetic) {
+        let _ = write!(out, "op(\"{text}\") ");
+        return;
+    }
     for character in text.chars() {
         let _ = match character {
             // Invisible operators, such as the application of a function.
@@ -175,6 +176,10 @@ mod tests {
         assert_eq!(of("f(x)"), "f \\( x \\)");
         assert_eq!(of("T_s"), "attach(T, b: s)");
         assert_eq!(of(r"\frac{a}{2}"), "frac(a, 2)");
+        assert_eq!(of(r"\sin x"), "op(\"sin\") x");
+        assert_eq!(of(r"\min(a)"), "op(\"min\") \\( a \\)");
+        assert_eq!(of(r"\max_x a"), "attach(limits(op(\"max\")), b: x) a");
+        assert_eq!(of(r"\mathrm{rank}"), "#h(0em) upright(\"rank\")");
         assert_eq!(of("a^2_i"), "attach(a, t: 2, b: i)");
         assert_eq!(
             of(r"\begin{matrix} a & b \\ c & d \end{matrix}"),

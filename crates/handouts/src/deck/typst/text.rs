@@ -24,7 +24,7 @@ pub(super) fn inlines(inlines: &[Inline]) -> Result<String, FormulaError> {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(&self::text(text)),
+            Inline::Text(text) | Inline::Reference { text, .. } => out.push_str(&self::text(text)),
             Inline::Code(code) => {
                 let _ = write!(out, "#raw({})", string(code));
             }
@@ -98,6 +98,8 @@ pub(super) fn blocks(blocks: &[Block]) -> Result<String, FormulaError> {
             }
             Block::Table { head, rows } => format!("#{}", table(head, rows)?),
             Block::Verbatim(text) => raw("", text.trim_end()),
+            Block::Quote(text) => format!("#quote(block: true){}", content(text)?),
+            Block::Image { description, .. } => self::text(description),
             Block::Listing(_) | Block::Figure(_) | Block::Mark(_) => continue,
         };
         out.push_str(&text);
