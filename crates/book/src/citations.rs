@@ -64,7 +64,9 @@ impl Bibliography {
     }
 }
 
-/// The works with these keys, sorted by author and year.
+/// The works with these keys, sorted by the surname of the first author, then by the others and the year.
+///
+/// A surname is the last word of a name.
 #[must_use]
 pub fn sorted<'b>(
     bibliography: &'b Bibliography,
@@ -75,8 +77,18 @@ pub fn sorted<'b>(
         .iter()
         .filter(|(key, _)| cited.contains(*key));
     let mut entries: Vec<_> = known.map(|(key, entry)| (key.as_str(), entry)).collect();
-    entries.sort_by_key(|(key, entry)| (entry.authors.to_lowercase(), entry.year, *key));
+    entries.sort_by_key(|(key, entry)| {
+        let authors = entry.authors.to_lowercase();
+        (surname(&authors).to_owned(), authors, entry.year, *key)
+    });
     entries
+}
+
+/// The surname of the first of the authors.
+fn surname(authors: &str) -> &str {
+    let first = authors.split(',').next().unwrap_or_default();
+    let first = first.split(" and ").next().unwrap_or_default();
+    first.split_whitespace().last().unwrap_or_default()
 }
 
 /// The works with these keys as an HTML list.
@@ -105,4 +117,28 @@ pub(crate) fn render(bibliography: &Bibliography, cited: &BTreeSet<String>) -> S
     }
     out.push_str("</ul>");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn works_are_sorted_by_the_surname_of_the_first_author() {
+        let work = |authors: &str, year: u16| {
+            format!("[k{year}]\nauthors = \"{authors}\"\nyear = {year}\ntitle = \"T\"\n")
+        };
+        let text = [
+            work("Richard Zhang", 2019),
+            work("Zoe A. Adams, Bert Zimmer and Carl Young", 2003),
+            work("Anna Cohen and Max Adams", 2001),
+            work("Alan Cohen", 2002),
+            work("Alan Cohen", 2000),
+        ];
+        let bibliography = Bibliography::parse(&text.concat()).unwrap();
+        let all = bibliography.0.keys().cloned().collect();
+        let years = sorted(&bibliography, &all).into_iter();
+        let years: Vec<u16> = years.map(|(_, entry)| entry.year).collect();
+        assert_eq!(years, [2003, 2000, 2002, 2001, 2019]);
+    }
 }
