@@ -26,17 +26,23 @@ impl Chapter {
     /// The address of an anchor on its page, from the book's root.
     #[must_use]
     pub fn address(&self, anchor: &str) -> String {
-        // mdBook makes an index.html of a README.md.
-        let page = match self.name().strip_suffix("README") {
-            Some(folder) => format!("{folder}index"),
-            None => self.name().to_owned(),
-        };
-        format!("{page}.html#{anchor}")
+        format!("{}#{anchor}", page(&self.file))
     }
 
     /// What leads from its page to the book's root.
     pub(crate) fn up(&self) -> String {
         "../".repeat(self.file.matches('/').count())
+    }
+}
+
+/// The page of a chapter's file, from the book's root.
+pub(crate) fn page(file: &str) -> String {
+    let name = file.strip_suffix(".md").unwrap_or(file);
+    // mdBook makes an index.html of a README.md.
+    match name.rsplit_once('/') {
+        Some((folder, "README")) => format!("{folder}/index.html"),
+        None if name == "README" => "index.html".into(),
+        _ => format!("{name}.html"),
     }
 }
 
@@ -60,7 +66,7 @@ pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for chapter in chapters {
         for line in parse(&chapter.file, &chapter.text).directives {
-            if let Directive::Listing { name } = line.directive {
+            if let Directive::Listing { name, .. } = line.directive {
                 names.insert(name);
             }
         }

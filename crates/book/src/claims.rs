@@ -1,6 +1,6 @@
 //! The checked numbers: every one, with the program that computed it.
 
-use crate::html;
+use crate::{chapter, html};
 use serde::Serialize;
 
 /// A number in the prose that was compared with what a program computed.
@@ -23,20 +23,28 @@ pub struct Claim {
 /// The claims as an HTML table; `up` leads from the page to the book's root.
 pub(crate) fn table(claims: &[Claim], up: &str) -> String {
     let mut out = String::from(
-        "<table class=\"claims\">\n<thead><tr><th>Chapter</th><th>Value</th><th>Computed by</th></tr></thead>\n<tbody>\n",
+        "<div class=\"table-wrapper\">\n<table class=\"claims\">\n<thead><tr><th>Chapter</th><th>Value</th><th>Computed by</th></tr></thead>\n<tbody>\n",
     );
     for claim in claims {
-        let page = claim.file.strip_suffix(".md").unwrap_or(&claim.file);
         out.push_str(&format!(
-            "<tr><td><a href=\"{up}{page}.html\">{}</a></td><td>{}</td><td><a href=\"{up}{}\"><code>{}</code></a></td></tr>\n",
+            "<tr><td><a href=\"{up}{}\">{}</a></td><td>{}</td><td><a href=\"{up}{}\"><code>{}</code></a></td></tr>\n",
+            html::escape(&chapter::page(&claim.file)),
             html::escape(&claim.chapter),
-            html::escape(&claim.value),
+            html::escape(&with_minus(&claim.value)),
             html::escape(&claim.address),
             html::escape(&claim.source),
         ));
     }
-    out.push_str("</tbody>\n</table>");
+    out.push_str("</tbody>\n</table>\n</div>");
     out
+}
+
+/// A negative number with a minus sign in place of its hyphen.
+fn with_minus(value: &str) -> String {
+    match value.strip_prefix('-') {
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => format!("−{number}"),
+        _ => value.to_owned(),
+    }
 }
 
 /// The claims as lines for a terminal.

@@ -9,6 +9,8 @@ pub enum Directive {
     Listing {
         /// The program.
         name: String,
+        /// Whether what it prints is folded, because a table of the chapter shows it.
+        folded: bool,
     },
     /// A figure.
     Figure {
@@ -44,6 +46,11 @@ impl Directive {
         match words.as_slice() {
             ["listing", name] => Ok(Self::Listing {
                 name: (*name).to_owned(),
+                folded: false,
+            }),
+            ["listing", name, "folded"] => Ok(Self::Listing {
+                name: (*name).to_owned(),
+                folded: true,
             }),
             ["listing", ..] => Err(DirectiveError::Listing),
             ["figure", name, settings @ ..] => Ok(Self::Figure {
@@ -66,7 +73,7 @@ impl Directive {
 /// Why a directive is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DirectiveError {
-    #[error("a listing without exactly one name")]
+    #[error("a listing that is not one name, or one name and the word 'folded'")]
     Listing,
     #[error("wrong arguments for {{{{#{0}}}}}")]
     Arguments(String),
@@ -80,7 +87,9 @@ impl DirectiveError {
     /// What would be right.
     pub(crate) fn hint(&self) -> String {
         match self {
-            Self::Listing => "write {{#listing NAME}}".into(),
+            Self::Listing => {
+                "write {{#listing NAME}}, or {{#listing NAME folded}} to fold what it prints".into()
+            }
             Self::Arguments(_) => {
                 "write {{#figure NAME parameter=value …}}, {{#bibliography}} or {{#claims}}".into()
             }

@@ -20,6 +20,12 @@ pub struct Document {
     pub includes: Vec<Include>,
     /// The comments about slides.
     pub marks: Vec<Mark>,
+    /// The hyphens before numbers, which are set as minus signs.
+    pub minus_signs: Vec<Range<usize>>,
+    /// The addresses that links, images and HTML point to.
+    pub targets: Vec<Target>,
+    /// The names of the places in the chapter that an address can end in.
+    pub anchors: Vec<String>,
     /// The mistakes that the chapter has by itself.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -93,6 +99,15 @@ pub struct Link {
     pub inner: Range<usize>,
     /// What it stands in.
     pub within: Within,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// An address in a chapter that is no link of the book's own.
+#[derive(Debug)]
+pub struct Target {
+    /// The address.
+    pub address: String,
     /// Its line, from 1.
     pub line: usize,
 }

@@ -24,9 +24,13 @@ pub fn data_address(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(bytes))
 }
 
-/// The values of the attributes in a piece of HTML that a reader sees or hears, each with its offset. Comments are none.
-pub(crate) fn read_attributes(html: &str) -> Vec<(usize, &str)> {
-    const READ: [&str; 8] = [
+/// The attributes in a piece of HTML that a reader sees or hears, and those that are addresses or names of places: each with the
+/// offset of its value, its name and its value. What stands in a comment is none.
+pub(crate) fn attributes(html: &str) -> Vec<(usize, &'static str, &str)> {
+    const READ: [&str; 11] = [
+        "href",
+        "src",
+        "id",
         "alt",
         "title",
         "aria-label",
@@ -69,9 +73,10 @@ pub(crate) fn read_attributes(html: &str) -> Vec<(usize, &str)> {
                 _ => at..end(at, &|c| c.is_whitespace() || c == '>'),
             };
             at = value.end;
-            if READ.contains(&name.as_str()) {
-                found.push((value.start, &html[value]));
-            } else if html[at..].starts_with(['"', '\'']) {
+            if let Some(name) = READ.into_iter().find(|read| *read == name) {
+                found.push((value.start, name, &html[value]));
+            }
+            if html[at..].starts_with(['"', '\'']) {
                 at += 1;
             }
         }
@@ -81,16 +86,16 @@ pub(crate) fn read_attributes(html: &str) -> Vec<(usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_attributes;
+    use super::attributes;
 
     #[test]
     fn the_attributes_that_are_read_are_found_however_they_are_written() {
         let found = |html| {
-            let found = read_attributes(html).into_iter();
-            found.map(|(_, value)| value).collect::<Vec<_>>()
+            let found = attributes(html).into_iter();
+            found.map(|(_, _, value)| value).collect::<Vec<_>>()
         };
         let html = "<p class=\"x title='1'\" TITLE = '2 \"a\"'>title=\"3\"<img alt=4 src=5><!-- <b title=6> --><b\ntitle=\"7>\">8</b>";
-        assert_eq!(found(html), ["2 \"a\"", "4", "7>"]);
+        assert_eq!(found(html), ["2 \"a\"", "4", "5", "7>"]);
         for broken in [
             "<",
             "<p title",

@@ -34,7 +34,7 @@ pub use diagnostics::{Diagnostic, Mistakes, suggest};
 pub use directive::Directive;
 pub use document::{
     DirectiveLine, Document, Formula, Include, Link, Mark, MarkKind, Program, Prose, Scheme,
-    SlideText, Within,
+    SlideText, Target, Within,
 };
 pub use figure::{DrawnFigure, takes};
 pub use listings::{Failure, Listing, Listings, Output, listing_names, shown_code, whole_code};

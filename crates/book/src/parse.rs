@@ -3,12 +3,15 @@
 //! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
+mod anchors;
 mod code;
 
 use crate::{
     diagnostics::Diagnostic,
     directive::Directive,
-    document::{DirectiveLine, Document, Formula, Link, Mark, Prose, Scheme, SlideText, Within},
+    document::{
+        DirectiveLine, Document, Formula, Link, Mark, Prose, Scheme, SlideText, Target, Within,
+    },
     html, marks,
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -28,6 +31,7 @@ pub fn parse(file: &str, text: &str) -> Document {
     reader.find_code();
     reader.find_directives();
     reader.find_inlines();
+    reader.find_anchors();
     reader.document
 }
 
@@ -141,8 +145,11 @@ impl<'a> Reader<'a> {
                     self.attributes_in_html(&html, range.start);
                     self.marks_in_html(&html, range.start);
                 }
-                Event::Start(Tag::Image { title, .. }) => {
+                Event::Start(Tag::Image {
+                    dest_url, title, ..
+                }) => {
                     self.attribute(&title, range.start);
+                    self.target(&dest_url, range.start);
                     image = Some((range.start, String::new()));
                 }
                 Event::End(TagEnd::Image) => {
@@ -174,6 +181,8 @@ impl<'a> Reader<'a> {
                                 None => Within::Text,
                             },
                         });
+                    } else {
+                        self.target(&dest_url, range.start);
                     }
                 }
                 Event::End(TagEnd::Link) => {
@@ -216,6 +225,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Event::Text(text) if !in_block => {
+                    self.find_minus_signs(&range);
                     if let Some((_, alternative)) = &mut image {
                         alternative.push_str(&text);
                     }
@@ -272,8 +282,31 @@ impl<'a> Reader<'a> {
 
     /// The attributes of HTML tags that a reader sees or hears.
     fn attributes_in_html(&mut self, html: &str, start: usize) {
-        for (at, value) in html::read_attributes(html) {
-            self.attribute(value, start + at);
+        for (at, name, value) in html::attributes(html) {
+            match name {
+                "href" | "src" => self.target(value, start + at),
+                "id" => self.document.anchors.push(value.to_owned()),
+                _ => self.attribute(value, start + at),
+            }
+        }
+    }
+
+    fn target(&mut self, address: &str, near: usize) {
+        let line = self.line(near);
+        let address = address.to_owned();
+        self.document.targets.push(Target { address, line });
+    }
+
+    /// A hyphen before a digit is a minus sign, unless it follows a word or another hyphen.
+    fn find_minus_signs(&mut self, range: &Range<usize>) {
+        for (at, _) in self.text[range.clone()].match_indices('-') {
+            let at = range.start + at;
+            let before = self.text[..at].chars().next_back();
+            let is_sign =
+                before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '.' | '_'));
+            if is_sign && self.text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+                self.document.minus_signs.push(at..at + 1);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! A pure function of the chapters and of what they are compared with; nothing here runs or writes anything.
 
 mod check;
+mod dead;
 mod links;
 mod listing;
 mod register;
@@ -169,9 +170,10 @@ impl<'a> Book<'a> {
     ) -> String {
         for line in &self.documents[chapter].directives {
             let block = match &line.directive {
-                Directive::Listing { name } => {
+                Directive::Listing { name, folded } => {
                     let place = &self.places.listings[name];
-                    listing::block(name, &self.context.listings.programs[name], &place.number)
+                    let listing = &self.context.listings.programs[name];
+                    listing::block(name, listing, &place.number, *folded)
                 }
                 Directive::Figure { name, .. } => {
                     let (place, figure) = &self.places.figures[&(name.clone(), chapter)];

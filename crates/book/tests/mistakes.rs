@@ -169,7 +169,7 @@ fn an_unchecked_number_is_a_mistake_in_any_prose() {
         &["1: unchecked number '12'", "5: unchecked number '5%'"],
     );
     finds(
-        "[a page of 300](other.md)\n",
+        "[a page of 300](https://example.org)\n",
         &["1: unchecked number '300'"],
     );
     finds("<p>\n<b>12</b>\n</p>\n", &["2: unchecked number '12'"]);
@@ -204,9 +204,12 @@ fn an_unchecked_number_is_a_mistake_in_every_form_in_which_a_reader_meets_it() {
             "a\n[two](https://example.org) pixels\n",
             "2: unchecked number 'two'",
         ),
-        ("![A map of 12 cells](a.svg)\n", "1: unchecked number '12'"),
         (
-            "![A map](a.svg \"of half of the cells\")\n",
+            "![A map of 12 cells](https://example.org/a.svg)\n",
+            "1: unchecked number '12'",
+        ),
+        (
+            "![A map](https://example.org \"of half of the cells\")\n",
             "1: unchecked number 'half'",
         ),
         (
@@ -218,7 +221,7 @@ fn an_unchecked_number_is_a_mistake_in_every_form_in_which_a_reader_meets_it() {
             "1: unchecked number '5 ‰'",
         ),
         (
-            "<img\nalt='.5 of it' src='a.svg'>\n",
+            "<img\nalt='.5 of it' src='data:,'>\n",
             "2: unchecked number '.5'",
         ),
         (
@@ -258,12 +261,12 @@ fn a_number_in_words_is_checked_as_a_value() {
 #[test]
 fn a_checked_number_in_a_heading_or_in_an_image_is_no_link() {
     let text = "{{#listing sobel}}\n\n## About [46×46](claim:sobel#output-size) pixels\n\n\
-                ![A map of [46×46](claim:sobel#output-size) cells, [Listing](ref:sobel)](a.svg)\n";
+                ![A map of [46×46](claim:sobel#output-size) cells, [Listing](ref:sobel)](data:,)\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
     let page = &typeset.texts[0];
     for part in [
         "## About <span class=\"claim\" title=\"computed: sobel#output-size\">46×46</span> pixels\n",
-        "![A map of 46×46 cells, Listing\u{a0}3.1](a.svg)\n",
+        "![A map of 46×46 cells, Listing\u{a0}3.1](data:,)\n",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
     }
@@ -523,4 +526,143 @@ fn a_bibliography_that_is_no_toml_is_reported_with_its_line() {
         (mistake.file.as_str(), mistake.line),
         ("book/bibliography.toml", 3)
     );
+}
+
+#[test]
+fn a_link_within_the_book_that_leads_nowhere_is_a_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("more")).unwrap();
+    fs::write(folder.path().join("more/a b.svg"), "").unwrap();
+    let context = Context {
+        source: folder.path().to_owned(),
+        ..context()
+    };
+    let other = "# Two\n\n## A `b`, *c*\n\n## A b c\n\n## C {#own}\n\n<p id=\"html\"></p>\n\n{{#listing sobel}}\n\n{{#figure pooling}}\n";
+    let found = |address: &str| {
+        let chapters = [
+            chapter("more/one.md", &format!("# One\n\na\n[b](<{address}>)\n")),
+            chapter("two.md", other),
+            chapter("more/README.md", "# Three\n"),
+            chapter("works.md", "{{#bibliography}}\n"),
+        ];
+        let mistakes =
+            typeset(&chapters, &context, Mode::Read).map_or_else(|found| found.0, |_| Vec::new());
+        let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        mistakes.join("\n")
+    };
+    for right in [
+        "https://example.org/no#no",
+        "mailto:a@example.org",
+        "//example.org",
+        "#one",
+        "../two.md",
+        "../two.md#two",
+        "../two.html#a-b-c",
+        "../two.md#a-b-c-1",
+        "../two.md#own",
+        "../two.md#html",
+        "../two.md#listing-sobel",
+        "../two.md#fig-pooling",
+        "../works.md#cite-zhang2019",
+        "README.md#three",
+        "index.html#three",
+        "a%20b.svg",
+        "../print.html",
+    ] {
+        assert_eq!(found(right), "", "{right}");
+    }
+    for (wrong, message) in [
+        (
+            "two.md",
+            "more/one.md:4: error: dead link 'two.md': no chapter is 'more/two.md'",
+        ),
+        (
+            "../tow.md",
+            "dead link '../tow.md': no chapter is 'tow.md'\n  hint: did you mean 'two.md'?",
+        ),
+        ("../two.md#a-b", "'two.md' has no '#a-b'"),
+        ("../two.md#c", "'two.md' has no '#c'"),
+        ("#two", "'more/one.md' has no '#two'\n  hint: known: one"),
+        (
+            "../a%20b.svg",
+            "there is no file 'a b.svg' beside the chapters",
+        ),
+        ("../../two.md", "it leads out of the book"),
+        ("/two.md", "it leads out of the book"),
+        ("../three.html", "there is no file 'three.html'"),
+    ] {
+        let found = found(wrong);
+        assert!(found.contains(message), "{wrong}: {found}");
+    }
+    let html = "# A\n\n<img\nsrc=\"no.png\" alt=\"b\"> ![c](no.svg)\n";
+    let mistakes = typeset(&[chapter("one.md", html)], &context, Mode::Read).unwrap_err();
+    let lines: Vec<usize> = mistakes.0.iter().map(|mistake| mistake.line).collect();
+    assert_eq!(lines, [4, 4], "{mistakes}");
+}
+
+#[test]
+fn a_negative_number_has_a_minus_sign_on_the_page_and_in_the_table_of_claims() {
+    let text = "{{#listing sobel}}\n\n- From [-1](claim:sobel#shift) to (-2, -0.5)\n\n| a |\n|---|\n| -3 |\n\n`-4`, VGG-5, 6-7, a--8\n\n\
+                <!-- say: It is [-1](claim:sobel#shift). -->\n\n{{#claims}}\n";
+    let text = text.replace("-0.5", "[-0.5](given:a-reason)");
+    let typeset = typeset(&[chapter("one.md", &text)], &context(), Mode::Read).unwrap();
+    let page = &typeset.texts[0];
+    for part in [
+        ">−1</a> to (−2, <span class=\"given\" title=\"a reason\">−0.5</span>)",
+        "| −3 |",
+        "`-4`, VGG-5, 6-7, a--8",
+        "<td>−1</td>",
+        "shift = -1",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    assert_eq!(typeset.claims[0].value, "-1");
+}
+
+#[test]
+fn what_a_listing_prints_is_folded_where_the_author_asks() {
+    let page = |text: &str| {
+        let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read);
+        typeset.unwrap().texts[0].clone()
+    };
+    let output = "<pre class=\"output\">";
+    let folded = format!("<details class=\"output\"><summary>What it prints</summary>{output}");
+    let shown = page("{{#listing sobel}}\n");
+    assert!(
+        shown.contains(output) && !shown.contains(&folded),
+        "{shown}"
+    );
+    let text = "{{#listing sobel folded}}\n\n[−1](claim:sobel#shift)\n";
+    assert!(page(text).contains(&folded), "{}", page(text));
+    finds(
+        "{{#listing sobel fold}}\n",
+        &["1: a listing that is not one name, or one name and the word 'folded'"],
+    );
+}
+
+#[test]
+fn a_figure_of_an_appendix_has_a_letter() {
+    let appendix = |file: &str, text: &str| Chapter {
+        number: None,
+        ..chapter(file, text)
+    };
+    let chapters = [
+        chapter("one.md", "{{#figure pooling}}\n"),
+        appendix("works.md", "{{#bibliography}}\n"),
+        appendix(
+            "two.md",
+            "{{#figure pooling}}\n\n{{#listing sobel}}\n\n[Figure](ref:pooling)\n",
+        ),
+        appendix("three.md", "{{#figure matrices}}\n"),
+    ];
+    let texts = typeset(&chapters, &context(), Mode::Read).unwrap().texts;
+    for (k, part) in [
+        (0, "Figure 3.1."),
+        (2, "Figure A.1."),
+        (2, "Listing A.1."),
+        (2, "Figure\u{a0}A.1</a>"),
+        (3, "Figure B.1."),
+    ] {
+        assert!(texts[k].contains(part), "no {part} in {}", texts[k]);
+    }
 }

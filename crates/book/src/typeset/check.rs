@@ -61,6 +61,13 @@ impl<'a> Checked<'a> {
             }
         }
         self.check_links_and_marks(document);
+        for sign in &document.minus_signs {
+            self.edits.push((sign.clone(), "−".into()));
+        }
+        for target in &document.targets {
+            let dead = self.dead(target);
+            self.mistakes.extend(dead);
+        }
         for program in &document.programs {
             // What is included is put in later, by mdBook.
             if !program.code.contains("{{#") {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The program with its hidden lines, its output and its pictures.
-pub(super) fn block(name: &str, listing: &Listing, number: &str) -> String {
+pub(super) fn block(name: &str, listing: &Listing, number: &str, folded: bool) -> String {
     let mut out = format!(
         "<div class=\"listing\" id=\"listing-{name}\">\n\n{}\n\n",
         program(&shown_lines(&listing.source))
@@ -17,9 +17,12 @@ pub(super) fn block(name: &str, listing: &Listing, number: &str) -> String {
     if let Ok(output) = &listing.outcome {
         if !output.stdout.is_empty() {
             let printed = html::escape(output.stdout.trim_end());
-            out.push_str(&format!(
-                "<pre class=\"output\"><samp>{printed}</samp></pre>\n\n"
-            ));
+            let printed = format!("<pre class=\"output\"><samp>{printed}</samp></pre>");
+            out.push_str(&if folded {
+                format!("<details class=\"output\"><summary>What it prints</summary>{printed}</details>\n\n")
+            } else {
+                format!("{printed}\n\n")
+            });
         }
         for (file, bytes) in &output.pictures {
             let (address, description) = match std::str::from_utf8(bytes) {
@@ -127,7 +130,7 @@ pub(super) fn tests(document: &Document, listings: &Listings) -> String {
         programs.push((program.line, program.code.trim_end().to_owned()));
     }
     for line in &document.directives {
-        if let Directive::Listing { name } = &line.directive {
+        if let Directive::Listing { name, .. } = &line.directive {
             programs.push((
                 line.line,
                 format!(

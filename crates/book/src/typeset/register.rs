@@ -4,6 +4,7 @@ use super::{Book, Mode, VISIBLE_LINES};
 use crate::{
     diagnostics::{Diagnostic, suggest},
     directive::Directive,
+    document::DirectiveLine,
     figure::{self, DrawError, DrawnFigure},
     listings::{Failure, shown_lines},
     places::Place,
@@ -12,17 +13,36 @@ use crate::{
 impl Book<'_> {
     /// Finds the place of each listing, each figure and the bibliography.
     pub(super) fn register(&mut self) {
+        // A chapter without a number that shows something has a letter.
+        let mut letters = 'A'..='Z';
         for (k, document) in std::mem::take(&mut self.documents).into_iter().enumerate() {
             let (mut listings, mut figures) = (0, 0);
+            let shows = |line: &DirectiveLine| {
+                matches!(
+                    line.directive,
+                    Directive::Listing { .. } | Directive::Figure { .. }
+                )
+            };
+            let chapter = match &self.chapters[k].number {
+                Some(number) => number.clone(),
+                None if document.directives.iter().any(shows) => {
+                    letters.next().unwrap_or('Z').to_string()
+                }
+                None => String::new(),
+            };
+            let place = |count: usize| Place {
+                chapter: k,
+                number: format!("{chapter}.{count}"),
+            };
             for line in &document.directives {
                 let result = match &line.directive {
-                    Directive::Listing { name } => {
+                    Directive::Listing { name, .. } => {
                         listings += 1;
-                        self.register_listing(name, self.place(k, listings), line.line)
+                        self.register_listing(name, place(listings), line.line)
                     }
                     Directive::Figure { name, settings } => {
                         figures += 1;
-                        self.register_figure(name, settings, self.place(k, figures), line.line)
+                        self.register_figure(name, settings, place(figures), line.line)
                     }
                     Directive::Bibliography => {
                         self.bibliography_page = Some(k);
@@ -34,15 +54,6 @@ impl Book<'_> {
             }
             self.documents.push(document);
         }
-    }
-
-    /// The place of the listing or figure that is the `count`-th of its kind in a chapter.
-    fn place(&self, chapter: usize, count: usize) -> Place {
-        let number = match &self.chapters[chapter].number {
-            Some(number) => format!("{number}.{count}"),
-            None => count.to_string(),
-        };
-        Place { chapter, number }
     }
 
     fn register_listing(

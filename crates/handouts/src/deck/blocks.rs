@@ -288,7 +288,7 @@ impl<'t> Building<'_, 't> {
         if text.starts_with("{{#") {
             self.end_paragraph();
             match &line.directive {
-                Directive::Listing { name } => self.blocks.push(Block::Listing(name.clone())),
+                Directive::Listing { name, .. } => self.blocks.push(Block::Listing(name.clone())),
                 Directive::Figure { name, .. } => self.blocks.push(Block::Figure(name.clone())),
                 // What is made of all chapters stands on no slide of one.
                 Directive::Bibliography | Directive::Claims => {}
