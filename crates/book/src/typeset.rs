@@ -183,6 +183,8 @@ impl<'a> Book<'a> {
                 Directive::Claims => claims::table(claims, &self.chapters[chapter].up()),
                 Directive::Bibliography => citations::render(&self.context.bibliography, cited),
             };
+            // mdBook would take what a program writes for a directive of its own.
+            let block = block.replace("{{#", "{&#123;#");
             edits.push((line.range.clone(), format!("\n{block}\n")));
         }
         apply(&self.chapters[chapter].text, edits) + &self.live(chapter)
