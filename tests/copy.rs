@@ -5,10 +5,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, fs,
+    env,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tests::{cargo, fail, mdbook, root, run};
@@ -75,11 +77,14 @@ impl Copy {
         [Some(ours), theirs].into_iter().flatten().collect()
     }
 
+    fn listing(&self, name: &str) -> PathBuf {
+        let programs = self.root.join("crates/listings/programs");
+        programs.join(name).with_extension("rs")
+    }
+
     /// Puts a statement at the start of the `main` of a listing.
     fn break_listing(&self, name: &str, statement: &str) {
-        let path = self
-            .root
-            .join(format!("crates/listings/programs/{name}.rs"));
+        let path = self.listing(name);
         let mut text = fs::read_to_string(&path).unwrap();
         let main = text.find("fn main()").unwrap();
         let body = main + text[main..].find('{').unwrap() + 1;
@@ -221,6 +226,50 @@ fn a_listing_that_panics_fails_with_chapter_and_line() {
         assert!(output.contains("broken on purpose"), "{output}");
         assert_eq!(output.matches("... FAILED").count(), 1, "{output}");
     }
+}
+
+#[test]
+fn a_listing_that_reads_or_never_ends_fails_with_chapter_line_and_reason() {
+    let copy = Copy::new();
+    let (listing, chapter, line) = any_listing();
+    let reading = "println!(\"x = {}\", std::fs::read_to_string(\"/etc/hostname\").unwrap());";
+    let printing = "loop { println!(\"a = 1\"); }";
+    for (statement, reasons) in [
+        (reading, ["is refused", "'std::fs::read_to_string'"]),
+        (
+            printing,
+            ["was stopped", "it prints more than 1000000 bytes"],
+        ),
+    ] {
+        let path = copy.listing(&listing);
+        let text = fs::read_to_string(&path).unwrap();
+        copy.break_listing(&listing, statement);
+        for mut test in copy.tests() {
+            let output = fail(&mut test);
+            let error = format!(
+                "{chapter}:{line}: error: listing '{listing}' {}",
+                reasons[0]
+            );
+            for part in [&error, reasons[1], "one mistake in the book"] {
+                assert!(output.contains(part), "no '{part}' in:\n{output}");
+            }
+        }
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn a_listing_that_is_replaced_by_one_with_an_older_date_runs_anew() {
+    let copy = Copy::new();
+    let (listing, ..) = any_listing();
+    run(&mut copy.tests()[0]);
+    let path = copy.listing(&listing);
+    let date = fs::metadata(&path).unwrap().modified().unwrap();
+    copy.break_listing(&listing, "panic!(\"broken on purpose\");");
+    let file = File::options().append(true).open(&path).unwrap();
+    file.set_modified(date - Duration::from_secs(60)).unwrap();
+    let output = fail(&mut copy.tests()[0]);
+    assert!(output.contains("broken on purpose"), "{output}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod parse;
 mod places;
 mod preprocessor;
 mod project;
+mod sources;
 mod typeset;
 
 pub use chapter::{Chapter, FigureUse, figures_in, listings_in};
@@ -45,6 +46,7 @@ pub use parse::{events, parse};
 pub use places::{Ambiguous, Place, Places};
 pub use preprocessor::{BookPreprocessor, chapters, run};
 pub use project::Project;
+pub use sources::renew_overlooked;
 pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 
 use anyhow::Result;

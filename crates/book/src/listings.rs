@@ -3,16 +3,19 @@
 mod build;
 mod output;
 mod outputs;
+mod refusal;
+mod run;
 mod source;
 
 pub use output::Output;
 pub(crate) use source::shown_lines;
 pub use source::{shown_code, whole_code};
 
-use crate::project::Project;
-use anyhow::{Context, Result, bail};
+use crate::{project::Project, sources::renew_overlooked};
+use anyhow::{Context, Result, bail, ensure};
 use build::{Build, build};
 use outputs::Stored;
+use refusal::refusal;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -49,8 +52,12 @@ pub enum Failure {
     Compile(String),
     /// It was not built, because another listing that the book shows does not compile.
     Unbuilt,
+    /// It depends on more than its text and the crates, or is no part of a program: what is wrong, with the lines. It was not run.
+    Refused(String),
     /// It panicked or returned an error: what it wrote to its standard error.
     Run(String),
+    /// It ran or printed beyond the limit, which is named. It was stopped.
+    Stopped(String),
     /// It printed something that is not a list of named values.
     Print(String),
 }
@@ -73,24 +80,31 @@ impl Listings {
                 ..Self::default()
             });
         }
-        let start = SystemTime::now();
-        let build = build(project)?;
-        let mut listings = Vec::new();
+        let (build, start) = build_of_present(project)?;
+        let mut programs = BTreeMap::new();
+        let mut sound = Vec::new();
         for name in used {
             let path = folder.join(name).with_extension("rs");
             let source = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            listings.push((name, source));
+            match refusal(&source) {
+                Some(reason) => {
+                    let outcome = Err(Failure::Refused(reason));
+                    programs.insert(name.clone(), Listing { source, outcome });
+                }
+                None => sound.push((name, source)),
+            }
         }
-        let used: Vec<&String> = listings.iter().map(|(name, _)| *name).collect();
+        let to_run: Vec<&String> = sound.iter().map(|(name, _)| *name).collect();
         let (runner, outcomes) = match build {
             Build::Runner(runner) => {
-                let stored = Stored::find(project, &runner, &listings, start)?;
-                let outcomes = stored.outputs(&runner.path, &used)?;
+                let stored = Stored::find(project, &runner, &sound, start)?;
+                let outcomes = stored.outputs(&runner.path, &to_run)?;
                 (runner.path, outcomes)
             }
             Build::Broken(messages) => {
-                if !used.iter().any(|name| messages.contains_key(*name)) {
+                let is_broken = |name: &&String| messages.contains_key(*name);
+                if programs.is_empty() && !to_run.iter().any(is_broken) {
                     let messages: String = messages.into_values().collect();
                     bail!("the listings cannot be built\n{messages}");
                 }
@@ -98,14 +112,13 @@ impl Listings {
                     Some(message) => Err(Failure::Compile(message.clone())),
                     None => Err(Failure::Unbuilt),
                 };
-                (PathBuf::new(), used.iter().map(outcome).collect())
+                (PathBuf::new(), to_run.iter().map(outcome).collect())
             }
         };
-        let programs = listings
-            .into_iter()
-            .zip(outcomes)
-            .map(|((name, source), outcome)| (name.clone(), Listing { source, outcome }))
-            .collect();
+        let ran = sound.into_iter().zip(outcomes);
+        programs.extend(
+            ran.map(|((name, source), outcome)| (name.clone(), Listing { source, outcome })),
+        );
         Ok(Self {
             package: project.listings_package(),
             runner,
@@ -115,11 +128,24 @@ impl Listings {
     }
 }
 
+/// The runner of the listings as they are now, and the time before it was built.
+fn build_of_present(project: &Project) -> Result<(Build, SystemTime)> {
+    let start = SystemTime::now();
+    let made = build(project)?;
+    match &made {
+        Build::Runner(runner) if renew_overlooked(&runner.path)? => {
+            let start = SystemTime::now();
+            Ok((build(project)?, start))
+        }
+        _ => Ok((made, start)),
+    }
+}
+
 /// The names of the listings of a project, sorted.
 ///
 /// # Errors
 ///
-/// When their folder cannot be read.
+/// When their folder cannot be read, and when one has a name that is none for a listing.
 pub fn listing_names(project: &Project) -> Result<Vec<String>> {
     names(&project.programs())
 }
@@ -130,12 +156,41 @@ fn names(folder: &Path) -> Result<Vec<String>> {
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs")
-            && let Some(name) = path.file_stem().and_then(|stem| stem.to_str())
-        {
-            names.push(name.to_owned());
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let is_right = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            ensure!(
+                name.chars().all(is_right),
+                "{}: a listing is named by the letters a to z, digits and hyphens, not '{name}'",
+                path.display()
+            );
+            names.push(name.into_owned());
         }
     }
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use std::fs;
+
+    #[test]
+    fn a_listing_may_have_the_name_of_a_keyword_but_no_other_characters() {
+        let folder = tempfile::tempdir().unwrap();
+        let right = ["2d-filter", "main", "match", "self"];
+        for name in right {
+            fs::write(folder.path().join(name).with_extension("rs"), "").unwrap();
+        }
+        fs::write(folder.path().join("notes.txt"), "").unwrap();
+        assert_eq!(names(folder.path()).unwrap(), right);
+        for wrong in ["Match", "a.b", "a_b", "é", "a b"] {
+            let path = folder.path().join(format!("{wrong}.rs"));
+            fs::write(&path, "").unwrap();
+            let error = names(folder.path()).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("not '{wrong}'")), "{error}");
+            fs::remove_file(path).unwrap();
+        }
+    }
 }

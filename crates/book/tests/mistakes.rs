@@ -56,6 +56,24 @@ fn context() -> Context {
             "chatty".to_owned(),
             listing("fn main() {}", printed("hello\n")),
         ),
+        (
+            "reads".to_owned(),
+            listing(
+                "fn main() {}",
+                Err(Failure::Refused("line 1: 'std::fs'".into())),
+            ),
+        ),
+        (
+            "endless".to_owned(),
+            listing("fn main() {}", Err(Failure::Stopped("it runs".into()))),
+        ),
+        (
+            "braces".to_owned(),
+            listing(
+                "fn main() {\n// {{#title a}}\n\"\n# b\n\\{{#c}}\"}\n",
+                printed("d = {{#include e}}\n"),
+            ),
+        ),
         ("long".to_owned(), listing(&long, printed(""))),
     ]);
     Context {
@@ -465,6 +483,40 @@ fn a_listing_that_fails_is_reported_where_it_is_shown() {
         "{{#listing long}}\n",
         &["1: listing 'long' shows 26 lines; 25 is the most"],
     );
+}
+
+#[test]
+fn a_listing_that_is_not_run_to_its_end_is_a_mistake_in_every_mode() {
+    let chapters = [chapter(
+        "one.md",
+        "{{#listing reads}}\n\n{{#listing endless}}\n",
+    )];
+    for mode in [Mode::Read, Mode::Test] {
+        let mistakes = typeset(&chapters, &context(), mode)
+            .unwrap_err()
+            .to_string();
+        for expected in [
+            "one.md:1: error: listing 'reads' is refused\nline 1: 'std::fs'\n",
+            "one.md:3: error: listing 'endless' was stopped: it runs\n",
+        ] {
+            assert!(mistakes.contains(expected), "{mistakes}");
+        }
+    }
+}
+
+#[test]
+fn what_a_listing_writes_is_no_directive() {
+    let chapters = [chapter("one.md", "{{#listing braces}}\n")];
+    let page = &typeset(&chapters, &context(), Mode::Read).unwrap().texts[0];
+    assert!(!page.contains("{{#"), "{page}");
+    for part in [
+        "// {&#123;#title a}}",
+        "&#10;<span class=\"code-literal\"># b",
+        "\\{&#123;#c}}",
+        "d = {&#123;#include e}}",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
 }
 
 #[test]

@@ -2,17 +2,21 @@
 //!
 //! A listing depends on its own text, on the local files that are compiled into the runner with it (cargo lists them
 //! beside the runner) except the other listings, and on the libraries, the compiler and the profile. A hash of these
-//! names the stored output. A listing is complete as it stands, and may not use another one or read a file: it runs in an
-//! empty folder of its own, without environment variables and without input.
+//! names the stored output. A listing is complete as it stands, and neither uses another one nor reads anything (see
+//! `refusal`): it runs in an empty folder of its own, without environment variables and without input.
 
-use super::{Failure, Output, build::Runner};
-use crate::{parallel::in_parallel, project::Project};
+use super::{
+    Failure, Output,
+    build::Runner,
+    run::{Limits, run_within},
+};
+use crate::{parallel::in_parallel, project::Project, sources::local_files};
 use anyhow::{Context, Result};
 use std::{
-    fs,
-    hash::{DefaultHasher, Hasher},
+    env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{self, Command},
     time::SystemTime,
 };
 
@@ -38,19 +42,17 @@ impl Stored {
         listings: &[(&String, String)],
         start: SystemTime,
     ) -> Result<Self> {
-        let programs = project.programs();
+        let programs = fs::canonicalize(project.programs())?;
         let mut common = DefaultHasher::new();
-        for name in &runner.compiled_with {
-            common.write(name.as_bytes());
-        }
+        runner.compiled_with.hash(&mut common);
         let mut current = true;
         for path in local_files(&runner.path)? {
             // The build script watches the folder, and makes a table of all names.
             if path.is_dir() || path.ends_with("out/programs.rs") {
                 continue;
             }
-            if path.parent() != Some(&programs) {
-                common.write(&read(&path)?);
+            if !is_listing(&path, &programs) {
+                read(&path)?.hash(&mut common);
             }
             current &= fs::metadata(&path)?.modified()? < start;
         }
@@ -59,7 +61,7 @@ impl Stored {
             .iter()
             .map(|(name, source)| {
                 let mut hasher = common.clone();
-                hasher.write(source.as_bytes());
+                source.hash(&mut hasher);
                 outputs.join(format!("{name}/{:016x}", hasher.finish()))
             })
             .collect();
@@ -98,7 +100,7 @@ impl Stored {
         if folder.exists() {
             return read_output(folder);
         }
-        let scratch = folder.with_extension(std::process::id().to_string());
+        let scratch = folder.with_extension(process::id().to_string());
         let output = match run(runner, name, &scratch)? {
             Ok(()) => read_output(&scratch)?,
             Err(failure) => Err(failure),
@@ -113,34 +115,29 @@ impl Stored {
     }
 }
 
-/// The local files that were compiled into a binary, from cargo's list beside it.
-fn local_files(binary: &Path) -> Result<Vec<PathBuf>> {
-    let path = binary.with_extension("d");
-    let text = read(&path)?;
-    Ok(split_list(&String::from_utf8_lossy(&text)))
-}
-
-/// The files of a list `binary: file file`, in which a space in a name is written `\ `.
-fn split_list(text: &str) -> Vec<PathBuf> {
-    let files = text.split_once(": ").map_or("", |(_, files)| files);
-    let files = files.replace("\\ ", "\0");
-    files
-        .split_whitespace()
-        .map(|file| file.replace('\0', " ").into())
-        .collect()
+/// Whether a file is the program of a listing, in a folder given without symbolic links.
+fn is_listing(path: &Path, programs: &Path) -> bool {
+    let folder = path
+        .parent()
+        .and_then(|folder| fs::canonicalize(folder).ok());
+    path.extension().is_some_and(|extension| extension == "rs")
+        && folder.as_deref() == Some(programs)
 }
 
 /// Runs one listing in an empty folder, `folder/files`, and writes what it prints to `folder/stdout`.
 fn run(runner: &Path, name: &str, folder: &Path) -> Result<Result<(), Failure>> {
     let files = folder.join("files");
     fs::create_dir_all(&files).with_context(|| format!("cannot write to {}", files.display()))?;
-    let output = Command::new(runner)
-        .arg(name)
-        .env_clear()
-        .current_dir(&files)
-        .stdin(Stdio::null())
-        .output()
+    let mut command = Command::new(runner);
+    command.arg(name).env_clear().current_dir(&files);
+    // Without it some programs do not start on Windows.
+    command.envs(env::var_os("SystemRoot").map(|folder| ("SystemRoot", folder)));
+    let output = run_within(Limits::LISTING, &mut command)
         .with_context(|| format!("cannot run the listing '{name}'"))?;
+    let output = match output {
+        Ok(output) => output,
+        Err(limit) => return Ok(Err(Failure::Stopped(limit))),
+    };
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
         let message = format!("{}\n({})", message.trim(), output.status);
@@ -191,17 +188,4 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_of_a_list_may_have_spaces_in_their_names() {
-        assert_eq!(
-            split_list("/target/listings: /a/b.rs /a\\ c/d.rs\n"),
-            [PathBuf::from("/a/b.rs"), PathBuf::from("/a c/d.rs")]
-        );
-    }
 }

@@ -94,7 +94,9 @@ impl Book<'_> {
             // rustdoc runs it again and reports it as a test of its own.
             Err(Failure::Run(_)) if self.mode == Mode::Test => return Ok(()),
             Err(Failure::Compile(text)) => format!("listing '{name}' does not compile\n{text}"),
+            Err(Failure::Refused(text)) => format!("listing '{name}' is refused\n{text}"),
             Err(Failure::Run(text)) => format!("listing '{name}' failed\n{text}"),
+            Err(Failure::Stopped(text)) => format!("listing '{name}' was stopped: {text}"),
             Err(Failure::Print(text)) => format!("listing '{name}': {text}"),
         };
         let package = &listings.package;
