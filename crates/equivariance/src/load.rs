@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use image::error::{DecodingError, ImageError};
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use ndarray::Array2;
 
 use crate::{Error, Result};
@@ -17,6 +17,9 @@ pub enum Grey {
     /// The luma: the values as they are stored are weighted. Steps look even to the eye.
     Encoded,
 }
+
+/// What a pixel takes while a picture is read.
+const RGBA_16_BYTES: u64 = 8;
 
 /// Red, green and blue in the luminance of sRGB (ITU-R BT.709).
 const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
@@ -49,7 +52,8 @@ pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
 ///
 /// # Errors
 ///
-/// Bytes that cannot be decoded, and those of a picture that ends too early.
+/// Bytes that cannot be decoded, and those of a picture that ends too early or has more than 67,108,864 pixels (512 MiB
+/// while it is read).
 pub fn grey_from_bytes(bytes: &[u8], grey: Grey) -> Result<Array2<f64>> {
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
@@ -58,6 +62,9 @@ pub fn grey_from_bytes(bytes: &[u8], grey: Grey) -> Result<Array2<f64>> {
         not_cut_off(bytes)?;
     }
     let mut decoder = reader.into_decoder()?;
+    // A few bytes can say that they hold any number of pixels, and the decoder makes room for all of them.
+    let (width, height) = decoder.dimensions();
+    Limits::default().reserve(RGBA_16_BYTES * u64::from(width) * u64::from(height))?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);

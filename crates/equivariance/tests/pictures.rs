@@ -181,3 +181,19 @@ fn a_picture_that_was_cut_off_is_an_error() {
         assert!(grey_from_bytes(&bytes[..bytes.len() - 5], Grey::Encoded).is_err());
     }
 }
+
+#[test]
+fn a_picture_that_says_it_is_huge_is_refused_before_room_is_made_for_it() {
+    let mut bytes = photograph(1);
+    let start_of_frame = bytes
+        .windows(2)
+        .position(|pair| pair == [0xff, 0xc0])
+        .unwrap();
+    // The marker, the length and 8 bits; then the height and the width, one more than 67,108,864 pixels allow.
+    let size = |side: u16| [side.to_be_bytes(), side.to_be_bytes()].concat();
+    bytes.splice(start_of_frame + 5..start_of_frame + 9, size(8_193));
+    let error = grey_from_bytes(&bytes, Grey::Encoded).unwrap_err();
+    let Error::Image(image::ImageError::Limits(_)) = error else {
+        panic!("{error:?}");
+    };
+}
