@@ -169,6 +169,20 @@ fn the_shift_of_an_interior_fits_its_input_and_its_stride() {
     }
 }
 
+#[test]
+fn an_output_that_is_not_there_has_no_window() {
+    let f: Array2<f64> = seeded_noise((5, 6), 1);
+    let outside = |output: &[usize]| window_at(&f, &[3, 3], Options::valid(), output).unwrap_err();
+    for output in [[3, 0], [0, 4], [7, 9]] {
+        let expected =
+            format!("there is no output at {output:?} where the outputs have shape [3, 4]");
+        assert_eq!(outside(&output).to_string(), expected);
+    }
+    assert!(matches!(outside(&[1]), Error::DimensionMismatch { .. }));
+    let last = window_at(&f, &[3, 3], Options::valid(), &[2, 3]).unwrap();
+    assert_eq!(last, f.slice(s![2..5, 3..6]));
+}
+
 /// A map that is not equivariant: each value is multiplied by its position, counted from 1.
 fn by_position(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
     Ok(Array1::from_shape_fn(f.len(), |x| f[x] * (x + 1) as f64))

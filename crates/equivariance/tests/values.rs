@@ -208,6 +208,22 @@ fn layer_sums_channels_and_adds_bias() {
 }
 
 #[test]
+fn a_layer_has_one_bias_for_every_output_channel() {
+    let weights = Array4::<f64>::ones((2, 1, 1, 1));
+    for bias in [array![], array![1.0], array![1.0, 2.0, 3.0]] {
+        let error = ConvLayer::new(weights.clone(), bias.clone(), Options::valid()).unwrap_err();
+        let expected = format!("the bias has shape [{}], but [2] is needed", bias.len());
+        assert_eq!(error.to_string(), expected);
+        // Its fields are public, so that it may be changed later.
+        let mut layer =
+            ConvLayer::new(weights.clone(), array![1.0, 2.0], Options::valid()).unwrap();
+        layer.bias = bias;
+        let error = layer.forward(&Array3::ones((1, 2, 2))).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
 fn bad_input_is_an_error() {
     let f: Array1<f64> = array![1.0, 2.0];
     let w = array![1.0, 2.0, 3.0];
@@ -331,7 +347,12 @@ fn signals_by_hand() {
         of(TestSignal::Square),
         [1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0]
     );
-    assert_eq!(of(TestSignal::Chirp)[0], 0.0);
+    // Sample i of 8 is the sine of i² / 64 of a turn.
+    let chirp = of(TestSignal::Chirp);
+    let eighth = 0.382_683_432_365_089_8;
+    for (i, sine) in [(0, 0.0), (2, eighth), (4, 1.0), (6, -eighth)] {
+        assert!((chirp[i] - sine).abs() < f64::EPSILON, "{chirp:?}");
+    }
     // SplitMix64 with seed 1 starts with 0x910a2dec89025cc1.
     assert_eq!(
         of(TestSignal::Noise)[0],
