@@ -26,10 +26,12 @@ pub(crate) fn typeset_number(value: f64, places: usize) -> String {
     format_number(value, places).replace('-', "−")
 }
 
-/// A residual in scientific notation: `0` exactly when it is 0.
+/// A residual with three decimals, or in scientific notation where these would say little: `0` exactly when it is 0.
 pub(crate) fn format_residual(value: f64) -> String {
     if value == 0.0 {
         "0".to_owned()
+    } else if (0.001..1e6).contains(&value) {
+        format!("{value:.3}")
     } else {
         format!("{value:.2e}")
     }
