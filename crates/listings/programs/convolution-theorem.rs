@@ -15,10 +15,12 @@ fn transform(f: [i64; 4]) -> [Complex; 4] {
 
 fn main() {
     let (f, g) = ([3, 1, 4, 1], [2, 7, 1, 8]);
-    let convolved = std::array::from_fn(|x| (0..4).map(|t| f[t] * g[(x + 4 - t) % 4]).sum());
+    let convolved =
+        std::array::from_fn(|x| (0..4).map(|t| f[t] * g[(x + 4 - t) % 4]).sum());
     let (left, a, b) = (transform(convolved), transform(f), transform(g));
     for k in 0..4 {
-        let product = (a[k].0 * b[k].0 - a[k].1 * b[k].1, a[k].0 * b[k].1 + a[k].1 * b[k].0);
+        let product =
+            (a[k].0 * b[k].0 - a[k].1 * b[k].1, a[k].0 * b[k].1 + a[k].1 * b[k].0);
         println!("harmonic-{k} = {}", left[k] == product);
     }
 }

@@ -1,5 +1,7 @@
 // ANCHOR: shown
-use equivariance::{Fill, Kernel2d, Options, Result, TestImage, correlate, global_max, translate};
+use equivariance::{
+    Fill, Kernel2d, Options, Result, TestImage, correlate, global_max, translate,
+};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
@@ -12,8 +14,14 @@ fn main() -> Result<()> {
     let changed = before.iter().zip(&after).filter(|(a, b)| a != b).count();
     println!("outputs = {}", before.len());
     println!("changed = {changed}");
-    println!("moved-with-the-input = {}", translate(&before, &[4, 9], Fill::Circular)? == after);
-    println!("change-of-the-maximum = {}", (global_max(&after)? - global_max(&before)?).abs());
+    println!(
+        "moved-with-the-input = {}",
+        translate(&before, &[4, 9], Fill::Circular)? == after
+    );
+    println!(
+        "change-of-the-maximum = {}",
+        (global_max(&after)? - global_max(&before)?).abs()
+    );
     Ok(())
 }
 // ANCHOR_END: shown

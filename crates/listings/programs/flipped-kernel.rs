@@ -18,7 +18,8 @@ fn main() -> Result<()> {
     println!("flipped-twice-is-correlation = {}", again == slid);
 
     let blur: Array1<f64> = Kernel1d::GaussianBlur.weights();
-    let same = correlate(&ramp, &blur, Options::valid())? == convolve(&ramp, &blur, Options::valid())?;
+    let same = correlate(&ramp, &blur, Options::valid())?
+        == convolve(&ramp, &blur, Options::valid())?;
     println!("symmetric-kernel-same = {same}");
     Ok(())
 }

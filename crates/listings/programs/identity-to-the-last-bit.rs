@@ -1,5 +1,7 @@
 // ANCHOR: shown
-use equivariance::{Fill, Kernel2d, Options, Result, correlate, seeded_noise, translate};
+use equivariance::{
+    Fill, Kernel2d, Options, Result, correlate, seeded_noise, translate,
+};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
@@ -14,7 +16,8 @@ fn main() -> Result<()> {
         let b = translate(&filtered, &s, Fill::Circular)?;
         shifts += 1;
         compared += a.len();
-        different += a.iter().zip(&b).filter(|(a, b)| a.to_bits() != b.to_bits()).count();
+        different +=
+            a.iter().zip(&b).filter(|(a, b)| a.to_bits() != b.to_bits()).count();
     }
     println!("shifts = {shifts}");
     println!("numbers-compared = {compared}");

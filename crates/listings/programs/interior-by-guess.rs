@@ -15,7 +15,9 @@ fn main() -> Result<()> {
         let end = difference.nrows() - margin;
         let kept = difference.slice(s![margin..end, margin..end]);
         let residual = kept.fold(0.0, |m: f64, &v| m.max(v));
-        println!("margin-{margin} = {residual:.2e}");
+        // 0 stands for exactly zero.
+        let places = if residual == 0.0 { 0 } else { 3 };
+        println!("margin-{margin} = {residual:.places$}");
     }
     Ok(())
 }

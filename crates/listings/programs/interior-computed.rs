@@ -7,7 +7,7 @@ fn main() -> Result<()> {
     let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let valid = Options::valid();
-    let exact = |shift: &[isize; 2]| interior(&[48, 48], &[3, 3], valid, shift, Fill::Zero);
+    let exact = |s: &[isize; 2]| interior(&[48, 48], &[3, 3], valid, s, Fill::Zero);
 
     let region = exact(&[3, 5])?;
     println!("rows = {} to {}", region.ranges[0].start, region.ranges[0].end - 1);
@@ -15,10 +15,10 @@ fn main() -> Result<()> {
     println!("size = {}×{}", region.ranges[0].len(), region.ranges[1].len());
     println!("positions = {}", region.len());
 
-    let shifts: Vec<[isize; 2]> = (-8..=8).flat_map(|y| (-8..=8).map(move |x| [y, x])).collect();
+    let shifts: Vec<_> = (-8..=8).flat_map(|y| (-8..=8).map(move |x| [y, x])).collect();
     let map = |x: &_| correlate(x, &kernel, valid);
     let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Zero);
-    let error = equivariance_error(&image, map, act, act, &shifts, |shift, _| exact(shift))?;
+    let error = equivariance_error(&image, map, act, act, &shifts, |s, _| exact(s))?;
     println!("shifts = {}", shifts.len());
     println!("largest-error = {}", error.largest);
     Ok(())

@@ -3,7 +3,6 @@ fn main() {
     for n in 3..=6 {
         let shift: Vec<usize> = (0..n).map(|i| (i + 1) % n).collect();
         let mirror: Vec<usize> = (0..n).map(|i| n - 1 - i).collect();
-        let swap: Vec<usize> = (0..n).map(|i| [1, 0].get(i).copied().unwrap_or(i)).collect();
         let commuting = |generators: &[&Vec<usize>]| {
             let mut rows = Vec::new();
             for p in generators {
@@ -18,21 +17,43 @@ fn main() {
         };
         println!("shifts-{n} = {}", commuting(&[&shift]));
         println!("shifts-and-mirror-{n} = {}", commuting(&[&shift, &mirror]));
-        println!("permutations-{n} = {}", commuting(&[&shift, &swap]));
+        println!("permutations-{n} = {}", commuting(&[&shift, &exchange(n, 1)]));
+        println!("cycle-of-three-{n} = {}", commuting(&[&shift, &cycle_of_three(n)]));
+        for d in 2..=n / 2 {
+            println!("exchange-{d}-of-{n} = {}", commuting(&[&shift, &exchange(n, d)]));
+        }
     }
 }
 // ANCHOR_END: shown
+
+/// The exchange of the points 0 and `d`.
+fn exchange(n: usize, d: usize) -> Vec<usize> {
+    let mut points: Vec<usize> = (0..n).collect();
+    points.swap(0, d);
+    points
+}
+
+/// The points 0, 1 and 2 moved round in a circle.
+fn cycle_of_three(n: usize) -> Vec<usize> {
+    let mut points: Vec<usize> = (0..n).collect();
+    points[..3].rotate_left(1);
+    points
+}
 
 /// The dimension of the solutions of `rows · x = 0`, by elimination in exact integers.
 fn dimension(mut rows: Vec<Vec<i64>>, unknowns: usize) -> usize {
     let mut rank = 0;
     for column in 0..unknowns {
-        let Some(pivot) = (rank..rows.len()).find(|&r| rows[r][column] != 0) else { continue };
+        let Some(pivot) = (rank..rows.len()).find(|&r| rows[r][column] != 0) else {
+            continue;
+        };
         rows.swap(rank, pivot);
         let lead = rows[rank].clone();
         for row in rows.iter_mut().skip(rank + 1) {
             let (a, b) = (lead[column], row[column]);
-            row.iter_mut().zip(&lead).for_each(|(value, &l)| *value = a * *value - b * l);
+            row.iter_mut()
+                .zip(&lead)
+                .for_each(|(value, &l)| *value = a * *value - b * l);
         }
         rank += 1;
     }

@@ -18,12 +18,16 @@ fn main() {
 fn dimension(mut rows: Vec<Vec<i64>>, unknowns: usize) -> usize {
     let mut rank = 0;
     for column in 0..unknowns {
-        let Some(pivot) = (rank..rows.len()).find(|&r| rows[r][column] != 0) else { continue };
+        let Some(pivot) = (rank..rows.len()).find(|&r| rows[r][column] != 0) else {
+            continue;
+        };
         rows.swap(rank, pivot);
         let lead = rows[rank].clone();
         for row in rows.iter_mut().skip(rank + 1) {
             let (a, b) = (lead[column], row[column]);
-            row.iter_mut().zip(&lead).for_each(|(value, &l)| *value = a * *value - b * l);
+            row.iter_mut()
+                .zip(&lead)
+                .for_each(|(value, &l)| *value = a * *value - b * l);
         }
         rank += 1;
     }

@@ -1,5 +1,7 @@
 // ANCHOR: shown
-use equivariance::{Fill, Kernel1d, Options, Result, TestSignal, correlate, global_max, translate};
+use equivariance::{
+    Fill, Kernel1d, Options, Result, TestSignal, correlate, global_max, translate,
+};
 use ndarray::{Array1, ArrayRef1};
 
 /// The position of the largest value.

@@ -7,19 +7,23 @@ fn main() -> Result<()> {
     let signal: Array1<f64> = TestSignal::Noise.samples(16);
     let kernel: Array1<f64> = Kernel1d::GaussianBlur.weights();
     let shifts: Vec<isize> = (-3..=3).collect();
-
+    let zero = Fill::Zero;
     for &padding in Padding::ALL {
         let options = Options { padding, ..Options::default() };
         let map = |x: &_| correlate(x, &kernel, options);
-        let act = |x: &_, s: &isize| translate(x, &[*s], Fill::Zero);
-        let exact = |s: &isize| interior(&[16], &[3], options, &[*s], Fill::Zero);
-        let whole = equivariance_error(&signal, map, act, act, &shifts, |_, shape| Ok(Region::full(shape)))?;
-        let inner = equivariance_error(&signal, map, act, act, &shifts, |s, _| exact(s))?;
-        println!("{padding}-output = {}", map(&signal)?.len());
+        let act = |x: &_, s: &isize| translate(x, &[*s], zero);
+        let everywhere = |_: &isize, shape: &[usize]| Ok(Region::full(shape));
+        let exact = |s: &isize, _: &[_]| interior(&[16], &[3], options, &[*s], zero);
+        let whole = equivariance_error(&signal, map, act, act, &shifts, everywhere)?;
+        let inner = equivariance_error(&signal, map, act, act, &shifts, exact)?;
+        let (outputs, kept) = (map(&signal)?.len(), exact(&3, &[])?.ranges[0].clone());
+        println!("{padding}-output = {outputs}");
         println!("{padding}-everywhere = {:.3}", whole.largest);
         println!("{padding}-interior = {}", inner.largest);
-        println!("{padding}-interior-size = {}", exact(&3)?.len());
+        println!("{padding}-interior-size = {}", kept.len());
+        // ANCHOR_END: shown
+        println!("{padding}-lost-on-the-left = {}", kept.start);
+        println!("{padding}-lost-on-the-right = {}", outputs - kept.end);
     }
     Ok(())
 }
-// ANCHOR_END: shown

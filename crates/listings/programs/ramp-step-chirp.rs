@@ -14,9 +14,10 @@ fn main() -> Result<()> {
     println!("step-nonzero = {}", step.iter().filter(|v| **v != 0.0).count());
     println!("step-height = {}", step[14]);
 
-    // Every second sample of the library's chirp: from no oscillation to one cycle in two samples.
+    // Every second sample of the library's chirp, which ends with two samples a cycle.
     let chirp = respond(&TestSignal::Chirp.samples(64).slice(s![..;2]).to_owned())?;
-    let swing = |from: usize| (from..from + 6).map(|i| chirp[i].abs()).fold(0.0, f64::max);
+    let swing =
+        |from: usize| (from..from + 6).map(|i| chirp[i].abs()).fold(0.0, f64::max);
     println!("chirp-slow = {:.2}", swing(0));
     println!("chirp-middle = {:.2}", swing(12));
     println!("chirp-fast = {:.2}", swing(24));

@@ -1,6 +1,6 @@
 // ANCHOR: shown
 use equivariance::{Fill, Kernel2d, Options, Region, Result};
-use equivariance::{correlate, equivariance_error, seeded_noise, translate};
+use equivariance::{correlate, equivariance_error, global_max, seeded_noise, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
@@ -20,6 +20,8 @@ fn main() -> Result<()> {
     let error = equivariance_error(&image, map, act, act, &across, everywhere)?;
     println!("left-and-right = {:.3}", error.largest);
     println!("worst-shift = {}", error.worst[1]);
+    // ANCHOR_END: shown
+    let output = map(&image)?;
+    println!("span = {:.3}", global_max(&output)? + global_max(&-&output)?);
     Ok(())
 }
-// ANCHOR_END: shown

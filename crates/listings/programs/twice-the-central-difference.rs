@@ -4,7 +4,7 @@ use ndarray::Array1;
 
 fn main() -> Result<()> {
     let kernel: Array1<f64> = Kernel1d::Derivative.weights();
-    // x² on whole numbers: its slope at x is 2x, and the central difference is exact for it.
+    // x² on whole numbers: the slope at x is 2x, and the central difference is exact.
     let parabola: Array1<f64> = (0..10).map(|x| f64::from(x * x)).collect();
     let response = correlate(&parabola, &kernel, Options::valid())?;
     println!("slope-at-3 = {}", 2 * 3);
@@ -13,7 +13,7 @@ fn main() -> Result<()> {
     let exact = (0..central.len()).all(|p| central[p] == 2.0 * (p + 1) as f64);
     println!("half-is-the-slope-everywhere = {exact}");
 
-    // x³: the slope at x is 3x², and the central difference is off by h² = 1, whatever x is.
+    // x³: the slope at x is 3x², and the central difference is off by h² = 1.
     let cube: Array1<f64> = (0..10).map(|x| f64::from(x * x * x)).collect();
     let central = correlate(&cube, &kernel, Options::valid())? / 2.0;
     println!("cube-slope-at-4 = {}", 3 * 4 * 4);

@@ -1,6 +1,7 @@
 // ANCHOR: shown
-use equivariance::{Fill, Kernel2d, Options, Result, TestImage, correlate, translate};
-use ndarray::Array2;
+use equivariance::{Fill, Kernel2d, Options, Result, TestImage};
+use equivariance::{correlate, global_max, translate};
+use ndarray::{Array2, ArrayView1};
 
 fn main() -> Result<()> {
     let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
@@ -18,7 +19,14 @@ fn main() -> Result<()> {
     println!("outputs = {}", difference.len());
     println!("unequal = {unequal}");
     println!("equal = {}", difference.len() - unequal);
-    println!("residual-everywhere = {:.3}", difference.fold(0.0, |m: f64, &v| m.max(v)));
+    let largest = difference.fold(0.0, |m: f64, &v| m.max(v));
+    println!("residual-everywhere = {largest:.3}");
+    // ANCHOR_END: shown
+    let seam = |line: ArrayView1<f64>| line.iter().filter(|&&v| v != 0.0).count();
+    println!("seam-rows = {}", seam(difference.column(45)));
+    println!("seam-columns = {}", seam(difference.row(45)));
+    let (low, high) = (-global_max(&-&filtered)?, global_max(&filtered)?);
+    println!("filtered = {low:.3} to {high:.3}");
+    println!("span = {:.3}", high - low);
     Ok(())
 }
-// ANCHOR_END: shown
