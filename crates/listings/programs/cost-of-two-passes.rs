@@ -5,7 +5,7 @@ fn main() -> Result<()> {
     let side = 48;
     for kernel in [3, 5, 7, 11] {
         let shrunk = output_size(side, kernel, Options::valid())?;
-        // One dot product of kernel² weights for each output, or one of `kernel` weights down and one across.
+        // For each output a dot product of kernel² weights, or one down and one across.
         let direct = kernel * kernel * shrunk * shrunk;
         let passes = kernel * shrunk * side + kernel * shrunk * shrunk;
         println!("weights-{kernel} = {} against {}", kernel * kernel, 2 * kernel);

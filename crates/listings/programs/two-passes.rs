@@ -4,7 +4,7 @@ use ndarray::{Array2, Axis};
 
 fn main() -> Result<()> {
     // Whole grey levels, so that every sum is exact and "equal" means equal.
-    let image: Array2<f64> = TestImage::Scene.pixels(48, 48).mapv(|v: f64| (255.0 * v).round());
+    let image = TestImage::Scene.pixels(48, 48).mapv(|v: f64| (255.0 * v).round());
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let Some((column, row)) = Kernel2d::SobelX.factors::<f64>() else { return Ok(()) };
     println!("column = {column}");
@@ -13,7 +13,8 @@ fn main() -> Result<()> {
     let direct = correlate(&image, &kernel, Options::valid())?;
     let down = correlate(&image, &column.insert_axis(Axis(1)), Options::valid())?;
     let passes = correlate(&down, &row.insert_axis(Axis(0)), Options::valid())?;
-    println!("largest-difference = {}", (&direct - &passes).fold(0.0, |m, d: &f64| d.abs().max(m)));
+    let largest = (&direct - &passes).fold(0.0, |m: f64, d| d.abs().max(m));
+    println!("largest-difference = {largest}");
     println!("between = {}×{}", down.nrows(), down.ncols());
 
     println!("multiplications-direct = {}", 9 * direct.len());

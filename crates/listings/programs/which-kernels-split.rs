@@ -6,7 +6,8 @@ use ndarray::Array2;
 fn has_rank_one(kernel: &Array2<f64>) -> bool {
     let pairs = [(0, 1), (0, 2), (1, 2)];
     pairs.iter().all(|&(i, j)| {
-        pairs.iter().all(|&(a, b)| kernel[[i, a]] * kernel[[j, b]] == kernel[[i, b]] * kernel[[j, a]])
+        let product = |a, b| kernel[[i, a]] * kernel[[j, b]];
+        pairs.iter().all(|&(a, b)| product(a, b) == product(b, a))
     })
 }
 
