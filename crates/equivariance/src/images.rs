@@ -34,8 +34,8 @@ named!(TestImage, "image", {
     Noise => "noise",
 });
 
-/// The seed of [`TestImage::Noise`].
-const NOISE_SEED: u64 = 2;
+/// The seed of [`TestImage::Noise`]. Its 8×8 map is a typical one: shifts change it, and its pooled maps, as on average.
+const NOISE_SEED: u64 = 787;
 
 /// Each pixel is the mean of this many squared points.
 const POINTS: usize = 4;

@@ -310,3 +310,35 @@ fn mean_difference(a: &ArrayRef2<f64>, b: &ArrayRef2<f64>) -> f64 {
         .sum::<f64>()
         / a.len() as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use equivariance::seeded_noise;
+
+    use super::*;
+
+    /// A reader takes the map that is shown for what noise does, so it may not be an exception.
+    #[test]
+    fn noise_that_is_shown_is_typical_in_each_of_its_differences() {
+        let figure = Pooling::default();
+        let shown = figure.differences(&figure.image.pixels(SIDE)).unwrap();
+        let maps: Vec<_> = (0..1000)
+            .map(|seed| figure.differences(&seeded_noise((SIDE, SIDE), seed)))
+            .collect::<Result<_, _>>()
+            .unwrap();
+        for (kind, series) in shown.iter().enumerate() {
+            for (place, (dx, value)) in series.iter().enumerate() {
+                let values = maps
+                    .iter()
+                    .map(|map| map[kind][place].1)
+                    .collect::<Vec<_>>();
+                let values = ndarray::Array1::from(values);
+                let distance = (value - values.mean().unwrap()).abs();
+                assert!(
+                    distance <= 0.5 * values.std(0.0),
+                    "dx={dx}: {value} is {distance} from the mean of 1000 maps"
+                );
+            }
+        }
+    }
+}
