@@ -1,27 +1,40 @@
-use equivariance::{Fill, Pool, Result, seeded_noise, translate};
-use equivariance::{blurred_max_pool, max_pool, mean_pool};
+use equivariance::Kernel2d::{GaussianBlur, Identity};
+use equivariance::{Fill, Options, Pool, Result, blurred_max_pool};
+use equivariance::{correlate, max_pool, mean_pool, seeded_noise, translate};
 use ndarray::Array2;
 
-// ANCHOR: shown
-type Pooling = fn(&Array2<f64>, Pool) -> Result<Array2<f64>>;
+type Pooling = fn(&Array2<f64>) -> Result<Array2<f64>>;
 
+/// The mean absolute difference that a shift by one column makes, divided by the spread.
+fn change(map: &Array2<f64>, pooling: Pooling) -> Result<f64> {
+    let before = pooling(map)?;
+    let after = pooling(&translate(map, &[0, 1], Fill::Circular)?)?;
+    Ok((&before - &after).mapv(f64::abs).mean().unwrap_or(0.0) / before.std(0.0))
+}
+
+// ANCHOR: shown
 fn main() -> Result<()> {
+    let none: Pooling = |map| Ok(map.clone());
     let kinds: [(&str, Pooling); 4] = [
-        ("none", |x, _| Ok(x.clone())),
-        ("max", |x, pool| max_pool(x, pool)),
-        ("mean", |x, pool| mean_pool(x, pool)),
-        ("blurred", |x, pool| blurred_max_pool(x, pool)),
+        ("none", none),
+        ("max", |map| max_pool(map, Pool::new(2, 2))),
+        ("mean", |map| mean_pool(map, Pool::new(2, 2))),
+        ("blurred", |map| blurred_max_pool(map, Pool::new(2, 2))),
     ];
-    for (name, pooling) in kinds {
-        let mut changes = Vec::new();
-        for seed in 0..1000 {
-            let map: Array2<f64> = seeded_noise((16, 16), seed);
-            let before = pooling(&map, Pool::new(2, 2))?;
-            let after = pooling(&translate(&map, &[0, 1], Fill::Circular)?, Pool::new(2, 2))?;
-            changes.push((&before - &after).mapv(f64::abs).mean().unwrap_or(0.0) / before.std(0.0));
+    for (input, blur) in [("noise", Identity), ("smooth", GaussianBlur)] {
+        for (kind, pooling) in kinds {
+            let (mut changes, mut loses) = (Vec::new(), 0);
+            for seed in 0..1000 {
+                let noise: Array2<f64> = seeded_noise((16, 16), seed);
+                let map = correlate(&noise, &blur.weights(), Options::circular())?;
+                changes.push(change(&map, pooling)?);
+                loses += usize::from(change(&map, pooling)? > change(&map, none)?);
+            }
+            changes.sort_by(f64::total_cmp);
+            let [low, median, high] = [50, 500, 949].map(|place| changes[place]);
+            println!("{kind}-{input} = {median:.2} ({low:.2} to {high:.2})");
+            println!("{kind}-{input}-loses = {loses}");
         }
-        changes.sort_by(f64::total_cmp);
-        println!("{name} = {:.2} ({:.2} to {:.2})", changes[500], changes[50], changes[949]);
     }
     Ok(())
 }

@@ -1,26 +1,32 @@
-// ANCHOR: shown
 use equivariance::{Fill, Pool, Result, max_pool, seeded_noise, translate};
 use ndarray::Array2;
 
+fn difference(before: &Array2<f64>, after: &Array2<f64>) -> f64 {
+    (before - after).mapv(f64::abs).mean().unwrap_or(0.0)
+}
+
+// ANCHOR: shown
 fn main() -> Result<()> {
-    let (mut raw_sum, mut pooled_sum, mut raw_range, mut pooled_range) = (0.0, 0.0, 0.0, 0.0);
+    let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
+    let mut sums = [0.0; 4];
     let mut not_calmer = 0;
-    let inputs = 1000;
-    for seed in 0..inputs {
+    for seed in 0..1000 {
         let map: Array2<f64> = seeded_noise((8, 8), seed);
         let moved = translate(&map, &[0, 1], Fill::Circular)?;
-        let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
         let (small, small_moved) = (pool(&map)?, pool(&moved)?);
-        let raw = (&map - &moved).mapv(f64::abs).mean().unwrap_or(0.0);
-        let pooled = (&small - &small_moved).mapv(f64::abs).mean().unwrap_or(0.0);
-        (raw_sum, pooled_sum) = (raw_sum + raw, pooled_sum + pooled);
-        let spread = (map.std(0.0), small.std(0.0));
-        (raw_range, pooled_range) = (raw_range + spread.0, pooled_range + spread.1);
-        not_calmer += usize::from(pooled / spread.1 >= raw / spread.0);
+        let raw = difference(&map, &moved);
+        let pooled = difference(&small, &small_moved);
+        let (spread, small_spread) = (map.std(0.0), small.std(0.0));
+        for (sum, value) in sums.iter_mut().zip([raw, pooled, spread, small_spread]) {
+            *sum += value;
+        }
+        not_calmer += usize::from(pooled / small_spread >= raw / spread);
     }
-    println!("inputs = {inputs}");
-    println!("raw = {:.3}\npooled = {:.3}", raw_sum / 1e3, pooled_sum / 1e3);
-    println!("raw-spread = {:.3}\npooled-spread = {:.3}", raw_range / 1e3, pooled_range / 1e3);
+    let names = ["raw", "pooled", "raw-spread", "pooled-spread"];
+    println!("inputs = 1000");
+    for (name, sum) in names.iter().zip(sums) {
+        println!("{name} = {:.3}", sum / 1000.0);
+    }
     println!("not-calmer = {not_calmer}");
     Ok(())
 }

@@ -5,9 +5,9 @@ use ndarray::Array2;
 fn main() -> Result<()> {
     let (mut equal, mut changed) = (0, 0);
     for seed in 0..1000 {
-        // Four by four grey levels, each of them twice as wide and twice as high: 8×8.
-        let levels: Array2<f64> = seeded_noise((4, 4), seed).mapv(|v: f64| (255.0 * v).round());
-        let map = Array2::from_shape_fn((8, 8), |(row, column)| levels[[row / 2, column / 2]]);
+        // Whole grey levels, so that every sum is exact. Each fills two by two cells.
+        let levels = seeded_noise((4, 4), seed).mapv(|v: f64| (255.0 * v).round());
+        let map = Array2::from_shape_fn((8, 8), |(y, x)| levels[[y / 2, x / 2]]);
         let moved = translate(&map, &[0, 1], Fill::Circular)?;
         let pooled = max_pool(&map, Pool::new(2, 2))?;
         let pooled_moved = max_pool(&moved, Pool::new(2, 2))?;

@@ -1,4 +1,5 @@
-use equivariance::{ConvLayer, Fill, Options, Pool, Result, max_pool, seeded_noise, translate};
+use equivariance::{ConvLayer, Fill, Options, Pool, Result};
+use equivariance::{max_pool, seeded_noise, translate};
 use ndarray::{Array1, Array3, ArrayRef3, Axis, stack};
 
 // ANCHOR: shown
@@ -7,26 +8,45 @@ fn main() -> Result<()> {
         let weights = seeded_noise((out, from, 3, 3), seed).mapv(|v: f64| v - 0.5);
         ConvLayer::new(weights, Array1::from_elem(out, 0.1), Options::circular())
     };
-    let (first, second) = (layer(4, 1, 1)?, layer(8, 4, 2)?);
-    let features = |image: &Array3<f64>| -> Result<Array3<f64>> {
-        let hidden = pool(&first.forward(image)?.mapv(|v| v.max(0.0)))?;
-        Ok(second.forward(&hidden)?.mapv(|v| v.max(0.0)))
-    };
+    let (first, second) = (layer(4, 1, 8)?, layer(8, 4, 9)?);
+    let relu = |maps: Array3<f64>| maps.mapv(|v| v.max(0.0));
+    let hidden = |image: &Array3<f64>| first.forward(image).map(relu);
+    let features =
+        |image: &Array3<f64>| second.forward(&pool(&hidden(image)?)?).map(relu);
     let image: Array3<f64> = seeded_noise((1, 16, 16), 3);
-    let (mut moved_along, mut stayed) = (0, 0);
-    for shift in (0..16).flat_map(|y| (0..16).map(move |x| [0, y, x])) {
-        let before = features(&image)?;
+    let before = features(&image)?;
+    let (mut moved_along, mut stayed) = (Vec::new(), Vec::new());
+    for shift in shifts(16) {
         let after = features(&translate(&image, &shift, Fill::Circular)?)?;
-        let half = shift.map(|s| s / 2);
-        moved_along += usize::from(after == translate(&before, &half, Fill::Circular)?);
-        stayed += usize::from(largest(&after) == largest(&before));
+        for by in shifts(8) {
+            if translate(&before, &by, Fill::Circular)? == after {
+                moved_along.push(shift);
+            }
+        }
+        if largest(&after) == largest(&before) {
+            stayed.push(shift);
+        }
     }
-    println!("shifts = {}", 16 * 16);
-    println!("features-moved-along = {moved_along}");
-    println!("answer-stayed = {stayed}");
+    // ANCHOR_END: shown
+    let even: Vec<_> = shifts(16).filter(|shift| shift.iter().all(|s| s % 2 == 0)).collect();
+    println!("channels-alive = {} and {}", alive(&hidden(&image)?), alive(&before));
+    println!("shifts = {}", shifts(16).count());
+    println!("features-moved-along = {}", moved_along.len());
+    println!("answer-stayed = {}", stayed.len());
+    println!("even-shifts = {}", even.len());
+    println!("these-are-the-same = {}", moved_along == even && stayed == even);
     Ok(())
 }
-// ANCHOR_END: shown
+
+/// All shifts round a torus of `side` rows and columns.
+fn shifts(side: isize) -> impl Iterator<Item = [isize; 3]> {
+    (0..side).flat_map(move |down| (0..side).map(move |right| [0, down, right]))
+}
+
+/// How many channels are not zero everywhere.
+fn alive(maps: &ArrayRef3<f64>) -> usize {
+    largest(maps).into_iter().filter(|&value| value > 0.0).count()
+}
 
 /// Max pooling by 2, one channel at a time.
 fn pool(maps: &ArrayRef3<f64>) -> Result<Array3<f64>> {
