@@ -1,7 +1,7 @@
 //! The subcommands of the crate `handouts`. Cargo compiles it when one of them is called, so that a build of the book compiles
 //! nothing that only slides need.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use book::Project;
 use std::{
     env,
@@ -18,12 +18,28 @@ pub(crate) fn are_called_by(arguments: &[OsString]) -> bool {
 
 /// Calls the other program with the arguments, in this folder; its output, exit code and signals are those of this one.
 pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    run_package(project, "handouts", arguments)
+}
+
+/// Calls this program with the arguments once more, compiled by cargo from the files as they are now.
+pub(crate) fn run_anew(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    // Windows has no other file in the place of a program that runs.
+    ensure!(
+        !cfg!(windows),
+        "the code of the book changed, which is part of this program: call it once more"
+    );
+    run_package(project, "book", arguments)
+}
+
+fn run_package(project: &Project, package: &str, arguments: &[OsString]) -> Result<ExitCode> {
+    let mut command = project.cargo();
     command
         .args(["run", "--manifest-path"])
         .arg(project.root.join("Cargo.toml"))
-        .args(["--package", "handouts", "--"])
+        .args(["--package", package, "--"])
         .args(arguments);
+    // Paths in the arguments are relative to the folder of this program.
+    command.current_dir(env::current_dir()?);
     hand_over(command).context("cannot run cargo")
 }
 

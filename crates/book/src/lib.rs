@@ -52,13 +52,18 @@ pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 use anyhow::Result;
 use mdbook_driver::MDBook;
 
-/// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`.
+/// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
+/// pages in [`Project::target`] where `book.toml` says `target`.
 ///
 /// # Errors
 ///
 /// When mdBook cannot read the book.
 pub fn load(project: &Project) -> Result<MDBook> {
     let mut book = MDBook::load(&project.root)?;
+    let build_dir = &mut book.config.build.build_dir;
+    if let Ok(below) = build_dir.strip_prefix("target") {
+        *build_dir = project.target().join(below);
+    }
     book.with_preprocessor(BookPreprocessor {
         figures: project.figures,
     });

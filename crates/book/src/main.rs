@@ -9,19 +9,30 @@ use book::{BookPreprocessor, Project};
 use clap::{Parser, Subcommand};
 use figures::FIGURES;
 use mdbook_preprocessor::Preprocessor;
-use std::{env, ffi::OsString, io, process::ExitCode, time::Instant};
+use std::{env, ffi::OsString, io, path::Path, process::ExitCode, time::Instant};
 
 /// Builds the book, serves it and rebuilds it as files change; the subcommands do one thing each.
 #[derive(Parser)]
-#[command(name = "cargo book", bin_name = "cargo book", version)]
+#[command(
+    name = "cargo book",
+    bin_name = "cargo book",
+    version,
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
+    /// Serves at this port, instead of the first from 3000 that is free.
+    #[arg(long)]
+    port: Option<u16>,
+    /// Shows the book in your browser.
+    #[arg(long)]
+    open: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds the book into target/book.
+    /// Builds the book into target/book, or into the folder that CARGO_TARGET_DIR names.
     Build,
     /// Runs every program of the book, as `mdbook test` does.
     Test,
@@ -72,8 +83,19 @@ fn run() -> Result<ExitCode> {
     if handouts::are_called_by(&words) {
         return handouts::run(&project()?, &words);
     }
-    match Arguments::parse().command {
-        None => serve::serve(&project()?)?,
+    let arguments = Arguments::parse();
+    let binary = env::current_exe().context("this program does not know where it is")?;
+    if is_overlooked(&binary)? {
+        return handouts::run_anew(&project()?, &words);
+    }
+    // What all but a question needs: a place for what is built.
+    let project = || {
+        let project = project()?;
+        project.check_target()?;
+        anyhow::Ok(project)
+    };
+    match arguments.command {
+        None => serve::serve(&project()?, &binary, arguments.port, arguments.open)?,
         Some(Command::Build) => {
             let project = project()?;
             let start = Instant::now();
@@ -119,6 +141,11 @@ fn run() -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file that this program was compiled from changed without cargo's notice. One that is installed has no list of them.
+fn is_overlooked(binary: &Path) -> Result<bool> {
+    Ok(binary.with_extension("d").exists() && book::renew_overlooked(binary)?)
 }
 
 fn build(project: &Project) -> Result<()> {

@@ -3,9 +3,13 @@
 use anyhow::{Context, Result};
 use figures::Catalogue;
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
+    process::{self, Command},
 };
+
+/// Names another folder than `target` for all that is built, for cargo and for the book.
+const TARGET: &str = "CARGO_TARGET_DIR";
 
 /// The folder, beside the chapters, of the files that make figures interactive.
 pub(crate) const LIVE: &str = "live";
@@ -78,13 +82,55 @@ impl Project {
             .to_vec()
     }
 
+    /// Whether a file is compiled into this program, as far as its place tells.
+    pub fn is_code(&self, path: &Path) -> bool {
+        path.starts_with(self.root.join("crates")) && !path.starts_with(self.programs())
+    }
+
+    /// The folder for all that is built: `target`, unless `CARGO_TARGET_DIR` names another one.
+    pub fn target(&self) -> PathBuf {
+        let named = env::var_os(TARGET).filter(|name| !name.is_empty());
+        let named = named.and_then(|name| std::path::absolute(name).ok());
+        named.unwrap_or_else(|| self.root.join("target"))
+    }
+
+    /// Makes sure that what is built can be written.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot, with what to do about it.
+    pub fn check_target(&self) -> Result<()> {
+        let target = self.target();
+        let trial = target.join(format!("trial-{}", process::id()));
+        fs::create_dir_all(&target)
+            .and_then(|()| fs::write(&trial, ""))
+            .and_then(|()| fs::remove_file(&trial))
+            .with_context(|| {
+                format!(
+                    "{} cannot be written; name another folder for all that is built, as in {TARGET}=/tmp/book cargo book build",
+                    target.display()
+                )
+            })
+    }
+
+    /// The cargo that runs this program, in the root of the project, with the same folder for all that is built.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root);
+        if env::var_os(TARGET).is_some() {
+            // A relative name is meant from the folder that this program was called in.
+            command.env(TARGET, self.target());
+        }
+        command
+    }
+
     /// The checksums of the exported files, by which the command knows its own.
     ///
     /// # Errors
     ///
     /// When the path of this program is not known.
     pub fn exported(&self) -> Result<PathBuf> {
-        Ok(self.target_of(&std::env::current_exe()?).join("exported"))
+        Ok(self.target_of(&env::current_exe()?).join("exported"))
     }
 
     /// Cargo's target folder, as seen from a binary that cargo built: `TARGET/debug/listings`.

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use book::Project;
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -14,8 +14,8 @@ const DEBIAN: &str = "/usr/bin";
 
 /// Compiles `crates/live` and puts the module beside the chapters, where mdBook finds it.
 pub(crate) fn compile(project: &Project) -> Result<()> {
-    let folder = project.root.join("target/web");
-    let mut command = compiler()?;
+    let folder = project.target().join("web");
+    let mut command = compiler(project)?;
     command
         .args(["build", "--locked", "--package", "live", "--profile", "web"])
         .args(["--target", TARGET, "--target-dir"])
@@ -36,15 +36,13 @@ pub(crate) fn compile(project: &Project) -> Result<()> {
 }
 
 /// A cargo that can compile for the web: rustup's with its target, or that of Debian's packages.
-fn compiler() -> Result<Command> {
+fn compiler(project: &Project) -> Result<Command> {
     let rustup = printed(
         Path::new("rustc"),
         &["--print", "target-libdir", "--target", TARGET],
     );
     if rustup.is_some_and(|folder| folder.is_dir()) {
-        return Ok(Command::new(
-            env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-        ));
+        return Ok(project.cargo());
     }
     let rustc = Path::new(DEBIAN).join("rustc");
     let library = printed(&rustc, &["--print", "sysroot"])

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 /// What cargo made of the listings.
@@ -33,7 +33,8 @@ pub(super) struct Runner {
 /// When cargo cannot be run, and when something other than a listing does not compile.
 pub(super) fn build(project: &Project) -> Result<Build> {
     let package = project.listings_package();
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = project
+        .cargo()
         .args([
             "build",
             // With the features of `book`, whose dependencies are compiled already.
@@ -46,7 +47,6 @@ pub(super) fn build(project: &Project) -> Result<Build> {
             "--message-format",
             "json",
         ])
-        .current_dir(&project.root)
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
