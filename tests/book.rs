@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, ops::Range, process::Command, sync::LazyLock};
 
-use tests::{Element, Page, cargo_book, mdbook, root, run};
+use tests::{Element, Page, cargo_book, mdbook, pages, root, run};
 
 const CHAPTERS: [&str; 7] = [
     "convolution-and-equivariance",
@@ -17,7 +17,7 @@ const CHAPTERS: [&str; 7] = [
 /// Every page that `cargo book build` made, by file name; built once.
 static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
     run(&mut cargo_book(&["build"]));
-    fs::read_dir(root().join("target/book"))
+    fs::read_dir(pages())
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
@@ -34,7 +34,7 @@ static PAGES: LazyLock<BTreeMap<String, Page>> = LazyLock::new(|| {
 
 #[test]
 fn built_book_has_every_chapter_and_no_page_is_broken() {
-    let folder = root().join("target/book");
+    let folder = pages();
     let mut mistakes = Vec::new();
     for chapter in CHAPTERS {
         if !PAGES.contains_key(&format!("{chapter}.html")) {

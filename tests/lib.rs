@@ -19,6 +19,13 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
+/// The pages of the built book: under `target`, or under the folder that `CARGO_TARGET_DIR` names.
+pub fn pages() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").filter(|name| !name.is_empty());
+    let target = target.unwrap_or_else(|| "target".into());
+    root().join(target).join("book")
+}
+
 /// What the command prints on its standard output; progress goes to standard error.
 ///
 /// # Panics

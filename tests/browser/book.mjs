@@ -2,12 +2,14 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const root = new URL("../../", import.meta.url).pathname;
-export const book = join(root, "target/book/");
+/** What is built: `target`, or the folder that CARGO_TARGET_DIR names. */
+export const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
+export const book = join(target, "book/");
 /** The pages, without those that mdBook makes for a frame or for a missing address. */
 export const pages = (await readdir(book)).filter((file) => file.endsWith(".html") && !["toc.html", "404.html"].includes(file));
 const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));

@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
-import { book, figures, launch, live, open, pageOf, pages, policy, root, serve, themes } from "./book.mjs";
+import { book, figures, launch, live, open, pageOf, pages, policy, root, serve, target, themes } from "./book.mjs";
 
 const chapters = pages.filter((page) => page !== "print.html");
 /** How long a change is quiet before it is announced and reaches the address, in milliseconds, with time for a slow machine. */
@@ -60,7 +60,7 @@ async function native(command, given) {
     words[image + 1] = join(folder, words[image + 1]);
     await writeFile(words[image + 1], given);
   }
-  await promisify(execFile)(join(root, "target/debug/book"), [...words, "--out", join(folder, "out")], { cwd: root });
+  await promisify(execFile)(join(target, "debug/book"), [...words, "--out", join(folder, "out")], { cwd: root });
   const files = {};
   for (const name of await readdir(join(folder, "out"))) files[extname(name).slice(1)] = await readFile(join(folder, "out", name));
   await rm(folder, { recursive: true });
@@ -118,7 +118,7 @@ for (const name of figures) {
   test(`${name}: every control moves by keyboard`, () => withFigure(name, async (figure, tab) => {
     const controls = await figure.locator(".live-row > :is(select, input)").all();
     const first = await shown(figure);
-    const { stdout } = await promisify(execFile)(join(root, "target/debug/book"), ["figures", "list", "--json"]);
+    const { stdout } = await promisify(execFile)(join(target, "debug/book"), ["figures", "list", "--json"]);
     const own = JSON.parse(stdout).find((listed) => listed.name === name).parameters;
     assert.equal(controls.length, own.length, "each parameter has a control");
     for (const control of controls) {
