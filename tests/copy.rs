@@ -161,6 +161,25 @@ fn any_listing() -> (String, String, usize) {
     shown.expect("the book shows a listing")
 }
 
+/// What a listing calls depends on no more than the listing itself: see `refusal.rs` in the crate `book`.
+#[test]
+fn the_mathematics_reads_no_file_and_no_clock() {
+    let folder = root().join("crates/equivariance/src");
+    let mut files = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for part in [
+            "env", "fs", "net", "os", "path", "process", "thread", "time",
+        ] {
+            let name = format!("std::{part}");
+            assert!(!text.contains(&name), "{name} in {}", path.display());
+        }
+        files += 1;
+    }
+    assert!(files > 10, "{files}");
+}
+
 #[test]
 fn listings_pass_beside_the_artefacts_of_other_builds() {
     let copy = Copy::new();

@@ -1,7 +1,5 @@
 //! What can go wrong, with the shapes that were met and those that were needed.
 
-use std::path::PathBuf;
-
 use crate::options::MOST_PLACES;
 
 /// The result of an operator of this crate.
@@ -169,12 +167,4 @@ pub enum Error {
     /// A picture that cannot be decoded.
     #[error("the picture cannot be decoded")]
     Image(#[from] image::ImageError),
-    /// A file that cannot be read.
-    #[error("cannot read {}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
 }

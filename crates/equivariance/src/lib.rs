@@ -57,7 +57,7 @@ pub use error::{Error, Result};
 pub use images::TestImage;
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
-pub use load::{Grey, grey_from_bytes, load_grey};
+pub use load::{Grey, grey_from_bytes};
 pub use options::{Options, Padding, output_size};
 pub use pool::{Pool, blurred_max_pool, global_max, global_mean, max_pool, mean_pool};
 pub use receptive_field::{Stage, receptive_field};

@@ -1,13 +1,12 @@
 //! Pictures of a person's own, as grey images.
 
 use std::io::Cursor;
-use std::path::Path;
 
 use image::error::{DecodingError, ImageError};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use ndarray::Array2;
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// How the three colours of a picture become one grey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,22 +22,6 @@ const RGBA_16_BYTES: u64 = 8;
 
 /// Red, green and blue in the luminance of sRGB (ITU-R BT.709).
 const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
-
-/// Returns a PNG or JPEG file as grey values in [0, 1], `(height, width)`, by [`Grey::Encoded`].
-///
-/// What becomes of transparency, 16 bits and a camera held upright: see [`grey_from_bytes`].
-///
-/// # Errors
-///
-/// A file that cannot be read or decoded.
-pub fn load_grey(path: impl AsRef<Path>) -> Result<Array2<f64>> {
-    let path = path.as_ref();
-    let bytes = std::fs::read(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    grey_from_bytes(&bytes, Grey::Encoded)
-}
 
 /// Returns the picture in the bytes of a PNG or JPEG file as grey values in [0, 1], `(height, width)`.
 ///

@@ -1,10 +1,8 @@
 //! Pictures that a person gives, made here pixel by pixel, with values computed by hand.
 
-use std::error::Error as _;
-use std::fs;
 use std::io::Cursor;
 
-use equivariance::{Error, Grey, grey_from_bytes, load_grey};
+use equivariance::{Error, Grey, grey_from_bytes};
 use image::codecs::jpeg::JpegEncoder;
 use image::{
     DynamicImage, GrayImage, ImageBuffer, ImageEncoder, ImageFormat, Luma, LumaA, Pixel, Rgb,
@@ -147,23 +145,6 @@ fn a_photograph_is_turned_as_its_camera_noted() {
     let expected = Array2::from_shape_fn((16, 8), |(y, _)| down(y));
     let picture = grey_from_bytes(&photograph(6), Grey::Encoded).unwrap();
     assert_near(&picture, &expected, JPEG);
-}
-
-#[test]
-fn a_file_is_read_as_it_is_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("picture.png");
-    // The name does not matter.
-    for name in ["picture.png", "picture.jpg", "picture"] {
-        let path = folder.path().join(name);
-        fs::write(&path, png::<Luma<u8>>(2, &[51, 153])).unwrap();
-        assert_near(&load_grey(&path).unwrap(), &array![[0.2, 0.6]], ROUNDING);
-    }
-    fs::remove_file(&path).unwrap();
-    let error = load_grey(&path).unwrap_err();
-    assert_eq!(error.to_string(), format!("cannot read {}", path.display()));
-    assert!(error.source().is_some());
-    assert!(matches!(error, Error::Read { path: named, .. } if named == path));
 }
 
 #[test]

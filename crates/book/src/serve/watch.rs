@@ -1,6 +1,6 @@
 //! Which files changed since the last look.
 //!
-//! It looks at all of them again and again: a look takes a millisecond, works on every file system, and compiles in no time.
+//! It looks at all of them again and again: a look takes two milliseconds, works on every file system, and compiles in no time.
 
 use std::{
     collections::BTreeMap,
