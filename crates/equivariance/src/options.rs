@@ -107,7 +107,7 @@ impl Options {
     /// Returns how many samples before the input the first window of a kernel starts: output `y` meets the samples from
     /// `s·y − b` on, with stride `s` and this `b`.
     ///
-    /// A number beyond `usize` is given as `usize::MAX`; [`output_size`] refuses such a kernel.
+    /// A kernel that spans more than `usize` can count is taken to span `usize::MAX`; [`output_size`] refuses it.
     ///
     /// ```
     /// use equivariance::Options;

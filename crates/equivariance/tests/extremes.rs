@@ -40,7 +40,8 @@ fn options() -> impl Strategy<Value = Options> {
 }
 
 fn stage() -> impl Strategy<Value = Stage> {
-    (factor(), factor(), factor()).prop_map(|(kernel, stride, dilation)| Stage {
+    let kernel = prop_oneof![1..4_usize, factor()];
+    (kernel, factor(), factor()).prop_map(|(kernel, stride, dilation)| Stage {
         kernel,
         stride,
         dilation,
@@ -78,20 +79,26 @@ proptest! {
     #[test]
     fn an_output_size_is_right_or_an_error(input in size(), kernel in size(), options in options()) {
         let wide = |size: usize| size as i128;
+        let span_less_one = (kernel.max(1) as u128 - 1) * options.dilation as u128;
+        let reach = usize::try_from(span_less_one).unwrap_or(usize::MAX);
+        prop_assert_eq!(options.before(kernel), match options.padding {
+            Padding::Valid => 0,
+            Padding::Full => reach,
+            _ => reach / 2,
+        });
         let Ok(size) = output_size(input, kernel, options) else {
             // Nothing is refused that an array could have.
             let small = [input, kernel, options.stride, options.dilation].iter().all(|size| (1..6).contains(size));
             prop_assert!(!small || options.padding == Padding::Valid && input < (kernel - 1) * options.dilation + 1);
             return Ok(());
         };
-        let reach = (wide(kernel) - 1) * wide(options.dilation);
+        let reach = wide(reach);
         let padded = match options.padding {
             Padding::Valid => 0,
             Padding::Full => 2 * reach,
             _ => reach,
         };
         prop_assert_eq!(wide(size), (wide(input) + padded - reach - 1) / wide(options.stride) + 1);
-        prop_assert!(options.before(kernel) as i128 <= padded);
     }
 
     #[test]
@@ -160,8 +167,10 @@ fn a_field_too_large_names_the_stage_that_made_it_so() {
     // 1 + 1 + MAX - 2 fits, and a stride that no later stage needs does not matter.
     let fits = [Stage::new(2, usize::MAX - 2), Stage::new(2, usize::MAX)];
     assert_eq!(receptive_field(&fits).unwrap(), usize::MAX);
-    let one = [Stage::new(1, usize::MAX), Stage::new(1, 3)];
-    assert_eq!(receptive_field(&one).unwrap(), 1);
+    let ones = [Stage::new(1, usize::MAX); 3];
+    assert_eq!(receptive_field(&ones).unwrap(), 1);
+    let needed = [&ones[..], &[Stage::new(2, 1)]].concat();
+    assert!(receptive_field(&needed).is_err());
 }
 
 #[test]
@@ -182,6 +191,21 @@ fn a_stage_without_weights_stride_or_dilation_is_an_error() {
             Error::ZeroDilation
         ]
     ));
+}
+
+#[test]
+fn an_output_that_only_its_axes_together_make_too_large_is_an_error() {
+    let (one, kernel) = (Array3::<f64>::ones((1, 1, 1)), Array3::ones((2, 2, 2)));
+    // On a machine of 64 bits: three axes of 2²¹ + 1 places, each of which fits by itself.
+    let options = Options::full().dilation(1 << (usize::BITS / 3));
+    let error = correlate(&one, &kernel, options).unwrap_err();
+    assert!(matches!(error, Error::OutputTooLarge { .. }), "{error}");
+
+    let options = Options::full().dilation(1 << (usize::BITS / 2));
+    let layer =
+        ConvLayer::new(Array4::<f64>::ones((1, 1, 2, 2)), Array1::ones(1), options).unwrap();
+    let error = layer.forward(&one).unwrap_err();
+    assert!(matches!(error, Error::OutputTooLarge { .. }), "{error}");
 }
 
 #[test]
