@@ -1,7 +1,7 @@
 //! Laws that hold for every input, as properties.
 
 use equivariance::*;
-use ndarray::{Array2, Axis};
+use ndarray::{Array1, Array2, Axis};
 use proptest::prelude::*;
 
 fn options() -> impl Strategy<Value = Options> {
@@ -76,6 +76,36 @@ proptest! {
         let kernel: Array2<f64> = seeded_noise((3, 2), seed ^ 1);
         let flipped = Array2::from_shape_fn((3, 2), |(i, j)| kernel[[2 - i, 1 - j]]);
         prop_assert_eq!(convolve(&f, &kernel, options).unwrap(), correlate(&f, &flipped, options).unwrap());
+    }
+
+    #[test]
+    fn convolution_is_the_documented_sum(seed: u64, n in 4..9_usize, k in 1..5_usize, options in options()) {
+        let f: Array1<f64> = seeded_noise(n, seed);
+        let kernel: Array1<f64> = seeded_noise(k, seed ^ 1);
+        let Ok(output) = convolve(&f, &kernel, options) else {
+            prop_assert_eq!(options.padding, Padding::Valid);
+            return Ok(());
+        };
+        let (n, reach) = (n as isize, ((k - 1) * options.dilation) as isize);
+        let c = match options.padding {
+            Padding::Full => 0,
+            Padding::Valid => reach,
+            _ => (reach + 1) / 2,
+        };
+        for (y, value) in output.iter().enumerate() {
+            let mut sum = 0.0;
+            for (k, weight) in kernel.iter().enumerate() {
+                let x = (options.stride * y) as isize + c - (options.dilation * k) as isize;
+                let x = match options.padding {
+                    Padding::Circular => x.rem_euclid(n),
+                    Padding::Reflect => (n - 1) - ((n - 1) - x.rem_euclid(2 * (n - 1))).abs(),
+                    _ => x,
+                };
+                sum += weight * usize::try_from(x).ok().and_then(|x| f.get(x)).unwrap_or(&0.0);
+            }
+            // The library takes the same products in the opposite order.
+            prop_assert!((value - sum).abs() < 1e-14);
+        }
     }
 
     #[test]
