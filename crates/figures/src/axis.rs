@@ -8,7 +8,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use crate::format_number;
-use crate::number::typeset_number;
+use crate::number::{scientific, typeset};
 
 /// A range of numbers along one side of a chart or a grid, with the numbers that are written beside it.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Axis {
     range: Range<f64>,
     logarithmic: bool,
     ticks: Vec<f64>,
+    /// Between two ticks; 0 where they are powers of ten or 1 to 9 times one.
+    step: f64,
 }
 
 impl Axis {
@@ -25,6 +27,7 @@ impl Axis {
             range: from..to,
             logarithmic: false,
             ticks: Vec::new(),
+            step: 0.0,
         }
     }
 
@@ -44,6 +47,7 @@ impl Axis {
             range: first * step..last * step,
             logarithmic: false,
             ticks: ticks.collect(),
+            step,
         }
     }
 
@@ -56,11 +60,13 @@ impl Axis {
             ticks: (first..=last).map(|tick| tick as f64 * step).collect(),
             range,
             logarithmic: false,
+            step,
         }
     }
 
     /// A logarithmic axis over positive numbers. It has ticks at powers of ten, at most about `most`; where it touches no more
-    /// than two decades, also at 2 and 5 times one, however many.
+    /// than two decades, also at 2 and 5 times one, however many. Where these are fewer than two, it has ticks at all whole
+    /// multiples of a power of ten, or else in steps of 1, 2 or 5 times a power of ten.
     pub(crate) fn logarithmic(range: Range<f64>, most: usize) -> Self {
         let exponent = |value: f64, round: fn(f64) -> f64| round(libm::log10(value)) as i32;
         let first = exponent(range.start, f64::floor);
@@ -71,14 +77,30 @@ impl Axis {
             let count = (last - first).unsigned_abs() as usize;
             (&[1.0], count.div_ceil(most.max(1)).max(1))
         };
-        let decades = (first..=last).step_by(every).map(power_of_ten);
-        let ticks = decades.flat_map(|decade| steps.iter().map(move |step| step * decade));
+        let within = |ticks: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
+            // A tick such as 14 · 0.1 is beyond 1.4 by rounding.
+            let inside = |tick: &f64| {
+                *tick >= range.start * (1.0 - 1e-9) && *tick <= range.end * (1.0 + 1e-9)
+            };
+            ticks.filter(inside).collect()
+        };
+        let multiples = |steps: &[f64], every| {
+            let decades = (first..=last).step_by(every).map(power_of_ten);
+            within(&mut decades.flat_map(|decade| steps.iter().map(move |step| step * decade)))
+        };
+        let (mut ticks, mut step) = (multiples(steps, every), 0.0);
+        if ticks.len() < 2 {
+            ticks = multiples(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0], 1);
+        }
+        if ticks.len() < 2 {
+            let even = Self::linear(range.clone(), most.max(2));
+            (ticks, step) = (within(&mut even.ticks.into_iter()), even.step);
+        }
         Self {
-            ticks: ticks
-                .filter(|tick| range.contains(tick) || *tick == range.end)
-                .collect(),
+            ticks,
             range,
             logarithmic: true,
+            step,
         }
     }
 
@@ -89,11 +111,7 @@ impl Axis {
 
     /// The numbers beside the axis, and how each is written.
     pub(crate) fn labels(&self) -> Vec<(f64, String)> {
-        let step = match self.ticks.as_slice() {
-            [first, second, ..] if !self.logarithmic => second - first,
-            _ => 0.0,
-        };
-        let write = |tick: &f64| (*tick, label(*tick, step));
+        let write = |tick: &f64| (*tick, label(*tick, self.step));
         self.ticks.iter().map(write).collect()
     }
 
@@ -125,17 +143,28 @@ fn power_of_ten(exponent: i32) -> f64 {
     if exponent < 0 { 1.0 / power } else { power }
 }
 
-/// A tick with as many decimals as its step needs, but at most four; from a million on and below a ten-thousandth as `1e6`.
+/// A tick with as many digits as tell it from the next one: those of its step, or its first without a step. From a million on and
+/// below a ten-thousandth it may be written as `1e6`, where that is shorter.
 fn label(tick: f64, step: f64) -> String {
     let size = tick.abs();
-    if size != 0.0 && !(1e-4..1e6).contains(&size) {
-        let exponent = libm::log10(size * (1.0 + 1e-9)).floor() as i32;
-        let mantissa = format_number(tick / power_of_ten(exponent), 2);
-        return format!("{mantissa}e{exponent}").replace('-', "−");
+    // A power of ten that was divided may be a little less than it.
+    let exponent = |size: f64| libm::log10(size * (1.0 + 1e-9)).floor() as i32;
+    let last_digit = exponent(if step > 0.0 {
+        step
+    } else {
+        size.max(f64::MIN_POSITIVE)
+    });
+    let decimals = if size == 0.0 { 0 } else { (-last_digit).max(0) };
+    let plain = format_number(tick, decimals as usize);
+    if size == 0.0 || (1e-4..1e6).contains(&size) {
+        return typeset(plain);
     }
-    let smallest = if step > 0.0 { step } else { size };
-    let decimals = (-libm::log10(smallest.max(1e-4) * (1.0 + 1e-9)).floor()).max(0.0) as usize;
-    typeset_number(tick, decimals)
+    let short = scientific(tick, (exponent(size) - last_digit).max(0) as usize);
+    typeset(if short.len() < plain.len() {
+        short
+    } else {
+        plain
+    })
 }
 
 impl Ranged for Axis {
@@ -192,8 +221,47 @@ mod tests {
         let axis = Axis::logarithmic(1e-11..1e-3, 4);
         assert_eq!(labels(&axis), "1e−11 1e−9 1e−7 1e−5 0.001");
         assert_eq!(labels(&Axis::logarithmic(8.0..60.0, 5)), "10 20 50");
+        assert_eq!(labels(&Axis::logarithmic(1e6..1e7, 5)), "1e6 2e6 5e6 1e7");
         assert_eq!(axis.map(&1e-7, (0, 800)), 400);
         assert_eq!(axis.map(&1e-3, (800, 0)), 0);
+    }
+
+    #[test]
+    fn a_short_logarithmic_axis_has_ticks_too() {
+        for (range, expected) in [
+            (6.0..9.0, "6 7 8 9"),
+            (0.06..0.09, "0.06 0.07 0.08 0.09"),
+            (8.2..8.9, "8.2 8.4 8.6 8.8"),
+            (1.0..1.4, "1 1.1 1.2 1.3 1.4"),
+            (3.0..3.0001, "3 3.00002 3.00004 3.00006 3.00008 3.0001"),
+        ] {
+            assert_eq!(labels(&Axis::logarithmic(range, 5)), expected);
+        }
+    }
+
+    #[test]
+    fn labels_tell_ticks_apart_wherever_the_range_lies_and_however_small_it_is() {
+        for (range, expected) in [
+            (1_000_000.0..1_000_003.0, "1e6 1000001 1000002 1000003"),
+            (2.5e9..2.8e9, "2.5e9 2.6e9 2.7e9 2.8e9"),
+            (0.0..3e-5, "0 1e−5 2e−5 3e−5"),
+            (0.12..0.120_03, "0.12 0.12001 0.12002 0.12003"),
+            (-3e-7..0.0, "−3e−7 −2e−7 −1e−7 0"),
+        ] {
+            assert_eq!(
+                labels(&Axis::linear(range.clone(), 3)),
+                expected,
+                "{range:?}"
+            );
+        }
+        for start in (-12..=12).flat_map(|k| [-1.0, 1.0].map(|sign| sign * libm::exp10(k.into()))) {
+            for span in (-6..=6).map(|k| libm::exp10(k.into()) * f64::abs(start)) {
+                let mut labels: Vec<_> = Axis::linear(start..start + span, 5).labels();
+                let ticks = labels.len();
+                labels.dedup_by(|a, b| a.1 == b.1);
+                assert_eq!(labels.len(), ticks, "{start} {span}");
+            }
+        }
     }
 
     #[test]

@@ -15,16 +15,15 @@ use plotters::style::{
 };
 
 use crate::axis::Axis;
-use crate::backend::{Recorder, text_width};
-use crate::drawing::{LABEL, SMALLEST, Summary};
+use crate::backend::Recorder;
+use crate::drawing::{LABEL, Summary};
 use crate::elements::{Handle, Mark, PixelImage};
-use crate::palette::intensity;
+use crate::number_format::NumberFormat;
 use crate::png::png;
+use crate::scale::Scale;
 use crate::shape::{PIXELS_PER_UNIT, pixels};
-use crate::{Colour, Drawing, Error, Gesture, Palette, Theme, format_number};
+use crate::{Colour, Drawing, Error, Gesture, Palette, Theme};
 
-/// How many shades a signed map has on each side of 0.
-const SHADES: f64 = 127.0;
 /// The width of hairlines, in units.
 pub(crate) const HAIRLINE: f64 = 2.0;
 
@@ -111,19 +110,6 @@ impl Canvas {
     pub(crate) fn label(&self, text: &str) -> Result<(), Error> {
         let middle = (0.0, self.height() / 2.0);
         self.text(middle, text, LABEL, self.palette.ink, Align::Left)
-    }
-
-    /// A square of a colour with a sign in it, in the vertical middle.
-    pub(crate) fn swatch(&self, side: f64, colour: Colour, sign: &str) -> Result<(), Error> {
-        let (top, bottom) = ((self.height() - side) / 2.0, (self.height() + side) / 2.0);
-        let corners = [(0, pixels(top)), (pixels(side), pixels(bottom))];
-        self.area
-            .draw(&Rectangle::new(corners, fill(colour, 1.0)))?;
-        self.area
-            .draw(&Rectangle::new(corners, line(self.palette.line, HAIRLINE)))?;
-        let ink = self.palette.ink_on(colour);
-        let middle = (side / 2.0, self.height() / 2.0);
-        self.text(middle, sign, LABEL, ink, Align::Centre)
     }
 
     /// The canvas as a grid of cells, the first row at the top.
@@ -252,16 +238,6 @@ impl Cells {
         Ok(())
     }
 
-    /// A cell of a colour with a border.
-    pub(crate) fn filled_cell(
-        &self,
-        place: (Range<f64>, Range<f64>),
-        colour: Colour,
-    ) -> Result<(), Error> {
-        self.fill(place.clone(), colour, 1.0)?;
-        self.outline(place, self.palette.line, HAIRLINE)
-    }
-
     /// Lines between the cells of `rows` × `columns`.
     pub(crate) fn grid_lines(&self, (rows, columns): (usize, usize)) -> Result<(), Error> {
         let (down, across) = (rows as f64, columns as f64);
@@ -274,142 +250,99 @@ impl Cells {
         Ok(())
     }
 
-    /// The numbers of a grid, each in its cell and in an ink that is readable on the cell's colour; none where they would be
-    /// too small to read.
-    pub(crate) fn numbers(
-        &self,
-        values: &ArrayRef2<f64>,
-        colour: impl Fn(f64) -> Colour,
-    ) -> Result<(), Error> {
+    /// The numbers of a grid, each in its cell and in an ink that is readable on the cell's colour.
+    fn numbers(&self, values: &ArrayRef2<f64>, scale: Scale) -> Result<(), Error> {
         let format = NumberFormat::fitting(self.cell, values);
         for ((row, column), &value) in values.indexed_iter() {
-            self.number(cell(row, column), value, colour(value), format)?;
+            self.number(cell(row, column), value, scale, format)?;
         }
         Ok(())
     }
 
-    /// A number about the middle of a place, in an ink that is readable on the place's colour; without a format, none.
+    /// A number about the middle of a place that has the number's colour, in an ink that is readable on it.
     pub(crate) fn number(
         &self,
         place: (Range<f64>, Range<f64>),
         value: f64,
-        colour: Colour,
-        format: Option<NumberFormat>,
+        scale: Scale,
+        format: NumberFormat,
     ) -> Result<(), Error> {
-        let Some(NumberFormat { places, size }) = format else {
-            return Ok(());
+        let background = if value.is_finite() {
+            scale.colour(value)
+        } else {
+            self.palette.background
         };
-        let ink = self.palette.ink_on(colour);
-        self.text(place, &compact_number(value, places), size, ink)
-    }
-
-    /// Signed numbers in coloured cells; a colour is full at ±`scale`.
-    pub(crate) fn signed_grid(&self, values: &ArrayRef2<f64>, scale: f64) -> Result<(), Error> {
-        for ((row, column), &value) in values.indexed_iter() {
-            let colour = self.palette.signed(value, scale);
-            self.filled_cell(cell(row, column), colour)?;
+        let ink = self.palette.ink_on(background);
+        let (rows, columns) = place;
+        let (lines, size) = format.lines(value);
+        let height = (rows.end - rows.start) / lines.len() as f64;
+        for (at, line) in lines.iter().enumerate() {
+            let top = rows.start + height * at as f64;
+            self.text((top..top + height, columns.clone()), line, size, ink)?;
         }
-        self.numbers(values, |value| self.palette.signed(value, scale))
+        Ok(())
     }
 
-    /// Grey values in [0, 1] with their numbers.
-    pub(crate) fn grey_grid(&self, values: &ArrayRef2<f64>) -> Result<(), Error> {
-        self.grey_map(values)?;
-        self.grid_lines(values.dim())?;
-        self.numbers(values, intensity)
+    /// A cell in the colour of a value, with a border; crossed out where the value is not finite.
+    pub(crate) fn value_cell(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        value: f64,
+        scale: Scale,
+    ) -> Result<(), Error> {
+        if value.is_finite() {
+            self.fill(place.clone(), scale.colour(value), 1.0)?;
+        } else {
+            self.cross_out(place.clone())?;
+        }
+        self.outline(place, self.palette.line, HAIRLINE)
     }
 
-    /// Grey values in [0, 1] as one image with a border.
-    pub(crate) fn grey_map(&self, values: &ArrayRef2<f64>) -> Result<(), Error> {
-        let bytes: Vec<u8> = values.iter().map(|&value| intensity(value).0).collect();
-        self.image(values.dim(), &bytes, None)
+    /// What stands in place of a colour where a value is not finite.
+    fn cross_out(&self, place: (Range<f64>, Range<f64>)) -> Result<(), Error> {
+        self.fill(place.clone(), self.palette.background, 1.0)?;
+        let [(left, top), (right, bottom)] = corners(place);
+        let line = |from, to| self.line(from, to, self.palette.muted, HAIRLINE);
+        line((left, top), (right, bottom))?;
+        line((left, bottom), (right, top))
     }
 
-    /// Signed values as one image with a border; a colour is full at ±`scale`.
-    pub(crate) fn signed_map(&self, values: &ArrayRef2<f64>, scale: f64) -> Result<(), Error> {
-        let unit = if scale > 0.0 { SHADES / scale } else { 0.0 };
-        let bytes: Vec<u8> = values
-            .iter()
-            .map(|value| ((value * unit).clamp(-SHADES, SHADES) + SHADES).round() as u8)
-            .collect();
-        let colours: Vec<u8> = (0..=2 * SHADES as i32)
-            .flat_map(|shade| {
-                let colour = self.palette.signed(f64::from(shade) - SHADES, SHADES);
-                [colour.0, colour.1, colour.2]
-            })
-            .collect();
-        self.image(values.dim(), &bytes, Some(&colours))
+    /// Values in cells of their colours, with their numbers.
+    pub(crate) fn grid(&self, values: &ArrayRef2<f64>, scale: Scale) -> Result<(), Error> {
+        for ((row, column), &value) in values.indexed_iter() {
+            self.value_cell(cell(row, column), value, scale)?;
+        }
+        self.numbers(values, scale)
     }
 
-    /// Signed values in two colours when some are negative, else in grey.
-    pub(crate) fn map(
+    /// Values in their colours as one image with a border, with lines between the cells and with their numbers.
+    pub(crate) fn map_with_numbers(
         &self,
         values: &ArrayRef2<f64>,
-        (least, greatest): (f64, f64),
+        scale: Scale,
     ) -> Result<(), Error> {
-        let scale = greatest.abs().max(least.abs());
-        if least < 0.0 {
-            self.signed_map(values, scale)
-        } else if scale > 0.0 {
-            self.grey_map(&values.mapv(|value| value / scale))
-        } else {
-            self.grey_map(values)
-        }
+        self.map(values, scale)?;
+        self.grid_lines(values.dim())?;
+        self.numbers(values, scale)
     }
 
-    /// One byte for each cell: a grey, or the number of a colour.
-    fn image(
-        &self,
-        (rows, columns): (usize, usize),
-        bytes: &[u8],
-        colours: Option<&[u8]>,
-    ) -> Result<(), Error> {
+    /// Values in their colours as one image with a border. A cell whose value is not finite is crossed out.
+    pub(crate) fn map(&self, values: &ArrayRef2<f64>, scale: Scale) -> Result<(), Error> {
+        let (rows, columns) = values.dim();
+        let shades: Vec<u8> = values.iter().map(|value| scale.shade(*value)).collect();
+        let colours = matches!(scale, Scale::Signed(_)).then(|| scale.colours());
         let place = (0.0..rows as f64, 0.0..columns as f64);
         self.area.draw(&PixelImage {
             corners: corners(place.clone()),
             pixels: (columns as u32, rows as u32),
-            png: png((rows, columns), bytes, colours),
+            png: png((rows, columns), &shades, colours.as_deref()),
         })?;
+        for ((row, column), value) in values.indexed_iter() {
+            if !value.is_finite() {
+                self.cross_out(cell(row, column))?;
+            }
+        }
         self.outline(place, self.palette.line, HAIRLINE)
-    }
-}
-
-/// How the numbers of a row or a grid of cells are written.
-#[derive(Clone, Copy)]
-pub(crate) struct NumberFormat {
-    pub(crate) places: usize,
-    pub(crate) size: f64,
-}
-
-impl NumberFormat {
-    /// Two decimals, or else one, at the largest size with which all the numbers fit into cells of a size in units; none if they
-    /// would be too small to read.
-    pub(crate) fn fitting<'a>(
-        (width, height): (f64, f64),
-        numbers: impl IntoIterator<Item = &'a f64> + Clone,
-    ) -> Option<Self> {
-        let room = width - 8.0;
-        let most = LABEL.min(height * 0.6);
-        [2, 1].into_iter().find_map(|places| {
-            let widest = numbers
-                .clone()
-                .into_iter()
-                .map(|&number| text_width(&compact_number(number, places), 1.0))
-                .fold(0.0, f64::max);
-            let size = most.min(room / widest);
-            (size >= SMALLEST).then_some(Self { places, size })
-        })
-    }
-}
-
-/// A number for a cell: with a minus sign and without a zero before the point.
-pub(crate) fn compact_number(number: f64, places: usize) -> String {
-    let text = format_number(number, places).replace('-', "−");
-    match text.strip_prefix("−0.") {
-        Some(decimals) => format!("−.{decimals}"),
-        None => text
-            .strip_prefix("0.")
-            .map_or(text.clone(), |decimals| format!(".{decimals}")),
     }
 }
 
@@ -456,21 +389,4 @@ impl From<DrawingAreaErrorKind<Infallible>> for Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::compact_number;
-
-    #[test]
-    fn numbers_of_cells_are_short() {
-        for (number, places, text) in [
-            (0.0, 2, "0"),
-            (0.5, 2, ".5"),
-            (-0.25, 2, "−.25"),
-            (-0.25, 1, "−.2"),
-            (1.0, 2, "1"),
-            (-10.04, 1, "−10"),
-            (0.001, 2, "0"),
-        ] {
-            assert_eq!(compact_number(number, places), text);
-        }
-    }
-}
+mod tests;

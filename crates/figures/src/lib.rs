@@ -47,12 +47,15 @@ mod named;
 mod names;
 mod nearest;
 mod number;
+mod number_format;
 mod palette;
 mod panel;
 mod parameters;
 mod picture;
 mod png;
 mod region;
+mod rounding;
+mod scale;
 mod shape;
 
 pub use catalogue::Catalogue;

@@ -21,9 +21,31 @@ pub fn format_number(value: f64, places: usize) -> String {
     }
 }
 
-/// [`format_number`] with a typographic minus sign, for a picture.
-pub(crate) fn typeset_number(value: f64, places: usize) -> String {
-    format_number(value, places).replace('-', "−")
+/// A number as people read it: [`format_number`], or scientific notation with three digits where that is 0 without the number being
+/// 0, and from a million on.
+pub(crate) fn readable_number(value: f64, places: usize) -> String {
+    let text = format_number(value, places);
+    if value != 0.0 && (text == "0" || value.abs() >= 1e6) {
+        return scientific(value, 2);
+    }
+    text
+}
+
+/// A number in scientific notation with at most `places` decimals and no trailing zeros: `1.2e6`.
+pub(crate) fn scientific(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if mantissa.contains('.') => {
+            let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
+            format!("{mantissa}e{exponent}")
+        }
+        _ => text,
+    }
+}
+
+/// The text of a number with a typographic minus sign, for a picture.
+pub(crate) fn typeset(number: impl AsRef<str>) -> String {
+    number.as_ref().replace('-', "−")
 }
 
 /// A residual with three decimals, or in scientific notation where these would say little: `0` exactly when it is 0.

@@ -179,21 +179,6 @@ pub(crate) fn labelled<'a>(name: impl Into<String>, panel: Panel<'a>) -> Panel<'
     stack(1, LABEL_GAP, [label(name), panel])
 }
 
-/// What the two colours of a sign mean: an entry each.
-pub(crate) fn sign_legend<'a>() -> [Panel<'a>; 2] {
-    let entry = |sign: &'static str, name: &str, colour: fn(&Palette) -> Colour| {
-        let side = LABEL * 1.1;
-        let swatch = sized(side, LINE * LABEL, move |canvas| {
-            canvas.swatch(side, colour(&canvas.palette), sign)
-        });
-        stack(0, LABEL_GAP, [swatch, label(name)])
-    };
-    [
-        entry("+", "cyan: positive", |palette| palette.positive),
-        entry("−", "magenta: negative", |palette| palette.negative),
-    ]
-}
-
 fn fixed(fixed: f64) -> Length {
     Length {
         fixed,

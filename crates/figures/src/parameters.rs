@@ -38,6 +38,14 @@ impl<T: Display> NamedOrOwn<T> {
             None => self.named.to_string(),
         }
     }
+
+    /// What it is, before its name, or what numbers of a person's own are called.
+    pub(crate) fn phrase(&self, what: &str, own: &str) -> String {
+        match self.own {
+            Some(_) => own.to_owned(),
+            None => format!("{what} {}", self.named),
+        }
+    }
 }
 
 /// What values a control takes.

@@ -100,6 +100,14 @@ impl fmt::Display for Image {
 }
 
 impl Image {
+    /// The image in words, within a sentence.
+    pub(crate) fn phrase(&self) -> String {
+        match self {
+            Self::Made(image) => format!("the image {image}"),
+            Self::Own(_) => "your own picture".to_owned(),
+        }
+    }
+
     /// The names that it can be set to.
     pub(crate) fn options(&self) -> Vec<String> {
         let made = TestImage::ALL.iter().map(ToString::to_string);

@@ -1,6 +1,8 @@
 //! Every figure against its snapshots, and what every drawing must hold to.
 
-use figures::{Error, FIGURES, Figure, Kind, Picture, SMALLEST, Shape, Space, Theme};
+use figures::{
+    Error, FIGURES, Figure, Gesture, Kind, Picture, Region, SMALLEST, Shape, Space, Theme,
+};
 use glyphs::SANS;
 
 /// The arrangements in which a figure is drawn.
@@ -72,6 +74,13 @@ fn mistakes_of_text(figure: &dyn Figure, space: Space) -> Result<Vec<String>, Er
         if *left < 0.0 || *top < 0.0 || *right > drawing.width || *bottom > drawing.height {
             mistakes.push(format!("{text:?} goes beyond the edge"));
         }
+        for [l, t, r, b] in cells(&drawing.shapes) {
+            let apart = *right <= l || r <= *left || *bottom <= t || b <= *top;
+            let inside = l <= *left && *right <= r && t <= *top && *bottom <= b;
+            if !apart && !inside {
+                mistakes.push(format!("{text:?} lies across the edge of a cell"));
+            }
+        }
         for (other, [l, t, r, b], _) in &texts[at + 1..] {
             if left < r && l < right && top < b && t < bottom {
                 mistakes.push(format!("{text:?} and {other:?} overlap"));
@@ -98,6 +107,278 @@ fn text_is_large_enough_within_the_drawing_and_apart_for_every_choice() -> Resul
         }
     }
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+    Ok(())
+}
+
+/// Left, top, right and bottom of each cell with a colour and a border, in units.
+fn cells(shapes: &[Shape]) -> Vec<[f64; 4]> {
+    let pairs = shapes.windows(2).filter_map(|pair| match pair {
+        [
+            Shape::Rectangle {
+                bounds, line: None, ..
+            },
+            Shape::Rectangle {
+                bounds: border,
+                line: Some(_),
+                ..
+            },
+        ] if bounds == border => Some(bounds.map(|tenths| f64::from(tenths) / 10.0)),
+        _ => None,
+    });
+    pairs
+        .map(|[x, y, width, height]| [x, y, x + width, y + height])
+        .collect()
+}
+
+/// The text in a rectangle, its lines put together; it lies inside from side to side.
+fn text_in([left, top, right, bottom]: [f64; 4], texts: &[(String, [f64; 4], f64)]) -> String {
+    let inside = texts.iter().filter(|(_, [l, t, r, b], _)| {
+        let (x, y) = (f64::midpoint(*l, *r), f64::midpoint(*t, *b));
+        left < x && x < right && top < y && y < bottom
+    });
+    let mut joined = String::new();
+    for (text, [l, _, r, _], _) in inside {
+        assert!(
+            *l >= left && *r <= right,
+            "{text:?} from {l} to {r} is wider than its cell from {left} to {right}"
+        );
+        joined += text;
+    }
+    joined
+}
+
+/// Whether a text that stands for a number has its middle below a cell, near it.
+fn has_number_below([left, _, right, bottom]: [f64; 4], texts: &[(String, [f64; 4], f64)]) -> bool {
+    texts.iter().any(|(text, [l, t, r, _], _)| {
+        let middle = f64::midpoint(*l, *r);
+        let near = left < middle && middle < right && (bottom..bottom + 80.0).contains(t);
+        near && text.replace('−', "-").parse::<f64>().is_ok()
+    })
+}
+
+#[test]
+fn no_number_vanishes_overflows_or_meets_another_however_large_or_small_it_is() -> Result<(), Error>
+{
+    let numbers = "0.123456789,-1234567,3,-0.000001,5,600000000000001,-0.05,-999999.5,1000000,0.0049,12345.678,-99.95";
+    let repeated = |count: usize| {
+        numbers
+            .split(',')
+            .cycle()
+            .take(count)
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    let least = vec!["-0.000001"; 25].join(",");
+    let greatest = vec!["-999999999999999"; 25].join(",");
+    let mut settings: Vec<(&str, Vec<(&str, String)>)> = Vec::new();
+    for count in [1, 9, 25] {
+        for weights in [&repeated(count), &least, &greatest] {
+            let weights: Vec<&str> = weights.split(',').take(count).collect();
+            for image in ["scene", "noise"] {
+                settings.push((
+                    "image-filter",
+                    vec![("weights", weights.join(",")), ("image", image.to_owned())],
+                ));
+            }
+        }
+    }
+    for (samples, weights) in [(12, 5), (12, 1), (5, 5), (1, 1)] {
+        for numbers in [&repeated(12), &least, &greatest] {
+            let take = |count| numbers.split(',').take(count).collect::<Vec<_>>().join(",");
+            for padding in ["full", "same"] {
+                settings.push((
+                    "sliding-window",
+                    vec![
+                        ("samples", take(samples)),
+                        ("weights", take(weights)),
+                        ("padding", padding.to_owned()),
+                        ("position", (samples - 1).to_string()),
+                    ],
+                ));
+            }
+        }
+    }
+    let mut mistakes = Vec::new();
+    for (name, settings) in settings {
+        let mut figure = FIGURES.figure(name)?;
+        for (parameter, value) in &settings {
+            figure.set(parameter, value)?;
+        }
+        for space in [
+            Space::PAGE,
+            Space::slide(16.0 / 9.0),
+            Space::slide(4.0 / 3.0),
+        ] {
+            mistakes.extend(mistakes_of_text(figure.as_ref(), space)?);
+            let drawing = figure.draw(Theme::Light, space)?;
+            let texts = texts(&drawing.shapes);
+            for cell in cells(&drawing.shapes) {
+                let numbers = text_in(cell, &texts);
+                assert!(
+                    !numbers.is_empty() || has_number_below(cell, &texts),
+                    "{settings:?} {cell:?}"
+                );
+            }
+            for region in &drawing.regions {
+                let Gesture::Type { value, .. } = region.gesture else {
+                    continue;
+                };
+                let Region {
+                    x,
+                    y,
+                    width,
+                    height,
+                    ..
+                } = *region;
+                let text = text_in([x, y, x + width, y + height], &texts);
+                let shown: f64 = text
+                    .replace('−', "-")
+                    .parse()
+                    .expect("a cell holds a number");
+                let close = shown == value || (0.5..=2.0).contains(&(shown / value));
+                assert!(close, "{value} is written {text:?}: {settings:?}");
+            }
+        }
+    }
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+    Ok(())
+}
+
+/// Whether a rectangle larger than a marker of a chart shares a point with the line of an outlined one.
+fn meets_line([x, y, width, height]: [i32; 4], line: u32, [l, t, w, h]: [i32; 4]) -> bool {
+    let half = (line / 2) as i32;
+    let meets = |[left, top, right, bottom]: [i32; 4]| {
+        l < right && left < l + w && t < bottom && top < t + h
+    };
+    let outer = [x - half, y - half, x + width + half, y + height + half];
+    let inside =
+        l > x + half && l + w < x + width - half && t > y + half && t + h < y + height - half;
+    // Units are tenths.
+    meets(outer) && !inside && w > 140
+}
+
+#[test]
+fn nothing_lies_over_the_frame_of_a_window_or_of_an_output() -> Result<(), Error> {
+    for plain in FIGURES.all() {
+        let palette = Theme::Light.palette();
+        for control in plain.controls() {
+            for value in values(&control.kind, &control.value) {
+                let mut figure = plain.fresh();
+                figure.set(&control.name, &value)?;
+                let shapes = figure.draw(Theme::Light, Space::PAGE)?.shapes;
+                for (at, frame) in shapes.iter().enumerate() {
+                    let Shape::Rectangle {
+                        bounds,
+                        paint,
+                        line: Some(line),
+                    } = frame
+                    else {
+                        continue;
+                    };
+                    if paint.colour != palette.window_edge {
+                        continue;
+                    }
+                    let over = shapes[at + 1..].iter().find(|shape| match shape {
+                        Shape::Rectangle {
+                            bounds: other,
+                            paint,
+                            ..
+                        } => {
+                            paint.colour != palette.window_edge
+                                && meets_line(*bounds, *line, *other)
+                        }
+                        Shape::Image { bounds: other, .. } => meets_line(*bounds, *line, *other),
+                        _ => false,
+                    });
+                    assert!(
+                        over.is_none(),
+                        "{} {value}: {over:?} over {frame}",
+                        figure.name()
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn rounding_is_shown_nowhere() -> Result<(), Error> {
+    let cases = [
+        (
+            "image-filter",
+            vec![("image", "gradient"), ("kernel", "laplacian")],
+        ),
+        (
+            "image-filter",
+            vec![("image", "gradient"), ("kernel", "sobel-y"), ("size", "61")],
+        ),
+        (
+            "image-filter",
+            vec![
+                ("image", "gradient"),
+                ("weights", "0.1,-0.2,0.1,0.1,-0.2,0.1,0.1,-0.2,0.1"),
+            ],
+        ),
+        (
+            "sliding-window",
+            vec![("samples", "0.1,0.2,0.3,0.4,0.5"), ("weights", "1,-2,1")],
+        ),
+    ];
+    for (name, settings) in cases {
+        let mut figure = FIGURES.figure(name)?;
+        for (parameter, value) in &settings {
+            figure.set(parameter, value)?;
+        }
+        assert_eq!(readout(figure.as_ref(), "sum")?, "0", "{settings:?}");
+        let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+        let small = texts(&drawing.shapes)
+            .into_iter()
+            .find(|(text, ..)| text.contains("e−1"));
+        assert_eq!(small, None, "{settings:?}");
+        if name == "image-filter" {
+            for end in ["smallest", "largest"] {
+                assert_eq!(readout(figure.as_ref(), end)?, "0", "{settings:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_words_say_whose_numbers_and_picture_are_shown() -> Result<(), Error> {
+    let mut filter = FIGURES.figure("image-filter")?;
+    filter.show(&Picture::from_rgba(1, 1, &[255; 4])?)?;
+    filter.set("weights", "2")?;
+    let words = filter.draw(Theme::Light, Space::PAGE)?.description;
+    assert!(words.starts_with("At the left your own picture (48×48), at the right its output under your own weights (48×48,"), "{words}");
+    let mut window = FIGURES.figure("sliding-window")?;
+    let first = |figure: &dyn Figure| -> Result<[String; 2], Error> {
+        let texts = texts(&figure.draw(Theme::Light, Space::PAGE)?.shapes);
+        let starting = |start: [&str; 2]| {
+            let found = texts
+                .iter()
+                .find(|(text, ..)| start.iter().any(|start| text.starts_with(start)));
+            found.expect("it is named").0.clone()
+        };
+        Ok([
+            starting(["input", "your own input"]),
+            starting(["kernel", "your own kernel"]),
+        ])
+    };
+    assert_eq!(
+        first(window.as_ref())?,
+        ["input step, 10 samples", "kernel derivative, at position 4"]
+    );
+    window.set("samples", "1,2,3,4")?;
+    window.set("weights", "1,2")?;
+    assert_eq!(
+        first(window.as_ref())?,
+        [
+            "your own input, 4 samples",
+            "your own kernel, at position 1"
+        ]
+    );
     Ok(())
 }
 

@@ -3,21 +3,22 @@
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use equivariance::{Kernel2d, Options, Padding, TestImage, correlate, output_size, window_at};
+use equivariance::{Kernel2d, Options, Padding, TestImage, output_size, window_at};
 use ndarray::Array2;
 
 use crate::canvas::{Canvas, cell, span};
+use crate::colour_bar::{BAR, colour_bar};
 use crate::drawing::Summary;
 use crate::error::wrong;
 use crate::extent::{bounds, largest};
 use crate::figure::Describe;
-use crate::number::{format_shape, typeset_number};
-use crate::panel::{
-    Panel, column, column_or_row, labelled, lines, row, row_or_column, scaled, sign_legend, text,
-};
+use crate::number::{format_shape, readable_number, typeset};
+use crate::panel::{Panel, column, label, labelled, lines, row, row_or_column, scaled, text};
 use crate::parameters::{NamedOrOwn, Parameters, list, round_to_millionths};
 use crate::picture::LARGEST_SIDE;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track, format_number};
+use crate::rounding::correlate_above_rounding;
+use crate::scale::Scale;
+use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
 
 const SIZES: RangeInclusive<i64> = 8..=LARGEST_SIDE as i64;
 const STEPS: RangeInclusive<i64> = 1..=4;
@@ -91,7 +92,7 @@ impl ImageFilter {
     fn filtered(&self) -> Result<Filtered, Error> {
         let image = self.image.pixels(self.size);
         let (kernel, options) = (self.weights()?, self.options());
-        let output = correlate(&*image, &kernel, options)?;
+        let output = correlate_above_rounding(&image, &kernel, options)?;
         let (row, column) = usual_place(output.nrows());
         let place = (self.row.unwrap_or(row), self.column.unwrap_or(column));
         let window = window_at(&*image, kernel.shape(), options, &[place.0, place.1])?;
@@ -119,7 +120,7 @@ impl ImageFilter {
     /// The image with the window; who points at it means the output whose window has its middle there.
     fn draw_input(&self, canvas: &Canvas, filtered: &Filtered) -> Result<(), Error> {
         let cells = canvas.cells(filtered.image.dim());
-        cells.grey_map(&filtered.image)?;
+        cells.map(&filtered.image, Scale::BRIGHTNESS)?;
         let (rows, columns) = &filtered.under;
         cells.mark((span(rows), span(columns)))?;
         let side = filtered.kernel.nrows();
@@ -131,8 +132,7 @@ impl ImageFilter {
             down: Track::new("row", step, first),
         };
         let whole = 0.0..self.size as f64;
-        let label = format!("the image {}", self.image);
-        cells.handle((whole.clone(), whole), label, gesture)
+        cells.handle((whole.clone(), whole), self.image.phrase(), gesture)
     }
 }
 
@@ -144,7 +144,7 @@ impl Describe for ImageFilter {
         format!(
             "The kernel ({}) slides over the image and answers with one dot product at every position. \
              Cyan (+) weights add their pixel, magenta (−) weights subtract it.",
-            self.kernel.name("own weights")
+            self.kernel.name("your own weights")
         )
     }
 
@@ -181,16 +181,22 @@ impl Describe for ImageFilter {
         let (row_number, column_number) = filtered.place;
         let (input_size, output_size) = (format_shape(image.shape()), format_shape(output.shape()));
         let (least, greatest) = bounds(output);
-        let sum = format_number(filtered.sum(), 3);
-        let [smallest, largest] = [least, greatest].map(|value| format_number(value, 2));
+        let sum = readable_number(filtered.sum(), 3);
+        let [smallest, largest] = [least, greatest].map(|value| readable_number(value, 2));
+        let sum_text = format!("sum {}", typeset(&sum));
+        let range_text = format!(
+            "output from {} to {}",
+            typeset(&smallest),
+            typeset(&largest)
+        );
         let summary = Summary {
             title: Self::TITLE,
             description: format!(
-                "The image {} ({input_size}) at the left, its output under the kernel {} ({output_size}, values from {smallest} to {largest}) at \
-                 the right. Below, the {} pixels under the window of the output in row {row_number}, column {column_number}, the weights of \
+                "At the left {} ({input_size}), at the right its output under {} ({output_size}, values from {smallest} to {largest}). \
+                 Below, the {} pixels under the window of the output in row {row_number}, column {column_number}, the weights of \
                  the kernel, and their products, which add up to {sum}.",
-                self.image,
-                self.kernel.name("own weights"),
+                self.image.phrase(),
+                self.kernel.phrase("the kernel", "your own weights"),
                 format_shape(filtered.kernel.shape()),
             ),
             readouts: vec![
@@ -215,24 +221,18 @@ impl Describe for ImageFilter {
                     self.draw_input(canvas, &filtered)
                 }),
             ),
-            labelled(
-                format!("output {output_size}"),
+            lines([
+                label(format!("output {output_size}")),
                 scaled(output.dim(), (part(columns), part(rows)), |canvas| {
                     filtered.draw_output(canvas)
                 }),
-            ),
+                colour_bar(BAR, filtered.scale(), 0.0),
+            ]),
         ])
         .spread();
-        let sum = format!("sum {}", typeset_number(filtered.sum(), 3));
-        let [least, greatest] = [least, greatest].map(|value| typeset_number(value, 2));
         let facts = lines([
-            text(sum, 40.0, |palette| palette.ink),
-            text(
-                format!("output from {least} to {greatest}"),
-                27.0,
-                |palette| palette.muted,
-            ),
-            column_or_row(space, sign_legend()),
+            text(sum_text, 40.0, |palette| palette.ink),
+            text(range_text, 27.0, |palette| palette.muted),
         ]);
         let panel = row_or_column(space, [column([images, filtered.products()]), facts]);
         panel.draw(space, theme, summary)
@@ -256,9 +256,14 @@ impl Filtered {
         self.output[self.place]
     }
 
+    /// The scale of the output: signed values where the kernel has a negative weight, else brightnesses up to what it makes of white.
+    fn scale(&self) -> Scale {
+        Scale::of_output(&self.kernel, &self.output)
+    }
+
     fn draw_output(&self, canvas: &Canvas) -> Result<(), Error> {
         let cells = canvas.cells(self.output.dim());
-        cells.map(&self.output, bounds(&self.output))?;
+        cells.map(&self.output, self.scale())?;
         cells.mark(cell(self.place.0, self.place.1))?;
         let (rows, columns) = self.output.dim();
         let gesture = Gesture::Point {
@@ -274,7 +279,7 @@ impl Filtered {
         let products = &self.window * &self.kernel;
         let window = scaled(self.window.dim(), (GRID, GRID), |canvas| {
             let cells = canvas.cells(self.window.dim());
-            cells.signed_grid(&self.window, largest(&self.window).max(1.0))?;
+            cells.grid(&self.window, Scale::Signed(largest(&self.window).max(1.0)))?;
             let (rows, columns) = self.window.dim();
             let whole = (0.0..rows as f64, 0.0..columns as f64);
             cells.outline(whole, canvas.palette.window_edge, 6.0)
@@ -283,9 +288,8 @@ impl Filtered {
             self.draw_kernel(canvas)
         });
         let products = scaled(products.dim(), (GRID, GRID), move |canvas| {
-            canvas
-                .cells(products.dim())
-                .signed_grid(&products, largest(&products))
+            let scale = Scale::signed(&products);
+            canvas.cells(products.dim()).grid(&products, scale)
         });
         row([
             labelled("window", window),
@@ -297,7 +301,7 @@ impl Filtered {
 
     fn draw_kernel(&self, canvas: &Canvas) -> Result<(), Error> {
         let cells = canvas.cells(self.kernel.dim());
-        cells.signed_grid(&self.kernel, largest(&self.kernel))?;
+        cells.grid(&self.kernel, Scale::signed(&self.kernel))?;
         for (index, ((row, column), &value)) in self.kernel.indexed_iter().enumerate() {
             let gesture = Gesture::Type {
                 parameter: "weights".to_owned(),

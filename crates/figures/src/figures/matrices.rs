@@ -8,17 +8,20 @@ use ndarray::{Array1, Array2};
 use crate::axis::Axis;
 use crate::canvas::Canvas;
 use crate::chart::{Chart, Marker, Series};
-use crate::colour_bar::signed_colour_bar;
+use crate::colour_bar::{BAR, colour_bar};
 use crate::drawing::Summary;
 use crate::figure::Describe;
 use crate::panel::{column, filling, labelled, row, scaled};
 use crate::parameters::Parameters;
+use crate::scale::Scale;
 use crate::{Drawing, Error, Gesture, Space, Theme, Track};
 
 const SIZES: RangeInclusive<i64> = 8..=50;
 /// Fewer weights than the smallest matrix has columns, so that a band is never the whole matrix.
 const BANDS: RangeInclusive<i64> = 1..=7;
 const SEED: u64 = 5;
+/// All entries are between −1 and 1.
+const SCALE: Scale = Scale::Signed(1.0);
 
 /// The figure *matrices*.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +111,7 @@ impl Describe for Matrices {
         let maps = matrices.iter().map(|(name, matrix)| {
             let map = move |canvas: &Canvas| {
                 let cells = canvas.cells(matrix.dim());
-                cells.signed_map(matrix, 1.0)?;
+                cells.map(matrix, SCALE)?;
                 if *name != "banded circulant" {
                     return Ok(());
                 }
@@ -138,7 +141,6 @@ impl Describe for Matrices {
                 .series(line("banded circulant: k", palette.negative, &|_| k as f64))
                 .draw(canvas)
         });
-        let bar = labelled(" ", signed_colour_bar(180.0, 1.0));
-        column([row(maps.chain([bar])), chart]).draw(space, theme, summary)
+        column([row(maps), colour_bar(BAR, SCALE, 1.0), chart]).draw(space, theme, summary)
     }
 }

@@ -18,6 +18,7 @@ use crate::panel::{
     Panel, column, filling, label, labelled, lines, row, row_or_column, scaled, text,
 };
 use crate::parameters::Parameters;
+use crate::scale::Scale;
 use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
 
 const SIDE: usize = 8;
@@ -133,7 +134,7 @@ impl Pooling {
             let name = name.clone();
             move |canvas: &Canvas| {
                 let cells = canvas.cells(map.dim());
-                cells.grey_grid(map)?;
+                cells.map_with_numbers(map, Scale::BRIGHTNESS)?;
                 cells.mark((under(place.0), under(place.1)))?;
                 let whole = 0.0..SIDE as f64;
                 cells.handle((whole.clone(), whole), name.clone(), gesture.clone())
@@ -141,7 +142,7 @@ impl Pooling {
         };
         let draw_pooled = move |canvas: &Canvas| {
             let cells = canvas.cells(pooled.dim());
-            cells.grey_grid(pooled)?;
+            cells.map_with_numbers(pooled, Scale::BRIGHTNESS)?;
             cells.mark(cell(place.0, place.1))?;
             let gesture = Gesture::Point {
                 across: Track::new("column", 1.0, 0),
@@ -254,7 +255,7 @@ impl Describe for Pooling {
         let summary = Summary {
             title: Self::TITLE,
             description: format!(
-                "A {input_size} feature map and its {} pooling ({output_size}); then both after a shift by {shift}. The mean absolute \
+                "An {input_size} feature map and its {} pooling ({output_size}); then both after a shift by {shift}. The mean absolute \
                  difference is {raw_difference} between the maps and {pooled_difference} between the pooled maps. A plot shows both \
                  differences for every shift to the right.",
                 self.kind,

@@ -1,16 +1,19 @@
 //! A window slides along a signal; each position gives one dot product.
 
-use equivariance::{Kernel1d, Options, Padding, TestSignal, correlate, output_size, window_at};
+use equivariance::{Kernel1d, Options, Padding, TestSignal, output_size, window_at};
 use ndarray::Array1;
 
-use crate::canvas::{Canvas, Cells, HAIRLINE, NumberFormat, cell};
+use crate::canvas::{Canvas, Cells, HAIRLINE, cell, span};
 use crate::drawing::{SMALLEST, Summary};
 use crate::extent::largest;
 use crate::figure::Describe;
-use crate::number::typeset_number;
+use crate::number::{readable_number, typeset};
+use crate::number_format::NumberFormat;
 use crate::panel::{Panel, column, filling, label, labelled, lines, row, sized, text};
 use crate::parameters::{NamedOrOwn, Parameters, round_to_millionths};
-use crate::{Drawing, Error, Gesture, Space, Theme, Track, format_number};
+use crate::rounding::correlate_above_rounding;
+use crate::scale::Scale;
+use crate::{Drawing, Error, Gesture, Space, Theme, Track};
 
 const COUNT: usize = 10;
 const SAMPLE_COUNTS: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -60,7 +63,7 @@ impl SlidingWindow {
     fn slide(&self) -> Result<Slide, Error> {
         let options = Options::padded(self.padding);
         let (input, kernel) = (self.input(), self.weights());
-        let output = correlate(&input, &kernel, options)?;
+        let output = correlate_above_rounding(&input, &kernel, options)?;
         Ok(Slide {
             values: padded(&input, kernel.len(), options)?,
             before: options.before(kernel.len()),
@@ -92,7 +95,7 @@ impl Describe for SlidingWindow {
     fn caption(&self) -> String {
         format!(
             "The yellow window lies over some samples: each is multiplied with its weight ({}), and the products are added to one output.",
-            self.kernel.name("own weights")
+            self.kernel.name("your own weights")
         )
     }
 
@@ -127,11 +130,11 @@ impl Describe for SlidingWindow {
 
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
         let slide = self.slide()?;
-        let sum = format_number(slide.sum(), 3);
+        let sum = readable_number(slide.sum(), 3);
         let list = |values: &[f64]| {
             let texts: Vec<String> = values
                 .iter()
-                .map(|&value| format_number(value, 2))
+                .map(|&value| readable_number(value, 2))
                 .collect();
             texts.join(", ")
         };
@@ -155,14 +158,14 @@ impl Describe for SlidingWindow {
         };
         let input = labelled(
             format!(
-                "input {}, {} samples",
-                self.signal.name("own samples"),
+                "{}, {} samples",
+                self.signal.phrase("input", "your own input"),
                 slide.count
             ),
             filling(560.0, BARS + CELL + PAD, |canvas| slide.draw_input(canvas)),
         );
-        let name = self.kernel.name("own weights");
-        let heading = format!("kernel {name}, at position {}", slide.position);
+        let kernel = self.kernel.phrase("kernel", "your own kernel");
+        let heading = format!("{kernel}, at position {}", slide.position);
         let products = lines([label(heading), slide.products(space)]);
         let so_far = format!(
             "output so far, {} of {}",
@@ -187,6 +190,12 @@ const BARS: f64 = 150.0;
 const CELL: f64 = 64.0;
 const PAD: f64 = 36.0;
 const WIDEST: f64 = 74.0;
+/// The width of the window's frame.
+const FRAME: f64 = 6.0;
+/// Where numbers stand below their cells: the height of a cell, how many lines of numbers there are, and the height of each.
+const LOW_CELL: f64 = 24.0;
+const LINES: usize = 3;
+const LINE: f64 = 26.0;
 
 /// A kernel that stands somewhere on a signal.
 struct Slide {
@@ -205,7 +214,16 @@ struct Strip {
     bars: Cells,
     cells: Cells,
     whole: Cells,
-    size: (f64, f64),
+    /// What stands below.
+    below: Cells,
+    numbers: Numbers,
+}
+
+/// Where the numbers of a row of cells stand.
+enum Numbers {
+    InTheirCells(NumberFormat),
+    /// Below their cells, on one of some lines in turn, so that each has the width of several cells.
+    Below(NumberFormat, Cells),
 }
 
 impl Slide {
@@ -223,29 +241,43 @@ impl Slide {
         largest(&self.values).max(1.0)
     }
 
-    /// As many cells as the input has with its border, for input and output alike.
-    fn strip(&self, canvas: &Canvas, scale: f64) -> Strip {
+    fn output_scale(&self) -> f64 {
+        Scale::signed(&self.output).ends().1
+    }
+
+    /// As many cells as the input has with its border, for input and output alike; those of the output show `numbers` of it.
+    fn strip(&self, canvas: &Canvas, scale: f64, numbers: &[f64]) -> Strip {
         let count = self.values.len() as f64;
         let width = (canvas.width() / count).min(WIDEST);
         let left = (canvas.width() - width * count) / 2.0;
         let part = |top: f64, height: f64| canvas.part([left, top], [width * count, height]);
-        // Bars of zeros alone have a zero line in the middle all the same.
-        let scale = if scale > 0.0 { scale } else { 1.0 };
+        let row = |top, height| part(top, height).cells((1, self.values.len()));
+        let format = NumberFormat::fitting((width, CELL), numbers);
+        let fits = numbers.iter().all(|&number| format.line(number).is_some());
+        let (height, cell, numbers) = if fits {
+            (CELL, CELL, Numbers::InTheirCells(format))
+        } else {
+            let lines = LINE * LINES as f64;
+            let cells = part(BARS + CELL - lines, lines).cells((LINES, self.values.len()));
+            let format = NumberFormat::smallest(width * LINES as f64);
+            (LOW_CELL + lines, LOW_CELL, Numbers::Below(format, cells))
+        };
+        let bars = BARS + CELL - height;
         Strip {
-            bars: part(0.0, BARS).plane((0.0, count), (scale, -scale)),
-            cells: part(BARS, CELL).cells((1, self.values.len())),
-            whole: part(0.0, BARS + CELL).plane((0.0, count), (0.0, 1.0)),
-            size: (width, CELL),
+            bars: part(0.0, bars).plane((0.0, count), (scale, -scale)),
+            cells: row(bars, cell),
+            whole: part(0.0, bars + cell).plane((0.0, count), (0.0, 1.0)),
+            below: row(BARS + CELL, PAD),
+            numbers,
         }
     }
 
     /// The input as bars and cells, with the window over it.
     fn draw_input(&self, canvas: &Canvas) -> Result<(), Error> {
         let (palette, scale) = (canvas.palette, self.scale());
-        let strip = self.strip(canvas, scale);
-        let format = NumberFormat::fitting(strip.size, &self.values);
+        let strip = self.strip(canvas, scale, &self.values);
         for (at, &value) in self.values.iter().enumerate() {
-            strip.draw(at, value, scale, format)?;
+            strip.draw(at, value, scale)?;
             let index = at.checked_sub(self.before);
             if let Some(index) = index.filter(|index| *index < self.count) {
                 let gesture = Gesture::Draw {
@@ -263,18 +295,15 @@ impl Slide {
         let end = self.before + self.count;
         for border in [0..self.before, end..self.values.len()] {
             if !border.is_empty() {
-                let across = border.start as f64..border.end as f64;
-                let below = 1.0..1.0 + 2.0 * PAD / (BARS + CELL);
-                strip
-                    .whole
-                    .text((below, across), "pad", SMALLEST, palette.muted)?;
+                let place = (0.0..1.0, span(&border));
+                strip.below.text(place, "pad", SMALLEST, palette.muted)?;
             }
         }
         let start = self.position as f64;
         let across = start..start + self.kernel.len() as f64;
         let window = (0.0..1.0, across.clone());
         strip.whole.fill(window.clone(), palette.window, 0.22)?;
-        strip.whole.outline(window, palette.window_edge, 6.0)?;
+        strip.whole.outline(window, palette.window_edge, FRAME)?;
         let gesture = Gesture::Drag {
             across: Track::new("position", 1.0, 0),
             down: None,
@@ -295,48 +324,52 @@ impl Slide {
         let pairs = self.window().iter().zip(&self.kernel);
         let products: Vec<f64> = pairs.map(|(value, weight)| value * weight).collect();
         let name = |name| sized(150.0, size.1, move |canvas: &Canvas| canvas.label(name));
-        let numbers = |numbers: Vec<f64>, scale: f64, role: Role| {
+        let numbers = |numbers: Vec<f64>, scale: Scale, role: Role| {
             let width = (size.0 + 10.0) * numbers.len() as f64;
             sized(width, size.1, move |canvas| {
                 draw_factors(canvas, size, &numbers, scale, role)
             })
         };
-        let (scale, weights) = (self.scale(), largest(&self.kernel));
-        let most = largest(&products);
+        let weights = Scale::signed(&self.kernel);
+        let scale = Scale::signed(&products);
         lines([
             row([
                 name("window"),
-                numbers(self.window().to_vec(), scale, Role::Window),
+                numbers(
+                    self.window().to_vec(),
+                    Scale::Signed(self.scale()),
+                    Role::Window,
+                ),
             ]),
             row([
                 name("× weights"),
                 numbers(self.kernel.clone(), weights, Role::Weights),
             ]),
-            row([name("= products"), numbers(products, most, Role::Products)]),
+            row([name("= products"), numbers(products, scale, Role::Products)]),
             row([
                 name("sum"),
-                text(typeset_number(self.sum(), 3), 44.0, |palette| palette.ink),
+                text(typeset(readable_number(self.sum(), 3)), 44.0, |palette| {
+                    palette.ink
+                }),
             ]),
         ])
     }
 
     /// The outputs up to the window's; each stands under the middle of its window.
     fn draw_output(&self, canvas: &Canvas) -> Result<(), Error> {
-        let (palette, scale) = (canvas.palette, largest(&self.output));
-        let strip = self.strip(canvas, scale);
-        let format = NumberFormat::fitting(strip.size, &self.output);
+        let (palette, scale) = (canvas.palette, self.output_scale());
+        let strip = self.strip(canvas, scale, &self.output);
         let middle = (self.kernel.len() - 1) / 2;
         for (at, &value) in self.output.iter().enumerate() {
-            let place = cell(0, at + middle);
             if at <= self.position {
-                strip.draw(at + middle, value, scale, format)?;
+                strip.draw(at + middle, value, scale)?;
             } else {
-                strip.cells.outline(place.clone(), palette.line, HAIRLINE)?;
-            }
-            if at == self.position {
-                strip.cells.outline(place, palette.window_edge, 6.0)?;
+                let place = cell(0, at + middle);
+                strip.cells.outline(place, palette.line, HAIRLINE)?;
             }
         }
+        let current = cell(0, self.position + middle);
+        strip.cells.outline(current, palette.window_edge, FRAME)?;
         let middle = middle as f64;
         let outputs = (0.0..1.0, middle..middle + self.output.len() as f64);
         let gesture = Gesture::Point {
@@ -348,17 +381,11 @@ impl Slide {
 }
 
 impl Strip {
-    /// A value as a bar from the zero line in the middle, and as a number in its cell.
-    fn draw(
-        &self,
-        at: usize,
-        value: f64,
-        scale: f64,
-        format: Option<NumberFormat>,
-    ) -> Result<(), Error> {
+    /// A value as a bar from the zero line in the middle, as the colour of its cell, and as a number.
+    fn draw(&self, at: usize, value: f64, scale: f64) -> Result<(), Error> {
         let palette = self.bars.palette;
         let x = at as f64;
-        if value != 0.0 && scale > 0.0 {
+        if value != 0.0 {
             let colour = if value < 0.0 {
                 palette.negative
             } else {
@@ -369,9 +396,15 @@ impl Strip {
         }
         self.bars
             .line((x, 0.0), (x + 1.0, 0.0), palette.line, HAIRLINE)?;
-        let colour = palette.signed(value, scale);
-        self.cells.filled_cell(cell(0, at), colour)?;
-        self.cells.number(cell(0, at), value, colour, format)
+        let scale = Scale::Signed(scale);
+        self.cells.value_cell(cell(0, at), value, scale)?;
+        match &self.numbers {
+            Numbers::InTheirCells(format) => self.cells.number(cell(0, at), value, scale, *format),
+            Numbers::Below(format, lines) => {
+                let (text, size) = format.lines(value);
+                lines.text(cell(at % LINES, at), &text.concat(), size, palette.ink)
+            }
+        }
     }
 }
 
@@ -388,18 +421,18 @@ fn draw_factors(
     canvas: &Canvas,
     size: (f64, f64),
     numbers: &[f64],
-    scale: f64,
+    scale: Scale,
     role: Role,
 ) -> Result<(), Error> {
     let palette = canvas.palette;
     let cells = canvas.cells((1, numbers.len()));
-    let format = NumberFormat::fitting(size, numbers);
+    let frame = if let Role::Window = role { FRAME } else { 0.0 };
+    let format = NumberFormat::fitting((size.0 - frame, size.1), numbers);
     for (index, &value) in numbers.iter().enumerate() {
         let left = index as f64;
         let place = (0.0..1.0, left..left + size.0 / (size.0 + 10.0));
-        let colour = palette.signed(value, scale);
-        cells.filled_cell(place.clone(), colour)?;
-        cells.number(place.clone(), value, colour, format)?;
+        cells.value_cell(place.clone(), value, scale)?;
+        cells.number(place.clone(), value, scale, format)?;
         match role {
             Role::Weights => {
                 let gesture = Gesture::Type {
@@ -409,7 +442,7 @@ fn draw_factors(
                 };
                 cells.handle(place, format!("weight {index}"), gesture)?;
             }
-            Role::Window => cells.outline(place, palette.window_edge, 6.0)?,
+            Role::Window => cells.outline(place, palette.window_edge, FRAME)?,
             Role::Products => {}
         }
     }

@@ -7,16 +7,18 @@ use equivariance::{Fill, Kernel2d, Options, Region, TestImage, correlate, interi
 use ndarray::Array2;
 
 use crate::canvas::{Canvas, HAIRLINE, span};
+use crate::colour_bar::{BAR, colour_bar};
 use crate::drawing::Summary;
-use crate::extent::{bounds, largest};
+use crate::extent::largest;
 use crate::figure::Describe;
 use crate::named::named;
 use crate::number::{format_residual, format_shape};
 use crate::panel::{
-    Panel, column_or_row, label, labelled, lines, row, row_or_column, scaled, sign_legend, sized,
-    text,
+    Panel, column_or_row, label, labelled, lines, row, row_or_column, scaled, sized, text,
 };
 use crate::parameters::Parameters;
+use crate::rounding::{drop_rounding, rounding_bounds};
+use crate::scale::Scale;
 use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
 
 const SIDE: usize = 48;
@@ -81,9 +83,19 @@ impl TranslationEquivariance {
         let kernel: Array2<f64> = self.kernel.weights();
         let (shift, options) = ([self.dy, self.dx], Options::valid());
         let moved = translate(&*image, &shift, self.fill)?;
-        let moved_filtered = correlate(&moved, &kernel, options)?;
-        let filtered = correlate(&*image, &kernel, options)?;
-        let filtered_moved = translate(&filtered, &shift, self.fill)?;
+        let mut moved_filtered = correlate(&moved, &kernel, options)?;
+        let mut filtered = correlate(&*image, &kernel, options)?;
+        let mut filtered_moved = translate(&filtered, &shift, self.fill)?;
+        let mut difference = &moved_filtered - &filtered_moved;
+        // Rounding is neither shown in the outputs nor in their difference.
+        let moved_bounds = rounding_bounds(&moved, &kernel, options)?;
+        let bounds = rounding_bounds(&image, &kernel, options)?;
+        let bounds_moved = translate(&bounds, &shift, self.fill)?;
+        drop_rounding(&mut difference, &(&moved_bounds + &bounds_moved));
+        drop_rounding(&mut moved_filtered, &moved_bounds);
+        drop_rounding(&mut filtered, &bounds);
+        drop_rounding(&mut filtered_moved, &bounds_moved);
+        let scale = Scale::of_output(&kernel, &filtered);
         let radii = kernel.shape().iter().map(|size| size / 2);
         let naive = filtered
             .shape()
@@ -95,7 +107,8 @@ impl TranslationEquivariance {
             naive: Region {
                 ranges: naive.collect(),
             },
-            difference: &moved_filtered - &filtered_moved,
+            difference,
+            scale,
             moved,
             moved_filtered,
             filtered,
@@ -142,9 +155,11 @@ impl Describe for TranslationEquivariance {
         let summary = Summary {
             title: Self::TITLE,
             description: format!(
-                "Pipeline A: the image {} translated by {shift}, then filtered with {}. Pipeline B: filtered, then translated. \
+                "Pipeline A: {} translated by {shift}, then filtered with {}. Pipeline B: filtered, then translated. \
                  Then the difference A − B with the {} interior ({interior_size}) marked; the largest difference inside is {inside}.",
-                self.image, self.kernel, self.interior,
+                self.image.phrase(),
+                self.kernel,
+                self.interior,
             ),
             readouts: vec![
                 ("shift", shift.clone()),
@@ -160,7 +175,7 @@ impl Describe for TranslationEquivariance {
             text("largest difference inside", 29.0, |palette| palette.muted),
             text(inside.replace('-', "−"), 46.0, |palette| palette.ink),
             row([sized(36.0, 36.0, draw_frame_sample), label("interior")]),
-            lines(sign_legend()),
+            pipelines.colour_bars(),
         ]);
         let difference = labelled(
             "difference A − B",
@@ -205,11 +220,30 @@ struct Pipelines {
     filtered_moved: Array2<f64>,
     /// A − B.
     difference: Array2<f64>,
+    /// The scale of the outputs. What the border adds to some of them may lie beyond it.
+    scale: Scale,
     exact: Region,
     naive: Region,
 }
 
 impl Pipelines {
+    /// The scale of the difference: signed values, with the ends of that of the outputs.
+    fn difference_scale(&self) -> Scale {
+        Scale::Signed(self.scale.ends().1)
+    }
+
+    /// A bar for each scale.
+    fn colour_bars(&self) -> Panel<'static> {
+        let mut scales = vec![self.scale, self.difference_scale()];
+        scales.dedup();
+        let greatest = largest(self.moved_filtered.iter().chain(&self.difference));
+        lines(
+            scales
+                .into_iter()
+                .map(|scale| colour_bar(BAR, scale, greatest)),
+        )
+    }
+
     /// The largest difference inside a region.
     fn residual(&self, region: &Region) -> f64 {
         largest(&region.select(&self.difference))
@@ -217,9 +251,9 @@ impl Pipelines {
 
     /// The images of both pipelines in turn, each with what was done last below it.
     fn panels<'a>(&'a self, shift: &'a str) -> [[Panel<'a>; 2]; 2] {
-        let range = bounds(&self.filtered);
+        let scale = self.scale;
         let output = move |map: &'a Array2<f64>| {
-            self.output(move |canvas| canvas.cells(map.dim()).map(map, range))
+            self.output(move |canvas| canvas.cells(map.dim()).map(map, scale))
         };
         let input = scaled(self.moved.dim(), (1.0, 1.0), move |canvas| {
             self.draw_moved(canvas, shift)
@@ -245,7 +279,7 @@ impl Pipelines {
 
     fn draw_moved(&self, canvas: &Canvas, shift: &str) -> Result<(), Error> {
         let cells = canvas.cells(self.moved.dim());
-        cells.grey_map(&self.moved)?;
+        cells.map(&self.moved, Scale::BRIGHTNESS)?;
         let gesture = Gesture::Drag {
             across: Track::new("dx", 1.0, 0),
             down: Track::new("dy", 1.0, 0),
@@ -257,7 +291,7 @@ impl Pipelines {
 
     fn draw_difference(&self, canvas: &Canvas, marked: &Region) -> Result<(), Error> {
         let cells = canvas.cells(self.difference.dim());
-        cells.signed_map(&self.difference, largest(&self.filtered))?;
+        cells.map(&self.difference, self.difference_scale())?;
         match marked.ranges.as_slice() {
             [rows, columns] if !marked.is_empty() => {
                 cells.outline((span(rows), span(columns)), canvas.palette.window_edge, 6.0)
