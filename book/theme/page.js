@@ -71,6 +71,7 @@ if (location.protocol === "file:") {
     const note = document.createElement("p");
     note.className = "live-note";
     note.textContent = "This figure stays still, because the page was opened as a file. Type “cargo book” and open the address that it prints.";
+    figure.classList.add("still");
     figure.append(note);
   }
 }

@@ -116,7 +116,7 @@ const file = (name, buffer) => ({ name, mimeType: "image/png", buffer });
 
 for (const name of figures) {
   test(`${name}: every control moves by keyboard`, () => withFigure(name, async (figure, tab) => {
-    const controls = await figure.locator(".live-row > :is(select, input)").all();
+    const controls = await figure.locator(".live-row > [name]").all();
     const first = await shown(figure);
     const { stdout } = await promisify(execFile)(join(target, "debug/book"), ["figures", "list", "--json"]);
     const own = JSON.parse(stdout).find((listed) => listed.name === name).parameters;
@@ -151,23 +151,25 @@ for (const name of figures) {
   }));
 
   test(`${name}: the parts of the picture move by keyboard`, () => withFigure(name, async (figure, tab) => {
-    const hands = figure.locator("div.live-hand");
-    const count = await hands.count();
+    const handles = figure.locator("div.live-handle");
+    const count = await handles.count();
     assert.ok(count > 0);
     for (let at = 0; at < count; at++) {
-      const hand = hands.nth(at);
-      const keys = (await hand.getAttribute("role")) === "slider" ? [["ArrowRight", "ArrowLeft"]] : [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]];
+      const handle = handles.nth(at);
+      const slides = (await handle.getAttribute("role")) === "slider" && (await handle.getAttribute("data-gesture")) !== "draw";
+      const keys = [...(slides ? [["ArrowRight", "ArrowLeft"]] : []), ["ArrowUp", "ArrowDown"]];
+      if ((await handle.getAttribute("role")) === "application") keys.push(["ArrowLeft", "ArrowRight"]);
       for (const either of keys) {
         const before = await shown(figure);
-        await hand.focus();
+        await handle.focus();
         for (const key of either) {
           if ((await shown(figure)).picture === before.picture) await tab.keyboard.press(key);
         }
         const now = await shown(figure);
-        const label = await hand.getAttribute("aria-label");
+        const label = await handle.getAttribute("aria-label");
         assert.notEqual(now.picture, before.picture, `${label}, ${either}`);
         assert.notDeepEqual(now.settings, before.settings, `${label}, ${either}`);
-        assert.ok(await hand.evaluate((element) => element === document.activeElement), `${label} keeps the focus`);
+        assert.ok(await handle.evaluate((element) => element === document.activeElement), `${label} keeps the focus`);
       }
     }
     assert.match(tab.url(), new RegExp(`/${pageOf(name)}`), "no key leaves the page");
@@ -311,6 +313,380 @@ function checkDrawn({ settings, readouts }, fresh) {
   assert.notEqual(readouts.sum, fresh.readouts.sum);
 }
 
+/** The state in the address, if there is one. */
+const inAddress = (tab) => Object.fromEntries(new URLSearchParams(new URL(tab.url()).hash.split("?")[1] ?? ""));
+
+test("hovering shows an output for now, and a click marks it", () => withFigure("image-filter", async (figure, tab) => {
+  const output = figure.locator("[data-gesture=point]").nth(1);
+  const place = async () => {
+    const { settings, readouts } = await shown(figure);
+    return { row: settings.row, column: settings.column, sum: readouts.sum };
+  };
+  const first = await place();
+  const address = tab.url();
+  await tab.mouse.move(...await middle(output, 0.25, 0.75));
+  assert.equal((await place()).column, "11");
+  await tab.mouse.move(...await middle(control(figure, "Kernel")));
+  assert.deepEqual(await place(), first, "on the way to a menu it comes back");
+  await tab.waitForTimeout(QUIET);
+  assert.equal(tab.url(), address, "the address is as it was");
+
+  await tab.mouse.click(...await middle(output, 0.25, 0.75));
+  const marked = await place();
+  assert.equal(marked.column, "11");
+  await tab.mouse.move(...await middle(output, 0.5, 0.5));
+  assert.deepEqual(await place(), marked, "what was clicked stays");
+  await tab.mouse.move(...await middle(control(figure, "Kernel")));
+  assert.deepEqual(await place(), marked);
+  await tab.waitForTimeout(QUIET);
+  assert.deepEqual([inAddress(tab).row, inAddress(tab).column], ["34", "11"]);
+  await tab.mouse.move(...await middle(output, 0.55, 0.5));
+  assert.equal((await place()).column, "25", "who comes again looks around again");
+  await control(figure, "Stride").press("ArrowRight");
+  assert.equal((await shown(figure)).settings.stride, "2");
+  await tab.waitForTimeout(QUIET);
+  assert.equal(inAddress(tab).column, "11", "a key changes what is marked, not what is looked at");
+}));
+
+/** Where the page is scrolled to, once it holds still. */
+async function scrolled(tab) {
+  for (let last; ;) {
+    const now = await tab.evaluate(() => scrollY);
+    if (now === last) return now;
+    last = now;
+    await tab.waitForTimeout(150);
+  }
+}
+
+test("a reload and the way back keep the reader's place, and a link leads to the figure", () => withFigure("pooling", async (figure, tab) => {
+  await control(figure, "Window").press("ArrowRight");
+  await tab.waitForTimeout(QUIET);
+  assert.equal(inAddress(tab).window, "3");
+  await tab.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.8));
+  const place = await scrolled(tab);
+  const keeps = async (what) => {
+    await live(tab);
+    assert.ok(Math.abs(await scrolled(tab) - place) < 3, `${what}: ${await scrolled(tab)}, not ${place}`);
+    assert.equal((await shown(figure)).settings.window, "3", what);
+  };
+  await tab.reload();
+  await keeps("a reload");
+  await tab.goto(`${server.address}objects.html`);
+  await live(tab);
+  await tab.goBack();
+  await keeps("back from another page");
+  await tab.evaluate(() => {
+    location.hash = "#fig-pooling?window=4";
+  });
+  const top = () => figure.evaluate((element) => element.getBoundingClientRect().top);
+  await scrolled(tab);
+  assert.ok(Math.abs(await top()) < 300, `a link on the page leads to the figure, not ${await top()} px away`);
+  assert.equal((await shown(figure)).settings.window, "4");
+  await tab.evaluate((to) => scrollTo(0, to), place);
+  await tab.evaluate(() => {
+    location.hash = "#no-such-place";
+  });
+  await tab.goBack();
+  assert.ok(Math.abs(await scrolled(tab) - place) < 3, "back on the page");
+}));
+
+for (const [name, gesture] of [["sliding-window", "draw"], ["sliding-window", "drag"], ["image-filter", "point"], ["pooling", "drag"]]) {
+  test(`${name}: Escape ends what is being ${{ draw: "drawn", drag: "dragged", point: "pointed at" }[gesture]}, and nothing has changed`, () =>
+    withFigure(name, async (figure, tab) => {
+      const handle = figure.locator(`[data-gesture=${gesture}]`).first();
+      const first = await shown(figure);
+      const address = tab.url();
+      await tab.mouse.move(...await middle(handle, 0.6, 0.4));
+      await tab.mouse.down();
+      const [x, y] = await middle(handle, 0.6, 0.4);
+      await tab.mouse.move(x - 90, y + 30, { steps: 5 });
+      assert.notEqual((await shown(figure)).picture, first.picture);
+      await tab.keyboard.press("Escape");
+      assert.deepEqual(await shown(figure), first);
+      await tab.mouse.move(x - 120, y + 40, { steps: 5 });
+      await tab.mouse.up();
+      assert.deepEqual(await shown(figure), first, "the rest of the movement does nothing");
+      await tab.waitForTimeout(QUIET);
+      assert.equal(tab.url(), address);
+    }));
+}
+
+test("a line that is drawn at one stroke has no gaps", () => withFigure("sliding-window", async (figure, tab) => {
+  const bars = figure.locator("[data-gesture=draw]");
+  const fresh = await shown(figure);
+  await tab.mouse.move(...await middle(bars.first(), 0.5, 0.1));
+  await tab.mouse.down();
+  await tab.mouse.move(...await middle(bars.last(), 0.5, 0.95));
+  await tab.mouse.up();
+  checkDrawn(await shown(figure), fresh);
+  const [x, y] = await middle(bars.first());
+  const before = (await shown(figure)).settings.samples.split(",");
+  await tab.mouse.move(...await middle(bars.last()));
+  await tab.mouse.down();
+  await tab.mouse.move(x + 900, y - 20, { steps: 3 });
+  await tab.mouse.up();
+  assert.deepEqual((await shown(figure)).settings.samples.split(",").slice(0, 9), before.slice(0, 9), "beyond the end only the last one changes");
+}));
+
+test("a player goes along the row and on to the next one", () => withFigure("image-filter", async (figure, tab) => {
+  assert.equal(await figure.locator(".live-play").count(), 1, "one player for rows and columns");
+  assert.equal(await figure.locator(".live-play").getAttribute("aria-label"), "Play: row by row");
+  await control(figure, "Marked column").press("End");
+  await control(figure, "Marked column").press("ArrowLeft");
+  const { settings } = await shown(figure);
+  await figure.locator(".live-play").click();
+  await tab.waitForFunction(() => document.querySelector("[name=column]").value === "2");
+  await figure.locator(".live-play").click();
+  assert.equal(Number((await shown(figure)).settings.row), Number(settings.row) + 1);
+  await control(figure, "Marked column").press("Home");
+  await figure.getByRole("button", { name: "Marked column: one step back" }).click();
+  assert.deepEqual([(await shown(figure)).settings.row, (await shown(figure)).settings.column], [settings.row, "45"]);
+}));
+
+test("of all players of a page one is on", async () => {
+  const { context, tab, problems } = await open(browser, { origin: server.origin });
+  await tab.goto(`${server.address}print.html`);
+  await live(tab);
+  const [one, other] = [tab.locator("#fig-sliding-window .live-play").first(), tab.locator("#fig-pooling .live-play").first()];
+  await one.click();
+  assert.equal(await one.textContent(), "Pause");
+  await other.click();
+  assert.deepEqual([await one.textContent(), await other.textContent()], ["Play", "Pause"]);
+  const column = tab.locator("#fig-sliding-window [name=position]").first();
+  const stopped = await column.inputValue();
+  await tab.waitForTimeout(1200);
+  assert.equal(await column.inputValue(), stopped);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("nothing is announced or written into the address while a figure plays", () => withFigure("sliding-window", async (figure, tab) => {
+  const address = tab.url();
+  await control(figure, "Position").press("Home");
+  await tab.waitForTimeout(QUIET);
+  const status = figure.locator(".live-status");
+  const told = await status.textContent();
+  await figure.locator(".live-play").click();
+  await tab.waitForFunction(() => document.querySelector("[name=position]").value === "3");
+  assert.equal(await status.textContent(), told);
+  assert.notEqual(tab.url(), address);
+  assert.equal(inAddress(tab).position, "0");
+  assert.deepEqual(await figure.locator("output").evaluateAll((outputs) => outputs.map((output) => output.getAttribute("aria-live"))), ["off"]);
+  await figure.locator(".live-play").click();
+  await tab.waitForTimeout(QUIET);
+  assert.notEqual(await status.textContent(), told, "its end is");
+  assert.equal(inAddress(tab).position, "3");
+}));
+
+for (const [typed, value] of [["0,5", "0.5"], ["−1", "-1"], ["+1", "1"], [".5", "0.5"], ["1e-3", "0.001"], ["1/9", "0.111111"], [" 2 ", "2"], ["-0", "0"]]) {
+  test(`a weight can be written as “${typed}”`, () => withFigure("image-filter", async (figure, tab) => {
+    const weight = figure.locator("[data-gesture=type]").nth(1);
+    await weight.click();
+    await tab.keyboard.insertText("7");
+    await tab.keyboard.press("Enter");
+    await weight.click();
+    await tab.keyboard.insertText(typed);
+    await tab.keyboard.press("Enter");
+    const now = await shown(figure);
+    assert.equal(now.settings.weights.split(",")[1], value);
+    assert.equal(now.note, "");
+    await tab.keyboard.press("Tab");
+    assert.equal(await weight.inputValue(), value);
+  }));
+}
+
+for (const [typed, says] of [["1e-7", /^1e-7 is too small: .*0\.000001/], ["1e309", /^1e309 is too large: .*15 digits/], ["1234567890123456", /too large/],
+  ["abc", /^abc is not a number/], ["1/0", /^1\/0 divides by 0/], ["1,2,3", /^1,2,3 is not a number/], ["--1", /^--1 is not/]]) {
+  test(`“${typed}” is no weight: the old one stays, and the message says why`, () => withFigure("image-filter", async (figure, tab) => {
+    const first = await shown(figure);
+    const weight = figure.locator("[data-gesture=type]").nth(5);
+    const old = await weight.inputValue();
+    await weight.click();
+    await tab.keyboard.type(typed);
+    await tab.keyboard.press("Enter");
+    const now = await shown(figure);
+    assert.match(now.note, says);
+    assert.match(now.note, new RegExp(`The weight in row 1, column 2 is as it was: ${old}\\.$`));
+    assert.deepEqual({ ...now, note: "" }, first);
+    await tab.keyboard.press("Tab");
+    assert.equal(await weight.inputValue(), old);
+  }));
+}
+
+test("the wheel of a mouse changes no weight", () => withFigure("image-filter", async (figure, tab) => {
+  const first = await shown(figure);
+  const weight = figure.locator("[data-gesture=type]").first();
+  await weight.click();
+  await tab.mouse.wheel(0, -120);
+  await tab.mouse.wheel(0, 120);
+  await tab.waitForTimeout(200);
+  assert.deepEqual(await shown(figure), first);
+}));
+
+test("a list of weights is read as people write it, and refused with its reason", () => withFigure("image-filter", async (figure, tab) => {
+  const field = control(figure, "Weights, row by row");
+  const weights = async (typed) => {
+    await field.fill(typed);
+    await field.press("Enter");
+    return (await shown(figure));
+  };
+  for (const typed of ["0,1,0,1,−4,1,0,1,0.5", "0 1 0 1 -4 1 0 1 .5", "0; 1; 0; 1; -4; 1; 0; 1; 0,5", "0, 1, 0, 1, -4, 1, 0, 1, 1/2"]) {
+    const now = await weights(typed);
+    assert.equal(now.settings.weights, "0,1,0,1,-4,1,0,1,0.5", typed);
+    assert.equal(now.note, "");
+    await weights("3");
+  }
+  const { picture, readouts } = await shown(figure);
+  for (const [typed, says] of [["1,2,3,4", /4 numbers; there must be 1 or 9 or 25/], ["1,2,x,4,5,6,7,8,9", /x is not a number/], ["0,5", /2 numbers.*semicolons/],
+    ["1,2,3,4,1e-9,6,7,8,9", /1e-9 is too small/], ["", /A number is missing/]]) {
+    const now = await weights(typed);
+    assert.match(now.note, says, typed);
+    assert.match(now.note, /The figure is as it was\.$/);
+    assert.equal(now.picture, picture, typed);
+    assert.deepEqual(now.readouts, readouts);
+    assert.equal(now.settings.weights, typed, "what was typed can be mended");
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
+  }
+  await field.press("Escape");
+  assert.equal(await field.inputValue(), "3");
+  assert.equal(await field.getAttribute("aria-invalid"), null);
+}));
+
+/** A grey of 24 million pixels. */
+const large = () => png(6000, 4000, 8, 0, (y) => new Uint8Array(6000).fill(y % 256));
+/** How long the page may stand still while a large picture is read, in milliseconds. */
+const STANDSTILL = 200;
+
+test("a large picture does not stop the page", () => withFigure("image-filter", async (figure, tab) => {
+  const first = await shown(figure);
+  await tab.evaluate(() => {
+    window.longest = 0;
+    let last = performance.now();
+    const watch = (now) => {
+      window.longest = Math.max(window.longest, now - last);
+      last = now;
+      requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+  });
+  await figure.locator("input[type=file]").setInputFiles(file("large.png", large()));
+  await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+  assert.notEqual((await shown(figure)).picture, first.picture);
+  const longest = await tab.evaluate(() => window.longest);
+  assert.ok(longest < STANDSTILL, `the page stood still for ${longest} ms`);
+  const { command } = await shown(figure);
+  assert.equal((await saved(figure, tab, "SVG")).bytes.toString(), (await native(command, large())).svg.toString());
+}));
+
+test("a picture that is overtaken by another is dropped", () => withFigure("image-filter", async (figure, tab) => {
+  const input = figure.locator("input[type=file]");
+  await input.setInputFiles(file("large.png", large()));
+  await input.setInputFiles(file("small.png", stripes));
+  await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+  const now = await shown(figure);
+  assert.match(now.command, /small\.png/);
+  await tab.waitForTimeout(2000);
+  assert.deepEqual(await shown(figure), now);
+}));
+
+test("the reader's own picture stays in the menu, and Copy link says that it is left out", () => withFigure("image-filter", async (figure) => {
+  await figure.locator("input[type=file]").setInputFiles(file("my stripes.png", stripes));
+  await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
+  const own = await shown(figure);
+  await figure.getByRole("button", { name: "Copy link" }).click();
+  await figure.locator(".live-note:not(:empty)").waitFor();
+  assert.match((await shown(figure)).note, /link was copied\. It does not hold your picture my stripes\.png/);
+  await control(figure, "Image").selectOption("disk");
+  const disk = await shown(figure);
+  assert.notEqual(disk.picture, own.picture);
+  assert.equal(disk.note, "");
+  await control(figure, "Image").selectOption({ label: "own: my stripes.png" });
+  assert.deepEqual(await shown(figure), own);
+  await control(figure, "Image").selectOption("scene");
+  assert.match((await shown(figure)).description, /^The image scene/);
+  await figure.getByRole("button", { name: "Copy link" }).click();
+  await figure.locator(".live-note:not(:empty)").waitFor();
+  assert.doesNotMatch((await shown(figure)).note, /stripes/);
+}, { permissions: ["clipboard-read", "clipboard-write"] }));
+
+test("a row of bars has few tab stops, and arrow keys lead along it", () => withFigure("sliding-window", async (figure, tab) => {
+  const bars = figure.locator("[data-gesture=draw]");
+  assert.equal(await bars.count(), 10);
+  for (const gesture of ["draw", "type"]) assert.equal(await figure.locator(`[data-gesture=${gesture}][tabindex="0"]`).count(), 1, gesture);
+  const { settings } = await shown(figure);
+  await bars.first().focus();
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight", "ArrowUp"]) await tab.keyboard.press(key);
+  const samples = (await shown(figure)).settings.samples.split(",");
+  assert.deepEqual(samples.toSpliced(2, 1), settings.samples.split(",").toSpliced(2, 1), "only the third one has moved");
+  assert.notEqual(samples[2], settings.samples.split(",")[2]);
+  assert.ok(await bars.nth(2).evaluate((bar) => bar === document.activeElement));
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Shift+Tab");
+  assert.ok(await bars.nth(2).evaluate((bar) => bar === document.activeElement), "one comes back to where one was");
+}));
+
+test("arrow keys lead through a grid of weights, and within one that is edited", () => withFigure("image-filter", async (figure, tab) => {
+  const weights = figure.locator("[data-gesture=type]");
+  const at = () => weights.evaluateAll((fields) => fields.indexOf(document.activeElement));
+  assert.equal(await figure.locator('[data-gesture=type][tabindex="0"]').count(), 1);
+  await weights.first().focus();
+  for (const [key, place] of [["ArrowRight", 1], ["ArrowDown", 4], ["ArrowDown", 7], ["ArrowLeft", 6], ["ArrowUp", 3]]) {
+    await tab.keyboard.press(key);
+    assert.equal(await at(), place, key);
+  }
+  await tab.keyboard.type("12");
+  await tab.keyboard.press("ArrowLeft");
+  await tab.keyboard.type("0");
+  await tab.keyboard.press("Enter");
+  assert.equal(await at(), 3);
+  assert.equal((await shown(figure)).settings.weights.split(",")[3], "102");
+  await tab.keyboard.type("8");
+  await tab.keyboard.press("Escape");
+  assert.equal((await shown(figure)).settings.weights.split(",")[3], "102");
+  assert.equal(await weights.nth(3).inputValue(), "102");
+}));
+
+test("a link leads past a figure", () => withFigure("image-filter", async (figure, tab) => {
+  const skip = figure.getByRole("link", { name: "Skip the figure" });
+  const address = tab.url();
+  await skip.focus();
+  const box = await skip.boundingBox();
+  assert.ok(box.height >= 15 && box.y >= 0, "who sees it sees where the focus is");
+  assert.equal(await skip.evaluate((link) => getComputedStyle(link).clipPath), "none");
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Tab");
+  assert.ok(await figure.evaluate((element) => !element.contains(document.activeElement) &&
+    (element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0), "the next tab stop is behind the figure");
+  assert.equal(tab.url(), address);
+}));
+
+test("a message can be closed, by its button and by Escape", () => withFigure("pooling", async (figure, tab) => {
+  await tab.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("no"));
+  });
+  for (const close of [() => figure.getByRole("button", { name: "Close the message" }).click(), () => tab.keyboard.press("Escape")]) {
+    const height = (await figure.boundingBox()).height;
+    await figure.getByRole("button", { name: "Copy link" }).click();
+    await note(tab, /Copy this/);
+    assert.equal((await figure.boundingBox()).height, height, "it moves nothing");
+    await close();
+    assert.equal((await shown(figure)).note, "");
+    assert.equal(await figure.getByRole("button", { name: "Close the message" }).isVisible(), false);
+  }
+}));
+
+test("in forced colours the picture and what lies over it are as ever", () => withFigure("image-filter", async (figure, tab) => {
+  const weight = figure.locator("[data-gesture=type]").first();
+  const style = () => weight.evaluate((field) => [getComputedStyle(field).color, getComputedStyle(field).backgroundColor]);
+  assert.deepEqual(await style(), ["rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)"], "the number is the picture's");
+  const button = figure.getByRole("button", { name: "Reset" });
+  assert.ok(await tab.evaluate(() => matchMedia("(forced-colors: active)").matches));
+  const [border, text] = await button.evaluate((element) => [getComputedStyle(element).borderTopColor, getComputedStyle(element).color]);
+  const [ground] = await tab.evaluate(() => [getComputedStyle(document.body).backgroundColor]);
+  assert.notEqual(border, ground);
+  assert.notEqual(text, ground);
+}, { forcedColors: "active" }));
+
 test("a signal is drawn with the mouse", () => withFigure("sliding-window", async (figure, tab) => {
   const bars = figure.locator("[data-gesture=draw]");
   const fresh = await shown(figure);
@@ -355,6 +731,100 @@ test("a finger scrolls the page over the figure", () => withFigure("image-filter
   await swipe(tab, line([x, y], [x, y - 200], 20));
   await tab.waitForFunction((was) => scrollY > was + 100, scroll);
 }, phone));
+
+for (const [name, gesture] of [["sliding-window", "draw"], ["sliding-window", "drag"], ["image-filter", "point"], ["pooling", "drag"]]) {
+  test(`${name}: a finger that goes up over what can be ${{ draw: "drawn", drag: "dragged", point: "pointed at" }[gesture]} scrolls, and changes nothing`, () =>
+    withFigure(name, async (figure, tab) => {
+      const first = await shown(figure);
+      const [x, y] = await middle(figure.locator(`[data-gesture=${gesture}]`).first());
+      const scroll = await tab.evaluate(() => scrollY);
+      await swipe(tab, line([x, y], [x, y - 200], 20));
+      await tab.waitForFunction((was) => scrollY > was + 100, scroll);
+      assert.deepEqual(await shown(figure), first);
+    }, phone));
+}
+
+test("a finger that begins sideways shifts a picture both ways", () => withFigure("translation-equivariance", async (figure, tab) => {
+  const { settings } = await shown(figure);
+  const [x, y] = await middle(figure.locator("[data-gesture=drag]").first());
+  await swipe(tab, [...line([x, y], [x - 30, y], 10), ...line([x - 30, y], [x - 30, y + 30], 10)]);
+  const now = await shown(figure);
+  assert.ok(Number(now.settings.dx) < Number(settings.dx) && Number(now.settings.dy) > Number(settings.dy), JSON.stringify(now.settings));
+}, phone));
+
+for (const name of figures) {
+  test(`${name}: on a phone the picture stays in sight while its controls are used`, () => withFigure(name, async (figure, tab) => {
+    await figure.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY));
+    await scrolled(tab);
+    for (const field of await figure.locator(".live-row > [name]").all()) {
+      await field.focus();
+      const { seen, picture, below } = await figure.evaluate((element) => {
+        const [picture, panel] = [".live-picture", ".live-panel"].map((part) => element.querySelector(part).getBoundingClientRect());
+        const field = document.activeElement.getBoundingClientRect();
+        return { seen: Math.min(panel.top, innerHeight) - Math.max(picture.top, 0), picture: picture.height, below: field.bottom <= innerHeight && field.left >= 0 && field.right <= innerWidth };
+      });
+      const label = await field.evaluate((element) => element.labels[0].textContent);
+      assert.ok(below, `${label} is in sight`);
+      assert.ok(seen >= picture - 1, `${label}: ${seen} of ${picture} px of the picture are in sight`);
+    }
+  }, phone));
+}
+
+/** The most that a page may move while it loads, as browsers measure it. */
+const SHIFT = 0.02;
+
+/**
+ * How far the text of a page moves while its figures come to life. The fonts are left out: what they move is theirs. So is the list of
+ * the page's headings, which mdBook puts into the contents beside the text.
+ */
+async function layoutShift(page, options) {
+  const { context, tab } = await open(browser, { origin: server.origin, ...options });
+  await context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(entry))).observe({ type: "layout-shift", buffered: true });
+  });
+  await context.route("**/*.woff2", (route) => route.abort());
+  await tab.goto(server.address + page);
+  await live(tab);
+  await tab.waitForTimeout(300);
+  const moved = await tab.evaluate(() => window.shifts
+    .filter(({ sources }) => !sources.every(({ node }) => node?.parentElement?.closest("#mdbook-sidebar")))
+    .map(({ value, sources }) => ({ value, what: sources.map(({ node }) => node?.nodeName + (node?.className ?? "")).join() })));
+  await context.close();
+  return moved;
+}
+
+for (const page of chapters) {
+  for (const options of [{ viewport: { width: 1280, height: 900 } }, phone]) {
+    test(`${page}, ${options.viewport.width} px: nothing moves when the figures come to life`, async () => {
+      const text = await readFile(join(book, page), "utf8");
+      const anchors = [...text.matchAll(/<(?:figure|h2)[^>]* id="([^"]+)"/g)].map(([, id]) => `#${id}`);
+      const shared = [...text.matchAll(/id="(fig-[^"]+)"/g)].map(([, id]) => `#${id}?`);
+      for (const hash of ["", ...anchors.filter((anchor, at) => anchor.startsWith("#fig") || at === anchors.length - 1), ...shared]) {
+        const moved = await layoutShift(page + hash, options);
+        const sum = moved.reduce((sum, { value }) => sum + value, 0);
+        assert.ok(sum <= SHIFT, `${hash}: ${sum}, ${JSON.stringify(moved)}`);
+      }
+    });
+  }
+}
+
+test("the room that is kept for a live figure is its own", async () => {
+  for (const { viewport } of [{ viewport: { width: 1280, height: 900 } }, phone]) {
+    const heights = [];
+    for (const held of [true, false]) {
+      const { context, tab } = await open(browser, { origin: server.origin, viewport });
+      if (held) await context.route("**/live-figure.js*", () => {});
+      await tab.goto(`${server.address}print.html`, { waitUntil: "commit" });
+      await tab.locator("figcaption").last().waitFor();
+      await tab.evaluate(() => document.fonts.ready);
+      if (!held) await live(tab);
+      heights.push(await tab.locator("figure").evaluateAll((all) => all.map((figure) => `${figure.id} ${Math.round(figure.getBoundingClientRect().height)}`)));
+      await context.close();
+    }
+    assert.deepEqual(heights[0], heights[1], `${viewport.width} px`);
+  }
+});
 
 test("a finger taps an output", () => withFigure("image-filter", async (figure, tab) => {
   const { settings } = await shown(figure);
@@ -407,6 +877,7 @@ for (const name of ["sliding-window", "image-filter"]) {
     assert.notEqual(now.readouts.sum, readouts.sum);
     assert.notEqual(now.picture, picture);
     assert.ok(await weight.evaluate((field) => field === document.activeElement), "one keeps typing");
+    await tab.keyboard.press("Enter");
     await tab.keyboard.press("Control+a");
     await tab.keyboard.press("Delete");
     assert.equal((await shown(figure)).settings.weights, now.settings.weights, "an empty field changes nothing");
@@ -423,6 +894,7 @@ test("an output cell tells by hover and by focus where it came from", () => with
   assert.deepEqual([hovered.settings.row, hovered.settings.column], ["34", "11"]);
   assert.notEqual(hovered.readouts.sum, first.readouts.sum);
   assert.match(hovered.description, /row 34, column 11/);
+  await tab.mouse.click(...await middle(output, 0.25, 0.75));
   await output.focus();
   await tab.keyboard.press("ArrowRight");
   await tab.keyboard.press("ArrowUp");
@@ -438,7 +910,7 @@ test("the plot over all shifts chooses one", () => withFigure("pooling", async (
 }));
 
 test("what changed is told once, and politely", () => withFigure("sliding-window", async (figure, tab) => {
-  const heard = figure.locator(".live-heard");
+  const heard = figure.locator(".live-status");
   assert.equal(await heard.getAttribute("role"), "status");
   assert.equal(await heard.textContent(), "", "nothing is told before anything changed");
   await heard.evaluate((element) => {
@@ -601,7 +1073,7 @@ test("a figure works on when the network is gone", async () => {
 test("targets are large enough for a finger", async () => {
   for (const name of figures) {
     await withFigure(name, async (figure, tab) => {
-      const small = await figure.evaluate((element) => [...element.querySelectorAll("button, select, input, summary, .live-hand")]
+      const small = await figure.evaluate((element) => [...element.querySelectorAll("button, select, input, summary, .live-handlele")]
         .map((target) => ({ box: target.getBoundingClientRect(), label: target.getAttribute("aria-label") ?? target.textContent }))
         .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 24)
         .map(({ box, label }) => `${label}: ${box.width}×${box.height}`));

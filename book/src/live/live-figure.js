@@ -1,216 +1,95 @@
-// An interactive figure of the book. Rust draws it (figures.wasm); this file only connects it with the page:
-// it makes a native control of each parameter that the figure names, and turns a gesture in a region into a setting.
+// An interactive figure of the book. Rust draws it (figures.wasm); the scripts of this folder only connect it with the page: they make
+// a native control of each parameter that the figure names (panel.js), and a setting of each gesture in a region (handles.js).
 // @ts-check
 
-/**
- * What the figure says of itself, in the lines that crates/live/src/answer.rs describes.
- * @typedef {{ parameter: string, unit: number, first: number }} Track
- * @typedef {{ x: number, y: number, width: number, height: number, label: string, gesture: string, across?: Track, down?: Track,
- *   parameter: string, index: number, value: number, bottom: number, top: number }} Region
- * @typedef {{ name: string, label: string, value: string, kind: string, options: string[], min: number, max: number,
- *   plays: boolean }} Control
- * @typedef {[name: string, value: string]} Setting
- * @typedef {{ caption: string, description: string, width: number, height: number, readouts: Setting[], controls: Control[], regions: Region[],
- *   settings: Setting[], notes: string[] }} Facts
- * @typedef {{ memory: WebAssembly.Memory, allocate_request(length: number): number, reply_address(): number, draw(picture: number): number,
- *   add_picture(width: number, height: number): number }} FigureModule
- */
+// What is imported has the version of this file in its address, so that no browser mixes the files of two versions.
+const { search } = new URL(import.meta.url);
+/** @type {[Elements, HandlesModule, ModuleModule, OwnPicture, PanelModule, Numbers]} */
+const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { readFile, startWorker }, { Panel }] =
+  await Promise.all([import(`./elements.js${search}`), import(`./handles.js${search}`), import(`./module.js${search}`),
+    import(`./own-picture.js${search}`), import(`./panel.js${search}`), import(`./numbers.js${search}`)]);
 
-/** The most pixels of a reader's picture. */
-const MOST_PIXELS = 25_000_000;
-/** Milliseconds for one step of a figure that plays, and of quiet before a change is announced. */
-const STEP = 500;
+/** Milliseconds of quiet before a change is announced and reaches the address. */
 const QUIET = 700;
-/** Into so many steps a bar that can be drawn is divided. */
-const STEPS = 20;
 /** The width of a saved PNG, as on the command line. */
 const PNG_WIDTH = 1920;
+/** What the figures call a picture of the reader's own. */
+const OWN = "own";
 
-/** @type {Promise<FigureModule> | undefined} */
-let module;
-
-/** The module, loaded once for all figures of a page. */
-function load() {
-  module ??= (async () => {
-    if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-    const here = new URL(import.meta.url);
-    const response = await fetch(new URL(`figures.wasm${here.search}`, here));
-    if (!response.ok) throw new Error(`figures.wasm was not found (${response.status})`);
-    const bytes = await response.arrayBuffer();
-    const { instance } = await WebAssembly.instantiate(bytes).catch(() => {
-      throw new Error("WebAssembly is not allowed on this page");
-    });
-    return /** @type {FigureModule} */ (/** @type {unknown} */ (instance.exports));
-  })();
-  return module;
-}
-
-/**
- * @param {FigureModule} module
- * @param {Uint8Array | Uint8ClampedArray} bytes
- */
-function writeRequest(module, bytes) {
-  const start = module.allocate_request(bytes.length);
-  new Uint8Array(module.memory.buffer, start, bytes.length).set(bytes);
-}
-
-/**
- * @param {FigureModule} module
- * @param {string} name
- * @param {string} theme
- * @param {Setting[]} settings
- * @param {number} picture
- * @returns {{ facts: Facts, svg: string }}
- */
-function draw(module, name, theme, settings, picture) {
-  const lines = [name, theme, ...settings.map(([key, value]) => `${key}=${value}`.replace(/[\r\n]/g, " "))];
-  writeRequest(module, new TextEncoder().encode(lines.join("\n")));
-  const length = module.draw(picture);
-  return parseReply(new TextDecoder().decode(new Uint8Array(module.memory.buffer, module.reply_address(), length)));
-}
-
-/** @param {string} text @returns {Track | undefined} */
-function track(text) {
-  const [parameter, unit, first] = text.split(":");
-  return parameter === "" ? undefined : { parameter, unit: Number(unit), first: Number(first) };
-}
-
-/** @param {string} reply */
-function parseReply(reply) {
-  const end = reply.indexOf("\nsvg\n");
-  /** @type {Facts} */
-  const facts = { caption: "", description: "", width: 1, height: 1, readouts: [], controls: [], regions: [], settings: [], notes: [] };
-  for (const line of reply.slice(0, end < 0 ? undefined : end).split("\n")) {
-    const [kind, ...fields] = line.split("\t");
-    if (kind === "error") throw new Error(fields[0]);
-    else if (kind === "caption" || kind === "description") facts[kind] = fields[0];
-    else if (kind === "size") [facts.width, facts.height] = fields.map(Number);
-    else if (kind === "readout") facts.readouts.push([fields[0], fields[1]]);
-    else if (kind === "setting") facts.settings.push([fields[0], fields[1]]);
-    else if (kind === "note") facts.notes.push(fields[0]);
-    else if (kind === "control") {
-      const [name, label, value, kind, ...more] = fields;
-      const ranges = kind === "range";
-      facts.controls.push({ name, label, value, kind, options: ranges ? [] : (more[0] ?? "").split(","),
-        min: ranges ? Number(more[0]) : 0, max: ranges ? Number(more[1]) : 0, plays: more[2] === "true" });
-    } else if (kind === "region") {
-      const [x, y, width, height] = fields.slice(0, 4).map(Number);
-      const [label, gesture, ...more] = fields.slice(4);
-      const along = gesture === "drag" || gesture === "point";
-      const [index, value, bottom, top] = more.slice(1).map(Number);
-      facts.regions.push({ x, y, width, height, label, gesture, across: along ? track(more[0]) : undefined,
-        down: along ? track(more[1]) : undefined, parameter: more[0], index, value, bottom, top });
-    }
-  }
-  return { facts, svg: reply.slice(end + "\nsvg\n".length) };
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Record<string, string>} [attributes]
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[K]}
- */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-/** @param {string} text @param {() => void} act @param {Record<string, string>} [attributes] */
-function button(text, act, attributes = {}) {
-  const made = element("button", { type: "button", ...attributes }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
-/** @param {string} name */
-const spoken = (name) => name.replaceAll("-", " ");
-/** A number as it is printed. @param {string} value */
-const printed = (value) => value.replaceAll("-", "−");
-/** @param {number} value @param {number} least @param {number} most */
-const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 /** @param {Setting[]} settings */
-const query = (settings) =>
-  settings.map((pair) => pair.map((part) => encodeURIComponent(part).replaceAll("%2C", ",")).join("=")).join("&");
+const query = (settings) => new URLSearchParams(settings).toString().replaceAll("%2C", ",");
+/** @param {string | null} query */
+const settingsOf = (query) => /** @type {Setting[]} */ ([...new URLSearchParams(query ?? "")]);
 
-/** @param {File} file */
-async function pixelsOf(file) {
-  const unreadable = () => {
-    throw new Error(`${file.name} is not a picture that this browser can read.`);
-  };
-  // An image element knows the size before it decodes; what decodes it must refuse a file of which a part is missing.
-  const address = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = address;
-  await new Promise((loaded, failed) => {
-    image.onload = loaded;
-    image.onerror = failed;
-  }).catch(unreadable).finally(() => URL.revokeObjectURL(address));
-  const [width, height] = [image.naturalWidth, image.naturalHeight];
-  if (width * height > MOST_PIXELS) {
-    throw new Error(`${file.name} has ${width}×${height} pixels; at most ${MOST_PIXELS / 1e6} million can be taken. Make it smaller first.`);
-  }
-  const bitmap = await createImageBitmap(file).catch(unreadable);
-  const canvas = element("canvas", { width: `${bitmap.width}`, height: `${bitmap.height}` });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context?.drawImage(bitmap, 0, 0);
-  const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? unreadable();
-  return { width: canvas.width, height: canvas.height, pixels };
+/** Whether the reader has come by a link just now, and not by reloading or going back, which keep their place. */
+function arrives() {
+  const seen = history.state?.seen;
+  history.replaceState({ ...history.state, seen: true }, "");
+  return !seen;
 }
 
-class LiveFigure extends HTMLElement {
+export class LiveFigure extends HTMLElement {
   /** @type {FigureModule} */ #module;
-  /** @type {Facts} */ #facts;
+  /** @type {WebAssembly.Module} */ #compiled;
+  /** What is shown. @type {Facts} */ facts;
+  /** What the reader has set; what is shown may be a preview. @type {Facts} */ #kept;
   #svg = "";
   #drawnTheme = "";
   #head = "";
   /** @type {string[]} */ #lines = [];
   /** @type {Element[]} */ #parts = [];
+  /** The reader's own picture, by its number in the module and its name. */
   #picture = 0;
   #file = "";
+  /** How many pictures were asked for: one that is overtaken is dropped. */
+  #reads = 0;
   /** @type {number | undefined} */ #timer;
-  /** @type {number | undefined} */ #announceTimer;
-  /** @type {Map<string, { field: HTMLSelectElement | HTMLInputElement, shown?: HTMLElement, play?: HTMLButtonElement }>} */ #fields = new Map();
-  /** @type {HTMLElement[]} */ #handles = [];
+  /** @type {InstanceType<typeof Panel>} */ #panel;
+  #handles = new Handles(this);
   #picturePlace = element("div", { class: "live-picture" });
-  #hands = element("div", { class: "live-hands" });
-  #stage = element("div", { class: "live-stage" }, this.#picturePlace, this.#hands);
-  #panel = element("form", { class: "live-panel" });
+  #stage = element("div", { class: "live-stage" }, this.#picturePlace, this.#handles.element);
   #numbers = element("dl", { class: "live-readouts" });
   #note = element("p", { class: "live-note", role: "status" });
-  #announcement = element("p", { class: "live-heard", role: "status" });
+  #status = element("p", { class: "live-status", role: "status" });
   #description = element("p");
   #command = element("code");
 
   async connectedCallback() {
-    if (this.#facts) return;
+    if (this.facts) return;
+    const shared = this.#shared();
+    if (shared && arrives()) this.#frame.scrollIntoView();
     // After the first paint: the still figure is there already.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
     try {
-      this.#module = await load();
-      const shared = this.#shared();
+      const [{ figures, compiled }] = await Promise.all([load(), this.querySelector(".live-image") && startWorker()]);
+      [this.#module, this.#compiled] = [figures, compiled];
       this.#draw(shared ?? this.#own());
       this.#build();
       this.#show();
-      if (shared) this.closest("figure")?.scrollIntoView();
+      this.keep();
     } catch (error) {
-      this.append(element("p", { class: "live-note" }, `This figure stays still here: ${error instanceof Error ? error.message : error}.`));
+      this.classList.add("still");
+      this.append(element("p", { class: "live-note" }, `This figure stays still here: ${message(error)}.`));
       return;
     }
     window.addEventListener("hashchange", () => {
       const shared = this.#shared();
-      if (shared) this.#take(shared, false);
+      if (!shared) return;
+      this.#take(shared);
+      if (arrives()) this.#frame.scrollIntoView();
     });
-    const redraw = () => this.#theme !== this.#drawnTheme && this.#take(this.#facts.settings, false);
+    const redraw = () => this.#theme !== this.#drawnTheme && this.#redraw(this.#kept.settings);
     new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["class"] });
     matchMedia("print").addEventListener("change", redraw);
   }
 
   get #name() {
     return this.getAttribute("name") ?? "";
+  }
+
+  /** @returns {HTMLElement} */
+  get #frame() {
+    return this.closest("figure") ?? this;
   }
 
   get #theme() {
@@ -220,205 +99,189 @@ class LiveFigure extends HTMLElement {
 
   /** The settings that the chapter gives. */
   #own() {
-    return /** @type {Setting[]} */ ([...new URLSearchParams(this.getAttribute("settings") ?? "")]);
+    return settingsOf(this.getAttribute("settings"));
   }
 
   /** The settings in the address, if it names this figure. */
   #shared() {
     const [place, settings] = location.hash.slice(1).split(/\?(.*)/s);
-    if (place !== this.closest("figure")?.id || settings === undefined) return undefined;
-    return /** @type {Setting[]} */ ([...new URLSearchParams(settings)]);
+    if (place !== this.#frame.id || settings === undefined) return undefined;
+    return settingsOf(settings);
   }
+
+  // What the panel and the handles ask and say.
+
+  /** What is shown of a parameter. @param {string} name */
+  control(name) {
+    return this.facts.controls.find((control) => control.name === name);
+  }
+
+  /** Where a number stands that the reader has set. @param {string} name */
+  bounds(name) {
+    const control = (this.#kept ?? this.facts).controls.find((control) => control.name === name);
+    return { now: Number(control?.value), least: control?.min ?? 0, most: control?.max ?? 0, label: control?.label ?? name };
+  }
+
+  /** The names of a choice, each with its text. @param {Control} control */
+  options({ kind, options }) {
+    const all = kind === "image" && this.#picture > 0 ? [...new Set([...options, OWN])] : options;
+    return all.map((name) => [name, kind === "image" && name === OWN ? `own: ${this.#file}` : spoken(name)]);
+  }
+
+  /** Shows the figure at other settings for now. @param {Setting[]} changes */
+  preview(changes) {
+    if (changes.some(([name, value]) => this.control(name)?.value !== value)) this.#redraw(this.#with(changes));
+  }
+
+  /** Shows again what the reader has set. */
+  restore() {
+    if (this.facts !== this.#kept) this.#redraw(this.#kept.settings);
+  }
+
+  /** Keeps what is shown. */
+  keep() {
+    const changes = this.#kept !== undefined && this.facts !== this.#kept;
+    this.#kept = this.facts;
+    this.say(this.facts.notes.join(" "));
+    if (changes) this.tell();
+  }
+
+  /** Shows the figure at other settings and keeps them. @param {Setting[]} changes */
+  set(changes) {
+    this.#take(this.#with(changes));
+  }
+
+  /** What the reader has set, but for these changes. @param {Setting[]} changes @returns {Setting[]} */
+  #with(changes) {
+    const others = this.#kept.settings.filter(([name]) => changes.every(([changed]) => changed !== name));
+    return [...others, ...changes];
+  }
+
+  /** Tells the reader something. @param {string} text */
+  say(text) {
+    if (this.#note.textContent !== text) this.#note.textContent = text;
+  }
+
+  /** Announces the numbers and writes the settings into the address, once nothing changes any more. */
+  tell() {
+    clearTimeout(this.#timer);
+    if (this.#panel.plays) return;
+    this.#timer = setTimeout(() => {
+      const text = this.#kept.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
+      if (this.#status.textContent !== text) this.#status.textContent = text;
+      const address = `#${this.#frame.id}?${query(this.#kept.settings)}`;
+      if (location.hash !== address) history.replaceState({ ...history.state, seen: true }, "", address);
+    }, QUIET);
+  }
+
+  /** Reads a picture of the reader's own. @param {File} file */
+  async read(file) {
+    const turn = ++this.#reads;
+    try {
+      const pixels = await readFile(file, this.#compiled);
+      if (turn !== this.#reads) return;
+      this.#picture = addPicture(this.#module, pixels);
+      this.#file = file.name;
+      this.set([[this.#imageName, OWN]]);
+    } catch (error) {
+      if (turn === this.#reads) this.say(`${message(error)} The figure is as it was.`);
+    }
+  }
+
+  get #imageName() {
+    return this.facts?.controls.find(({ kind }) => kind === "image")?.name ?? "";
+  }
+
+  /** Whether the reader's own picture is shown. The last setting counts. @param {Setting[]} settings */
+  #showsOwn = (settings) => new Map(settings).get(this.#imageName) === OWN;
+
+  // Drawing.
 
   /** @param {Setting[]} settings */
   #draw(settings) {
     const theme = this.#theme;
-    const { facts, svg } = draw(this.#module, this.#name, theme, settings, this.#picture);
+    const { facts, svg } = draw(this.#module, this.#name, theme, settings, this.#showsOwn(settings) ? this.#picture : 0);
     this.#drawnTheme = theme;
-    this.#facts = facts;
+    this.facts = facts;
     this.#svg = svg;
   }
 
-  /**
-   * Draws and shows the figure at other settings.
-   * @param {Setting[]} settings
-   * @param {boolean} inAddress whether they are written into the address
-   */
-  #take(settings, inAddress = true) {
+  /** @param {Setting[]} settings */
+  #redraw(settings) {
+    const again = this.#kept && settings === this.#kept.settings;
+    this.#draw(settings);
+    if (again) this.#kept = this.facts;
+    this.#show();
+  }
+
+  /** @param {Setting[]} settings */
+  #take(settings) {
     try {
-      this.#draw(settings);
-      this.#show();
+      this.#redraw(settings);
+      this.keep();
     } catch (error) {
-      this.#note.textContent = String(error instanceof Error ? error.message : error);
-      return;
+      this.say(message(error));
     }
-    clearTimeout(this.#announceTimer);
-    this.#announceTimer = setTimeout(() => {
-      const text = this.#announcementText();
-      if (this.#announcement.textContent !== text) this.#announcement.textContent = text;
-      if (inAddress) history.replaceState(history.state, "", `#${this.closest("figure")?.id}?${query(this.#facts.settings)}`);
-    }, QUIET);
   }
 
-  /** What a screen reader announces. */
-  #announcementText() {
-    return this.#facts.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
-  }
-
-  /** @param {string} name @param {string | number} value */
-  #set(name, value) {
-    if (this.#control(name)?.value === String(value)) return;
-    this.#take([...this.#facts.settings, [name, String(value)]]);
-  }
-
-  /** @param {string} name */
-  #control(name) {
-    return this.#facts.controls.find((control) => control.name === name);
-  }
-
-  /** @param {string} name */
-  #bounds(name) {
-    const control = this.#control(name);
-    return { now: Number(control?.value), least: control?.min ?? 0, most: control?.max ?? 0, label: control?.label ?? name };
-  }
-
-  /** @param {string} name @param {number} value */
-  #move(name, value) {
-    const { least, most } = this.#bounds(name);
-    this.#set(name, clamp(value, least, most));
-  }
-
-  /** @param {string} name @param {number} index @param {number} value */
-  #entry(name, index, value) {
-    const list = this.#control(name)?.value.split(",") ?? [];
-    list[index] = String(value);
-    this.#set(name, list.join(","));
-  }
-
-  // The parts that stay: made once.
+  // The parts that stay: made once, in the place of the still picture and of empty elements of the same size.
 
   #build() {
-    for (const control of this.#facts.controls) this.#panel.append(this.#row(control));
-    this.#panel.addEventListener("submit", (event) => event.preventDefault());
-    const acts = element("div", { class: "live-acts" },
+    this.#panel = new Panel(this, this.#frame.id);
+    const caption = this.#frame.querySelector("figcaption");
+    caption?.setAttribute("tabindex", "-1");
+    const skip = element("a", { class: "live-skip", href: `#${this.#frame.id}` }, "Skip the figure");
+    skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      caption?.focus();
+    });
+    const actions = element("div", { class: "live-actions" },
       button("Reset", () => this.#reset()),
-      button("Copy link", () => this.#copy(this.#address(), "The link to this state was copied.")),
+      button("Copy link", () => this.#copyLink()),
       button("Save SVG", () => this.#save(new Blob([this.#svg], { type: "image/svg+xml" }), "svg")),
       button("Save PNG", () => this.#savePng()));
+    const close = button("×", () => this.say(""), { "aria-label": "Close the message" });
     const more = element("details", { class: "live-more" }, element("summary", {}, "In words, and for your slides"), this.#description,
       element("p", {}, "The same picture as a file: ", this.#command, " ",
         button("Copy command", () => this.#copy(this.#command.textContent ?? "", "The command was copied."))));
-    this.replaceChildren(this.#stage, this.#numbers, this.#panel, acts, this.#note, more, this.#announcement);
+    this.replaceChildren(skip, this.#stage, this.#numbers, this.#panel.element, actions, more,
+      element("div", { class: "live-message" }, this.#note, close), this.#status);
     this.classList.add("live");
-    if (this.#facts.controls.some((control) => control.kind === "image")) this.#acceptDrops();
-  }
-
-  /** @param {Control} control */
-  #row(control) {
-    const id = `${this.closest("figure")?.id}-${control.name}`;
-    const name = control.name;
-    const label = element("label", { for: id }, control.label);
-    const row = element("div", { class: `live-row live-${control.kind}` }, label);
-    if (control.kind === "choice" || control.kind === "image") {
-      const field = element("select", { id, name });
-      field.addEventListener("change", () => this.#set(control.name, field.value));
-      this.#fields.set(control.name, { field });
-      row.append(field);
-      if (control.kind === "image") row.append(this.#filePicker(id));
-    } else if (control.kind === "range") {
-      const field = element("input", { id, name, type: "range" });
-      const shown = element("output", { for: id });
-      field.addEventListener("input", () => this.#set(control.name, field.value));
-      this.#fields.set(control.name, { field, shown });
-      row.append(shown, field);
-      if (control.plays) row.append(this.#player(control));
-    } else {
-      const field = element("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false" });
-      field.addEventListener("change", () => this.#set(control.name, field.value));
-      this.#fields.set(control.name, { field });
-      row.append(field);
-    }
-    return row;
-  }
-
-  /** Buttons that step through the places of a control, and play them. @param {Control} control */
-  #player({ name, label }) {
-    const step = (/** @type {number} */ by) => this.#move(name, this.#bounds(name).now + by);
-    const play = button("Play", () => {
-      if (this.#timer !== undefined) return this.#stop();
-      this.#call(play, "Pause", label);
-      const { now, most, least } = this.#bounds(name);
-      if (now >= most) this.#move(name, least);
-      this.#timer = setInterval(() => {
-        step(1);
-        const { now, most } = this.#bounds(name);
-        if (now >= most || !this.isConnected) this.#stop();
-      }, STEP);
-    }, { class: "live-play" });
-    this.#call(play, "Play", label);
-    const field = this.#fields.get(name);
-    if (field) field.play = play;
-    return element("span", { class: "live-player" },
-      button("‹", () => step(-1), { "aria-label": `${label}: one step back` }), play,
-      button("›", () => step(1), { "aria-label": `${label}: one step on` }));
-  }
-
-  /** @param {HTMLElement} play @param {string} what @param {string} label */
-  #call(play, what, label) {
-    play.textContent = what;
-    play.setAttribute("aria-label", `${what}: ${label}`);
-  }
-
-  #stop() {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    for (const [name, { play }] of this.#fields) if (play) this.#call(play, "Play", this.#bounds(name).label);
-  }
-
-  /** @param {string} id */
-  #filePicker(id) {
-    const input = element("input", { id: `${id}-file`, type: "file", accept: "image/*" });
-    input.addEventListener("change", () => {
-      if (input.files?.[0]) void this.#read(input.files[0]);
-      input.value = "";
-    });
-    return element("span", { class: "live-file" }, element("label", { for: `${id}-file` }, "or a picture of your own, which stays on your machine"), input);
+    this.addEventListener("keydown", ({ key }) => key === "Escape" && this.say(""));
+    if (this.#imageName) this.#acceptDrops();
   }
 
   #acceptDrops() {
-    this.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      this.classList.add("live-drop");
-    });
-    this.addEventListener("dragleave", () => this.classList.remove("live-drop"));
-    this.addEventListener("drop", (event) => {
-      event.preventDefault();
-      this.classList.remove("live-drop");
-      const file = event.dataTransfer?.files[0];
-      if (file) void this.#read(file);
-    });
+    for (const type of /** @type {const} */ (["dragover", "dragleave", "drop"])) {
+      this.addEventListener(type, (event) => {
+        event.preventDefault();
+        this.classList.toggle("live-drop", type === "dragover");
+        const file = type === "drop" && event.dataTransfer?.files[0];
+        if (file) void this.read(file);
+      });
+    }
   }
 
   // What is asked for.
 
   #reset() {
-    this.#stop();
-    this.#picture = 0;
+    this.#panel.stop();
     this.#take(this.#own());
-    this.#note.textContent = "";
+    this.say("");
   }
 
-  #address() {
-    return `${location.href.split("#")[0]}#${this.closest("figure")?.id}?${query(this.#facts.settings)}`;
+  #copyLink() {
+    const address = `${location.href.split("#")[0]}#${this.#frame.id}?${query(this.#kept.settings)}`;
+    return this.#copy(address, this.#showsOwn(this.#kept.settings) ? `The link was copied. It does not hold your picture ${this.#file}.` : "The link to this state was copied.");
   }
 
   /** @param {string} text @param {string} done */
   async #copy(text, done) {
     try {
       await navigator.clipboard.writeText(text);
-      this.#note.textContent = done;
+      this.say(done);
     } catch {
-      this.#note.textContent = `Copy this: ${text}`;
+      this.say(`Copy this: ${text}`);
     }
   }
 
@@ -430,7 +293,7 @@ class LiveFigure extends HTMLElement {
   }
 
   async #savePng() {
-    const { width, height } = this.#facts;
+    const { width, height } = this.facts;
     const canvas = element("canvas");
     canvas.width = PNG_WIDTH;
     canvas.height = Math.round((height * PNG_WIDTH) / width);
@@ -443,34 +306,19 @@ class LiveFigure extends HTMLElement {
       canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => blob && this.#save(blob, "png"), "image/png");
     } catch {
-      this.#note.textContent = "This browser could not make a PNG of the figure. Save it as SVG.";
+      this.say("This browser could not make a PNG of the figure. Save it as SVG.");
     } finally {
       URL.revokeObjectURL(address);
-    }
-  }
-
-  /** Reads a picture of the reader's own. @param {File} file */
-  async #read(file) {
-    try {
-      const { width, height, pixels } = await pixelsOf(file);
-      writeRequest(this.#module, pixels);
-      const picture = this.#module.add_picture(width, height);
-      if (picture === 0) throw new Error(`${file.name} could not be taken.`);
-      this.#picture = picture;
-      this.#file = file.name;
-      this.#take(this.#facts.settings.filter(([name]) => this.#control(name)?.kind !== "image"));
-    } catch (error) {
-      this.#note.textContent = `${error instanceof Error ? error.message : error} The figure is as it was.`;
     }
   }
 
   // What changes with every drawing.
 
   #show() {
-    const facts = this.#facts;
+    const facts = this.facts;
     this.#paint();
-    for (const control of facts.controls) this.#showControl(control);
-    this.#showRegions(facts.regions);
+    this.#panel.show();
+    this.#handles.show();
     const names = this.#numbers.querySelectorAll("dt");
     if (names.length === facts.readouts.length) {
       this.#numbers.querySelectorAll("dd").forEach((number, at) => {
@@ -481,12 +329,10 @@ class LiveFigure extends HTMLElement {
         element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
     }
     this.#description.textContent = facts.description;
-    this.#note.textContent = facts.notes.join(" ");
-    const caption = this.closest("figure")?.querySelector(".caption-text");
+    const caption = this.#frame.querySelector(".caption-text");
     if (caption) caption.textContent = facts.caption;
-    const own = facts.settings.some(([, value]) => value === "own");
-    const set = facts.settings.filter(([, value]) => value !== "own").map(([name, value]) => ` --set ${name}=${value}`);
-    const image = own ? ` --image '${this.#file.replaceAll("'", "'\\''")}'` : "";
+    const set = facts.settings.filter(([, value]) => value !== OWN).map(([name, value]) => ` --set ${name}=${value}`);
+    const image = this.#showsOwn(facts.settings) ? ` --image '${this.#file.replaceAll("'", "'\\''")}'` : "";
     this.#command.textContent = `cargo book figures render ${this.#name}${set.join("")}${image} --theme ${this.#theme} --format png,svg`;
   }
 
@@ -515,168 +361,6 @@ class LiveFigure extends HTMLElement {
     });
     for (const part of this.#parts.splice(lines.length)) part.remove();
     this.#lines = lines;
-  }
-
-  /** @param {Control} control */
-  #showControl(control) {
-    const { field, shown } = this.#fields.get(control.name) ?? {};
-    if (field instanceof HTMLSelectElement) {
-      const { options } = control;
-      if (field.options.length !== options.length) field.replaceChildren(...options.map((name) => new Option(spoken(name), name)));
-    } else if (field && control.kind === "range") {
-      field.min = String(control.min);
-      field.max = String(control.max);
-    }
-    if (field && field.value !== control.value) field.value = control.value;
-    if (shown) shown.textContent = printed(control.value);
-  }
-
-  /** @param {Region[]} regions */
-  #showRegions(regions) {
-    const kinds = regions.map((region) => region.gesture).join();
-    if (kinds !== this.#handles.map((handle) => handle.dataset.gesture).join()) {
-      this.#handles = regions.map((region, at) => this.#handle(region.gesture, at));
-      this.#hands.replaceChildren(...this.#handles);
-    }
-    const { width, height } = this.#facts;
-    regions.forEach((region, at) => {
-      const handle = this.#handles[at];
-      const place = [region.x / width, region.y / height, region.width / width, region.height / height].map((part) => `${part * 100}%`).join(" ");
-      if (handle.dataset.place !== place) {
-        handle.dataset.place = place;
-        [handle.style.left, handle.style.top, handle.style.width, handle.style.height] = place.split(" ");
-      }
-      this.#describe(handle, region);
-    });
-  }
-
-  /** @param {HTMLElement} handle @param {Region} region */
-  #describe(handle, region) {
-    if (handle instanceof HTMLInputElement) {
-      handle.setAttribute("aria-label", region.label);
-      if (document.activeElement !== handle) handle.value = String(region.value);
-      return;
-    }
-    if (region.gesture === "draw") {
-      const attributes = { "aria-label": region.label, "aria-valuemin": region.bottom, "aria-valuemax": region.top, "aria-valuenow": region.value };
-      for (const [name, value] of Object.entries(attributes)) handle.setAttribute(name, String(value));
-      return;
-    }
-    const tracks = [region.across, region.down].flatMap((track) => (track ? [this.#bounds(track.parameter)] : []));
-    if (tracks.length === 1) {
-      const [{ now, least, most, label }] = tracks;
-      const attributes = { "aria-label": `${region.label}: ${label}`, "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": now };
-      for (const [name, value] of Object.entries(attributes)) handle.setAttribute(name, String(value));
-    } else {
-      handle.setAttribute("aria-label", `${region.label}: the arrow keys change ${tracks.map(({ label, now }) => `${label} (${now})`).join(" and ")}`);
-    }
-  }
-
-  /** @param {string} gesture @param {number} at */
-  #handle(gesture, at) {
-    const region = () => this.#facts.regions[at];
-    if (gesture === "type") {
-      const field = element("input", { type: "number", step: "any", "data-gesture": gesture, class: "live-hand" });
-      field.addEventListener("input", () => {
-        const { parameter, index } = region();
-        if (field.value !== "" && Number.isFinite(field.valueAsNumber)) this.#entry(parameter, index, field.valueAsNumber);
-      });
-      for (const event of ["focus", "click"]) field.addEventListener(event, () => field.select());
-      field.addEventListener("blur", () => {
-        field.value = String(region().value);
-      });
-      return field;
-    }
-    const flat = gesture === "draw" || !region().across || !region().down;
-    const handle = element("div", { tabindex: "0", role: flat ? "slider" : "application", "data-gesture": gesture, class: "live-hand" });
-    if (gesture === "draw" || !region().across) handle.setAttribute("aria-orientation", "vertical");
-    if (!flat && gesture === "drag") handle.classList.add("live-free");
-    handle.addEventListener("keydown", (event) => this.#key(event, region()));
-    /** @type {{ x: number, y: number, across: number, down: number } | undefined} */
-    let held;
-    const value = (/** @type {Track | undefined} */ track) => (track ? this.#bounds(track.parameter).now : 0);
-    handle.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      held = { x: event.clientX, y: event.clientY, across: value(region().across), down: value(region().down) };
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      if (gesture !== "drag") this.#pointer(event, region());
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (gesture === "drag" && held) this.#drag(event, region(), held);
-      else if (gesture === "point" && (held || event.pointerType === "mouse")) this.#pointer(event, region());
-      else if (gesture === "draw" && held) this.#pointer(event, region());
-    });
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      handle.addEventListener(end, () => {
-        held = undefined;
-      });
-    }
-    return handle;
-  }
-
-  /** Where a pointer is, in the units of the picture. @param {PointerEvent} event */
-  #at(event) {
-    const box = this.#picturePlace.getBoundingClientRect();
-    const unit = this.#facts.width / box.width;
-    return { x: (event.clientX - box.left) * unit, y: (event.clientY - box.top) * unit, unit };
-  }
-
-  /**
-   * @param {PointerEvent} event
-   * @param {Region} region
-   * @param {{ x: number, y: number, across: number, down: number }} held
-   */
-  #drag(event, { across, down }, held) {
-    const { unit } = this.#at(event);
-    if (across) this.#move(across.parameter, held.across + Math.round(((event.clientX - held.x) * unit) / across.unit));
-    if (down) this.#move(down.parameter, held.down + Math.round(((event.clientY - held.y) * unit) / down.unit));
-  }
-
-  /** Points or draws. @param {PointerEvent} event @param {Region} region */
-  #pointer(event, region) {
-    const { x, y } = this.#at(event);
-    if (region.gesture === "point") {
-      /** @type {Setting[]} */
-      const wanted = [];
-      const look = (/** @type {Track | undefined} */ track, /** @type {number} */ way) => {
-        if (!track) return;
-        const { now, least, most } = this.#bounds(track.parameter);
-        const value = clamp(track.first + Math.floor(way / track.unit), least, most);
-        if (value !== now) wanted.push([track.parameter, String(value)]);
-      };
-      look(region.across, x - region.x);
-      look(region.down, y - region.y);
-      if (wanted.length > 0) this.#take([...this.#facts.settings, ...wanted]);
-      return;
-    }
-    // A drawing hand goes on over the neighbours.
-    const same = this.#facts.regions.filter((other) => other.gesture === "draw" && other.parameter === region.parameter);
-    const under = same.find((other) => x >= other.x && x < other.x + other.width) ?? region;
-    this.#bar(under, under.top + ((under.bottom - under.top) * (y - under.y)) / under.height);
-  }
-
-  /** Gives a bar the step that is nearest to a height. @param {Region} region @param {number} height */
-  #bar({ parameter, index, bottom, top }, height) {
-    const step = (top - bottom) / STEPS;
-    this.#entry(parameter, index, Number((Math.round(clamp(height, bottom, top) / step) * step).toFixed(3)));
-  }
-
-  /** @param {KeyboardEvent} event @param {Region} region */
-  #key(event, region) {
-    /** @type {Record<string, [number, number]>} */
-    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e3, 0], End: [1e3, 0] };
-    const way = ways[event.key];
-    if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    if (region.gesture === "draw") {
-      this.#bar(region, region.value + ((way[0] - way[1]) * (region.top - region.bottom)) / STEPS);
-      return;
-    }
-    const { across, down } = region;
-    // A slider with one axis takes the keys of the other one too.
-    if (across && (way[0] !== 0 || !down)) this.#move(across.parameter, this.#bounds(across.parameter).now + (way[0] || -way[1]));
-    if (down && (way[1] !== 0 || !across)) this.#move(down.parameter, this.#bounds(down.parameter).now + (way[1] || -way[0]));
   }
 }
 

@@ -1,5 +1,7 @@
 //! The figures of a chapter: drawn in both themes, captioned, with their text alternative.
 
+use std::fmt::Write as _;
+
 use crate::{both_themes::both_themes, html, numbers};
 use figures::{Catalogue, Control, Figure, Kind, Space, Theme};
 
@@ -15,8 +17,11 @@ pub struct DrawnFigure {
     /// The title.
     pub title: &'static str,
     settings: String,
+    controls: Vec<Control>,
     /// Width over height.
     pub aspect: f64,
+    /// Width and height, in units.
+    size: [f64; 2],
     /// The picture for a light page, as SVG.
     pub light: String,
     /// The picture for a dark page, as SVG.
@@ -79,6 +84,8 @@ impl DrawnFigure {
         };
         Ok(Self {
             aspect: light.width / light.height,
+            size: [light.width, light.height],
+            controls: figure.controls(),
             light: svg.0,
             dark: svg.1,
             both,
@@ -109,19 +116,41 @@ impl DrawnFigure {
     /// The figure as one block of HTML, without a blank line in it.
     ///
     /// The still picture is an image and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
-    /// A script of the page asks for the dark theme. Where WebAssembly runs, the element `live-figure` takes over.
+    /// A script of the page asks for the dark theme. Where WebAssembly runs, the element `live-figure` takes over, and its controls
+    /// take the place of empty elements of their size, so that nothing moves.
     pub(crate) fn html(&self, name: &str, number: &str) -> String {
+        let [width, height] = self.size;
         format!(
             "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\">\n\
-             <img role=\"img\" alt=\"{}\" src=\"{}\">\n</live-figure>\n\
+             <img role=\"img\" width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"{}\">\n{}</live-figure>\n\
              <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
             anchor(name),
             html::escape(&self.settings),
             html::escape(&one_line(&self.description)),
             html::svg_address(&self.both),
+            self.room(),
             html::escape(self.title),
             html::escape(&one_line(&self.caption)),
         )
+    }
+
+    /// Empty elements of the classes that the live figure gives to its readouts, its controls and its buttons.
+    fn room(&self) -> String {
+        let readouts = "<div></div>".repeat(self.readouts.len());
+        let mut room =
+            format!("<div class=\"live-readouts\">{readouts}</div>\n<div class=\"live-panel\">");
+        for control in &self.controls {
+            let kind = match &control.kind {
+                Kind::Choice { .. } => "choice",
+                Kind::Image { .. } => "image",
+                Kind::Range { plays: true, .. } => "range live-plays",
+                Kind::Range { .. } => "range",
+                _ => "numbers",
+            };
+            // Writing into a string does not fail.
+            let _ = write!(room, "<div class=\"live-row live-{kind}\"></div>");
+        }
+        room + "</div>\n<div class=\"live-actions\"></div>\n<div class=\"live-more\"></div>\n"
     }
 }
 

@@ -60,6 +60,19 @@ impl Picture {
         Ok(Self(Arc::new(scaled(&square, side))))
     }
 
+    /// The side, in pixels.
+    #[must_use]
+    pub fn side(&self) -> u32 {
+        self.0.width()
+    }
+
+    /// The pixels, row by row, four bytes each: the same picture again for [`from_rgba`](Self::from_rgba).
+    #[must_use]
+    pub fn to_rgba(&self) -> Vec<u8> {
+        let grey = |&level| [level, level, level, 255];
+        self.0.iter().flat_map(grey).collect()
+    }
+
     /// The picture at `side` × `side`, with values in [0, 1].
     fn pixels(&self, side: usize) -> Array2<f64> {
         let scaled = scaled(&self.0, side as u32);
@@ -173,6 +186,18 @@ mod tests {
         // 0.2126 of 255 is 54.2.
         let red = 54.0 / 255.0;
         assert_eq!(picture.pixels(2), ndarray::array![[red, 1.0], [1.0, red]]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_picture_is_the_same_when_its_pixels_are_read_again() -> Result<(), Error> {
+        // 300×280: cut to a square and made smaller.
+        let rgba: Vec<u8> = (0..300 * 280 * 4_u64)
+            .map(|at| (at * at / 7 % 256) as u8)
+            .collect();
+        let picture = Picture::from_rgba(300, 280, &rgba)?;
+        assert_eq!(picture.side(), 256);
+        assert_eq!(Picture::from_rgba(256, 256, &picture.to_rgba())?, picture);
         Ok(())
     }
 

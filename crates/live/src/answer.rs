@@ -16,7 +16,7 @@ use figures::{
 /// | `title`, `caption`, `description`, `note`, `error` | a sentence |
 /// | `size` | width and height of the picture, in units |
 /// | `readout`, `setting` | name, value |
-/// | `control` | name, label, value, kind, then options, or bounds and whether it plays |
+/// | `control` | name, label, value, kind, then options, or bounds and whether it plays, or how many numbers there may be |
 /// | `region` | x, y, width, height, label, gesture, then what the gesture changes |
 /// | `svg` | none; the picture follows |
 ///
@@ -108,7 +108,11 @@ fn control_fields(control: &Control) -> Vec<String> {
                 plays.to_string(),
             ]);
         }
-        _ => fields.push("numbers".to_owned()),
+        Kind::Numbers { counts } => {
+            let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+            fields.extend(["numbers".to_owned(), counts.join(",")]);
+        }
+        _ => {}
     }
     fields
 }

@@ -64,3 +64,15 @@ pub(crate) extern "C" fn add_picture(width: u32, height: u32) -> usize {
         state.pictures.len()
     })
 }
+
+/// Writes the picture of this number into the reply, as it is stored and in the form that [`add_picture`] takes, and returns its
+/// side in pixels; 0 if there is none.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn read_picture(number: usize) -> u32 {
+    STATE.with_borrow_mut(|state| {
+        let picture = number.checked_sub(1).and_then(|at| state.pictures.get(at));
+        let Some(picture) = picture else { return 0 };
+        state.reply = picture.to_rgba();
+        picture.side()
+    })
+}

@@ -1,0 +1,188 @@
+// The controls of a figure: a native one of each parameter, and a player of what can be gone through.
+// @ts-check
+
+const { search } = new URL(import.meta.url);
+/** @type {[Elements, Numbers]} */
+const [{ button, element, message, printed }, { readList }] =
+  await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
+
+/** Milliseconds for one step of a player, and for all steps together if there are so many that they must be shorter, but not shorter than that. */
+const STEP = 500;
+const WHOLE = 30_000;
+const SHORTEST = 50;
+
+/** The one player of the page that is on. @type {Panel | undefined} */
+let playing;
+
+/** Names the button of a player. @param {HTMLElement} play @param {string} does */
+function call(play, does) {
+  play.textContent = does;
+  play.setAttribute("aria-label", `${does}: ${play.dataset.what}`);
+}
+
+export class Panel {
+  element = element("form", { class: "live-panel" });
+  #figure;
+  /** @type {Map<string, { field: HTMLSelectElement | HTMLInputElement, shown?: HTMLElement, value?: string }>} */ #fields = new Map();
+  /** @type {HTMLElement | undefined} */ #player;
+  /** @type {number | undefined} */ #timer;
+
+  /** @param {LiveFigure} figure @param {string} id */
+  constructor(figure, id) {
+    this.#figure = figure;
+    this.element.append(...figure.facts.controls.map((control) => this.#row(control, `${id}-${control.name}`)));
+    this.element.addEventListener("submit", (event) => event.preventDefault());
+    // A browser leaves what has the focus half in sight.
+    this.element.addEventListener("focusin", ({ target }) => target instanceof Element && target.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  }
+
+  get plays() {
+    return playing === this;
+  }
+
+  /** Shows the present values. */
+  show() {
+    for (const control of this.#figure.facts.controls) this.#show(control);
+  }
+
+  /** Ends the player. */
+  stop() {
+    if (playing !== this) return;
+    playing = undefined;
+    clearInterval(this.#timer);
+    if (this.#player) call(this.#player, "Play");
+    this.#figure.tell();
+  }
+
+  /** @param {Control} control @param {string} id */
+  #row({ name, label, kind, options, plays }, id) {
+    const row = element("div", { class: `live-row live-${kind}${plays ? " live-plays" : ""}` }, element("label", { for: id }, label));
+    if (kind === "choice" || kind === "image") {
+      const field = element("select", { id, name });
+      field.addEventListener("change", () => this.#figure.set([[name, field.value]]));
+      this.#fields.set(name, { field });
+      row.append(field);
+      if (kind === "image") row.append(...this.#filePicker());
+    } else if (kind === "range") {
+      const field = element("input", { id, name, type: "range" });
+      // The slider itself says its value.
+      const shown = element("output", { for: id, "aria-live": "off" });
+      field.addEventListener("input", () => this.#figure.set([[name, field.value]]));
+      this.#fields.set(name, { field, shown });
+      row.append(shown, field);
+      if (plays) row.append(this.#steps(name, label));
+    } else {
+      const field = element("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false" });
+      field.addEventListener("change", () => this.#takeList(field, label, options.map(Number)));
+      field.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this.#accept(field);
+      });
+      this.#fields.set(name, { field });
+      row.append(field);
+    }
+    return row;
+  }
+
+  /** Takes what was typed; what cannot be taken stays in the field for another try. @param {HTMLInputElement} field @param {string} label @param {number[]} counts */
+  #takeList(field, label, counts) {
+    try {
+      this.#figure.set([[field.name, readList(field.value, counts)]]);
+      this.#accept(field);
+    } catch (error) {
+      field.setAttribute("aria-invalid", "true");
+      this.#figure.say(`${label}: ${message(error)}. The figure is as it was.`);
+    }
+  }
+
+  /** Shows the present value of a field in which anything may have been typed. @param {HTMLInputElement} field */
+  #accept(field) {
+    field.removeAttribute("aria-invalid");
+    field.value = this.#figure.control(field.name)?.value ?? "";
+  }
+
+  #filePicker() {
+    const input = element("input", { type: "file", accept: "image/*", hidden: "" });
+    input.addEventListener("change", () => {
+      if (input.files?.[0]) void this.#figure.read(input.files[0]);
+      input.value = "";
+    });
+    return [button("Own picture…", () => input.click(), { title: "It stays on your machine." }), input];
+  }
+
+  /** @param {Control} control */
+  #show(control) {
+    const entry = this.#fields.get(control.name);
+    if (!entry || entry.value === control.value && control.kind === "numbers") return;
+    const { field, shown } = entry;
+    entry.value = control.value;
+    if (field instanceof HTMLSelectElement) {
+      const options = this.#figure.options(control);
+      const texts = options.map(([, text]) => text).join();
+      if (field.dataset.options !== texts) field.replaceChildren(...options.map(([name, text]) => new Option(text, name)));
+      field.dataset.options = texts;
+    } else if (control.kind === "range") {
+      field.min = String(control.min);
+      field.max = String(control.max);
+    } else field.removeAttribute("aria-invalid");
+    if (field.value !== control.value) field.value = control.value;
+    if (shown) shown.textContent = printed(control.value);
+  }
+
+  /** Buttons that go through the places of a control. @param {string} name @param {string} label */
+  #steps(name, label) {
+    const player = element("span", { class: "live-player" },
+      button("‹", () => this.#step(name, -1), { "aria-label": `${label}: one step back` }),
+      button("›", () => this.#step(name, 1), { "aria-label": `${label}: one step on` }));
+    // Rows are gone through by the player of the columns.
+    if (this.#grids().some(({ down }) => down?.parameter === name)) return player;
+    const what = this.#rowsOf(name) === undefined ? label : "row by row";
+    const play = button("", () => this.#toggle(name, play), { class: "live-play", "data-what": what });
+    call(play, "Play");
+    player.children[0].after(play);
+    return player;
+  }
+
+  /** The regions that stand for a row and a column of places. */
+  #grids() {
+    return this.#figure.facts.regions.filter(({ gesture, across, down }) =>
+      gesture === "point" && [across, down].every((track) => track && this.#figure.control(track.parameter)?.plays));
+  }
+
+  /** The parameter that says which row the places of a parameter are in, if they are in rows. @param {string} name */
+  #rowsOf(name) {
+    return this.#grids().find(({ across }) => across?.parameter === name)?.down?.parameter;
+  }
+
+  /** One place on or back, along the row and on to the next one; returns whether there was one. @param {string} name @param {number} by */
+  #step(name, by) {
+    const { now, least, most } = this.#figure.bounds(name);
+    const within = now + by >= least && now + by <= most;
+    if (within) this.#figure.set([[name, String(now + by)]]);
+    if (within) return true;
+    const rows = this.#rowsOf(name);
+    if (rows === undefined) return false;
+    const row = this.#figure.bounds(rows);
+    if (row.now + by < row.least || row.now + by > row.most) return false;
+    this.#figure.set([[rows, String(row.now + by)], [name, String(by > 0 ? least : most)]]);
+    return true;
+  }
+
+  /** @param {string} name @param {HTMLElement} play */
+  #toggle(name, play) {
+    if (this.plays) return this.stop();
+    playing?.stop();
+    playing = this;
+    this.#player = play;
+    call(play, "Pause");
+    const rows = this.#rowsOf(name);
+    const tracks = [name, ...(rows === undefined ? [] : [rows])];
+    const bounds = tracks.map((track) => this.#figure.bounds(track));
+    if (bounds.every(({ now, most }) => now >= most)) {
+      this.#figure.set(tracks.map((track, at) => [track, String(bounds[at].least)]));
+    }
+    const places = bounds.reduce((product, { least, most }) => product * (most - least + 1), 1);
+    this.#timer = setInterval(() => {
+      if (!this.#figure.isConnected || !this.#step(name, 1)) this.stop();
+    }, Math.min(STEP, Math.max(SHORTEST, WHOLE / places)));
+  }
+}

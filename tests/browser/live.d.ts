@@ -1,0 +1,48 @@
+// The types that the scripts in book/src/live share. They are checked by `npx tsc`, and no browser loads them.
+
+/** How a movement along one axis changes a parameter. */
+interface Track { parameter: string; unit: number; first: number }
+
+/** A part of a picture, as crates/live/src/answer.rs describes it. */
+interface Region {
+  x: number; y: number; width: number; height: number; label: string; gesture: string; across?: Track; down?: Track;
+  parameter: string; index: number; value: number; bottom: number; top: number;
+}
+
+/** A parameter. The options of a list of numbers are how many there may be. */
+interface Control {
+  name: string; label: string; value: string; kind: string; options: string[]; min: number; max: number; plays: boolean;
+}
+
+type Setting = [name: string, value: string];
+
+/** What a figure says of itself. */
+interface Facts {
+  caption: string; description: string; width: number; height: number; readouts: Setting[]; controls: Control[]; regions: Region[];
+  settings: Setting[]; notes: string[];
+}
+
+/** A picture: four bytes for each pixel, row by row. */
+interface Pixels { width: number; height: number; pixels: Uint8Array | Uint8ClampedArray }
+
+/** What crates/live/src/exports.rs exports. */
+interface FigureModule {
+  memory: WebAssembly.Memory;
+  allocate_request(length: number): number;
+  reply_address(): number;
+  draw(picture: number): number;
+  add_picture(width: number, height: number): number;
+  read_picture(picture: number): number;
+}
+
+interface Point { x: number; y: number }
+/** Where a pointer went down and was last, and the values then. */
+interface Held { from: Point; last: Point; across: number; down: number }
+
+type LiveFigure = import("../../book/src/live/live-figure.js").LiveFigure;
+type Elements = typeof import("../../book/src/live/elements.js");
+type HandlesModule = typeof import("../../book/src/live/handles.js");
+type ModuleModule = typeof import("../../book/src/live/module.js");
+type Numbers = typeof import("../../book/src/live/numbers.js");
+type OwnPicture = typeof import("../../book/src/live/own-picture.js");
+type PanelModule = typeof import("../../book/src/live/panel.js");
