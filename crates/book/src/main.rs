@@ -71,7 +71,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            book::report(&error);
             ExitCode::FAILURE
         }
     }
@@ -113,11 +113,11 @@ fn run() -> Result<ExitCode> {
         }
         Some(Command::Claims { json }) => {
             let claims = book::claims(&project()?)?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&claims)?);
+            book::print(&if json {
+                serde_json::to_string_pretty(&claims)? + "\n"
             } else {
-                print!("{}", book::claim_lines(&claims));
-            }
+                book::claim_lines(&claims)
+            })?;
         }
         Some(Command::Figures | Command::Listings | Command::Deck) => {
             return handouts::run(&project()?, &words);

@@ -31,7 +31,7 @@ pub(crate) fn compile(project: &Project) -> Result<()> {
         .and_then(|()| fs::rename(&temporary, &module))
         .with_context(|| format!("cannot write {}", module.display()))?;
     eprintln!("{} kB", bytes.len().div_ceil(1000));
-    println!("{}", module.display());
+    book::print(&format!("{}\n", module.display()))?;
     Ok(())
 }
 
