@@ -5,12 +5,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use image::{Rgb, RgbImage};
 use percent_encoding::percent_decode_str;
-use tests::{Page, cargo_book, installed, pages, run};
+use tests::{Page, cargo, cargo_book, installed, pages, run};
 
 /// Two rasterisers place the edge of a shape on different fractions of a pixel. A channel that differs by more than the
 /// first counts as different, and so may no more than the second, a share of the pixels.
@@ -49,8 +49,8 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
                 let [(_, bytes)] = written.as_slice() else {
                     panic!("one file for {state}");
                 };
-                let shown = only(theme, &both);
-                assert!(shown.as_bytes() == bytes, "{state}, {theme}");
+                let shown = exported(&only(theme, &both));
+                assert!(shown == *bytes, "{state}, {theme}");
             }
         }
     }
@@ -58,6 +58,16 @@ fn every_figure_of_every_page_is_the_svg_that_render_writes() {
         compared.len() >= 2 * figures::FIGURES.names().len(),
         "{compared:?}"
     );
+}
+
+/// What the command makes of the SVG of a page: a pixel for each unit, and images for programs that smooth them.
+fn exported(svg: &str) -> Vec<u8> {
+    let (_, area) = svg.split_once(" viewBox=\"0 0 ").unwrap();
+    let (width, height) = area.split('"').next().unwrap().split_once(' ').unwrap();
+    let size = format!(" width=\"{width}\" height=\"{height}\" viewBox=\"");
+    let sized = svg.replacen(" viewBox=\"", &size, 1);
+    let page = raster::Page::new("", "", sized, (1, 1), figures::Colour(0, 0, 0)).unwrap();
+    raster::Format::Svg.encode(&page, 1.0).unwrap()
 }
 
 /// The drawing that an SVG for both themes shows in one of them: the rules of its style sheet are carried out.
@@ -134,6 +144,43 @@ fn every_pdf_shows_what_the_png_shows() {
 }
 
 #[test]
+fn a_pdf_is_a_figure_with_its_description_to_a_screen_reader() {
+    if installed("pdfinfo", "apt-get install poppler-utils").is_none() {
+        return;
+    }
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let figures = cargo_book(&[
+        "figures", "render", "--all", "--format", "pdf", "--out", folder,
+    ]);
+    let mut listing = cargo_book(&["listings", "render", "knobs", "--format", "pdf"]);
+    listing.args(["--out", folder]);
+    for mut command in [figures, listing] {
+        for path in run(&mut command).lines() {
+            let described = run(Command::new("pdfinfo").args(["-struct", path]));
+            let lines: Vec<&str> = described.lines().collect();
+            let [document, figure, bounds @ ..] = lines.as_slice() else {
+                panic!("{path}: {described}");
+            };
+            assert_eq!(*document, "Document");
+            assert!(figure.starts_with("  Figure \""), "{figure}");
+            assert!(
+                bounds.iter().any(|line| line.contains("BBox")),
+                "{described}"
+            );
+            let facts = run(Command::new("pdfinfo").arg(path));
+            assert!(facts.contains("\nTagged:          yes\n"), "{facts}");
+            let bytes = fs::read(path).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(
+                text.contains("/Alt ") && text.contains("/Lang (en-GB)"),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_typst_source_of_the_deck_compiles() {
     if installed("typst", "cargo install typst-cli").is_none() {
         return;
@@ -152,6 +199,41 @@ fn the_typst_source_of_the_deck_compiles() {
         let pdf = fs::read(pdf).unwrap();
         assert!(pdf.starts_with(b"%PDF-"), "{input}");
         assert!(decks.insert(pdf), "'{input}' changes nothing");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_or_full_output_is_no_panic() {
+    let mut listing = cargo();
+    listing
+        .args(["run", "--quiet", "--package", "listings", "--"])
+        .arg("two-pipelines");
+    for mut command in [
+        cargo_book(&["claims"]),
+        cargo_book(&["claims", "--json"]),
+        listing,
+    ] {
+        // What cargo has to say of a build comes first.
+        let mut last_line = |output: Stdio| {
+            command.stdout(output).stderr(Stdio::piped());
+            let output = command.output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(!said.contains("panicked"), "{command:?}: {said}");
+            let last = said.lines().last().unwrap_or_default().to_owned();
+            (output.status.code(), last)
+        };
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let (code, said) = last_line(writer.into());
+        assert_eq!(code, Some(0), "{said}");
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let (code, said) = last_line(full.into());
+        assert_eq!(code, Some(1));
+        assert!(
+            said.starts_with("cannot write to standard output: "),
+            "{said}"
+        );
     }
 }
 

@@ -76,49 +76,53 @@ pub struct Drawing {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SvgHead {
     /// Width and height in pixels; without them the picture scales by its view box.
-    pub pixels: Option<(u32, u32)>,
+    pub pixels: Option<(f64, f64)>,
     /// Left, top, width and height of what is shown, in units.
     pub view_box: [f64; 4],
     /// What fills the view box under all shapes; without it, what lies under the picture shows through.
     pub background: Option<Colour>,
 }
 
-impl Drawing {
-    /// The drawing as SVG that scales by its view box; each element stands on a line of its own.
+impl SvgHead {
+    /// The SVG of these elements, with a title and a description.
     #[must_use]
-    pub fn svg(&self) -> String {
-        self.svg_with(&SvgHead {
-            pixels: None,
-            view_box: [0.0, 0.0, self.width, self.height],
-            background: Some(self.background),
-        })
-    }
-
-    /// The drawing as SVG with another root element.
-    #[must_use]
-    pub fn svg_with(&self, head: &SvgHead) -> String {
-        let [x, y, width, height] = head.view_box.map(|length| format_number(length, 4));
+    pub fn svg(&self, title: &str, description: &str, elements: &str) -> String {
+        let [x, y, width, height] = self.view_box.map(|length| format_number(length, 4));
         let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         // Writing into a string does not fail.
-        if let Some((width, height)) = head.pixels {
+        if let Some((width, height)) = self.pixels {
+            let [width, height] = [width, height].map(|length| format_number(length, 4));
             let _ = write!(svg, " width=\"{width}\" height=\"{height}\"");
         }
         let _ = writeln!(
             svg,
             " viewBox=\"{x} {y} {width} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>",
-            escape(&self.title),
-            escape(&self.description),
+            escape(title),
+            escape(description),
         );
-        if let Some(background) = head.background {
+        if let Some(background) = self.background {
             let _ = writeln!(
                 svg,
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
                 background.hex()
             );
         }
-        svg.push_str(&self.elements());
+        svg.push_str(elements);
         svg.push_str("</svg>\n");
         svg
+    }
+}
+
+impl Drawing {
+    /// The drawing as SVG that scales by its view box; each element stands on a line of its own.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let head = SvgHead {
+            pixels: None,
+            view_box: [0.0, 0.0, self.width, self.height],
+            background: Some(self.background),
+        };
+        head.svg(&self.title, &self.description, &self.elements())
     }
 
     /// The shapes as SVG elements, each on a line of its own, for a picture that is put together of several.

@@ -1,13 +1,13 @@
 //! Handouts of the book: its slides, and its figures and programs as pictures.
 //!
-//! All of it comes from chapters that were checked. [`deck`](deck()) makes slides of its chapters, [`program_svg`] a picture of a
+//! All of it comes from chapters that were checked. [`deck`](deck()) makes slides of its chapters, [`program`] a picture of a
 //! program, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
 
 mod code;
 mod deck;
 mod sheet;
 
-pub use code::program_svg;
+pub use code::program;
 pub use deck::{
     About, Deck, ImageError,
     typst::{FormulaError, UnsupportedMath},

@@ -28,7 +28,7 @@ enum Command {
 
 fn main() -> ExitCode {
     run(Command::parse()).unwrap_or_else(|error| {
-        eprintln!("{error:#}");
+        book::report(&error);
         ExitCode::FAILURE
     })
 }

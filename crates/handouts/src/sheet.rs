@@ -4,6 +4,7 @@ use crate::code::Colours;
 use book::html::{escape, svg_address};
 use figures::{Catalogue, Drawing, Figure, Space, Theme};
 use glyphs::{MONO, MissingGlyph, SANS, SharedOutlines};
+use raster::Graphic;
 use std::fmt::Write as _;
 
 /// The sheet as a picture: two columns of entries, in the units of the picture.
@@ -107,12 +108,12 @@ impl Sheet {
         )
     }
 
-    /// The sheet as an SVG with its width and height in pixels, its text as outlines.
+    /// The sheet as a picture, its text as outlines.
     ///
     /// # Errors
     ///
     /// A character that a typeface has no glyph of.
-    pub fn svg(&self) -> Result<(String, (u32, u32)), MissingGlyph> {
+    pub fn graphic(&self) -> Result<Graphic, MissingGlyph> {
         let colours = Colours::of(Theme::Light);
         let (ink, muted) = (colours.ink.hex(), colours.muted.hex());
         let mut outlines = SharedOutlines::default();
@@ -146,14 +147,14 @@ impl Sheet {
         let width = 2.0 * MARGIN + ACROSS as f64 * (COLUMN + GAP) - GAP;
         let height = HEAD + rows * (PICTURE.1 + GAP) - GAP + MARGIN;
         let titles: Vec<&str> = self.entries.iter().map(|entry| entry.title).collect();
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
-             <title>Figures</title>\n<desc>{}</desc>\n<rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{pictures}{}</svg>\n",
-            escape(&titles.join("; ")),
-            colours.background.hex(),
-            outlines.svg(),
-        );
-        Ok((svg, (width as u32, height as u32)))
+        Ok(Graphic {
+            title: "Figures".to_owned(),
+            description: titles.join("; "),
+            size: (width, height),
+            background: colours.background,
+            elements: pictures + &outlines.svg(),
+            label: PARAMETER,
+        })
     }
 }
 
@@ -215,6 +216,7 @@ fn placed(drawing: &Drawing, (x, y): (f64, f64)) -> String {
 mod tests {
     use super::*;
     use figures::FIGURES;
+    use raster::Layout;
 
     #[test]
     fn a_long_line_is_folded_where_it_may_be() {
@@ -232,8 +234,8 @@ mod tests {
                 "{name}"
             );
         }
-        let (svg, _) = sheet.svg().unwrap();
-        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let page = Layout::default().place(sheet.graphic().unwrap()).unwrap();
+        let tree = roxmltree::Document::parse(page.svg()).unwrap();
         let mut names: Vec<&str> = tree
             .descendants()
             .filter_map(|node| node.attribute("id"))

@@ -311,7 +311,7 @@ fn a_chapter_alone_is_a_deck() {
         &["deck", "--format", "html", "--chapter", "pooling"],
         out.path(),
     );
-    let html = str::from_utf8(&files["deck.html"]).unwrap();
+    let html = str::from_utf8(&files["deck-pooling.html"]).unwrap();
     assert!(html.contains("Eight samples") && !html.contains("The sliding window"));
 }
 

@@ -5,16 +5,25 @@ use std::{
     fs,
     io::Write as _,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
+    thread,
+    time::Duration,
 };
+
+#[cfg(unix)]
+use std::os::unix::process::ExitStatusExt as _;
 
 use tempfile::TempDir;
 
-fn figures(arguments: &[&str], out: &Path) -> Output {
+fn command(arguments: &[&str], out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handouts"));
     command.arg("figures").args(arguments).arg("--out").arg(out);
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    command.output().unwrap()
+    command
+}
+
+fn figures(arguments: &[&str], out: &Path) -> Output {
+    command(arguments, out).output().unwrap()
 }
 
 /// Runs what must succeed; returns the names of the files whose paths it prints.
@@ -87,27 +96,102 @@ fn every_format_and_theme_of_every_figure_is_written_and_the_same_bytes_every_ti
 }
 
 #[test]
-fn an_svg_without_a_size_is_the_very_drawing() {
+fn an_svg_is_that_of_the_figure_at_its_settings_and_its_name_tells_them() {
     let out = folder();
+    let arguments = ["render", "image-filter", "--theme", "dark", "--set"];
     write(
-        &[
-            "render",
-            "image-filter",
-            "--set",
-            "kernel=laplacian",
-            "--theme",
-            "dark",
-        ],
+        &[&arguments[..], &["kernel=laplacian"]].concat(),
         out.path(),
     );
     let mut figure = figures::FIGURES.figure("image-filter").unwrap();
     figure.set("kernel", "laplacian").unwrap();
-    let drawing = figure
-        .draw(figures::Theme::Dark, figures::Space::PAGE)
+    let page = raster::Layout::default()
+        .page(figure.as_ref(), figures::Theme::Dark)
         .unwrap();
     assert_eq!(
-        files(out.path())["image-filter-dark.svg"],
-        drawing.svg().as_bytes()
+        files(out.path())["image-filter-kernel_laplacian-dark.svg"],
+        raster::Format::Svg.encode(&page, 1.0).unwrap()
+    );
+    // What is the default already is no part of the name.
+    write(&[&arguments[..], &["kernel=sobel-x"]].concat(), out.path());
+    assert!(files(out.path()).contains_key("image-filter-dark.svg"));
+}
+
+#[test]
+fn states_of_a_figure_fit_into_one_folder_and_no_variant_replaces_another() {
+    let out = folder();
+    let render = |more: &[&str]| write(&[&["render", "pooling"], more].concat(), out.path());
+    let names = [
+        render(&[]),
+        render(&["--set", "dx=3"]),
+        render(&["--set", "dx=-3", "--set", "kind=mean"]),
+        render(&["--set", "dx=3", "--name", "mine"]),
+        render(&["--name", "both", "--theme", "light,dark"]),
+    ];
+    assert_eq!(
+        names.concat(),
+        [
+            "pooling-light.svg",
+            "pooling-dx_3-light.svg",
+            "pooling-kind_mean-dx_-3-light.svg",
+            "mine.svg",
+            "both-light.svg",
+            "both-dark.svg",
+        ]
+    );
+    let before = files(out.path());
+    assert_eq!(before.len(), 6);
+    for more in [
+        &["--width", "400"][..],
+        &["--transparent"],
+        &["--set", "dx=4", "--name", "mine"],
+        &["--name", "both", "--theme", "dark,light", "--aspect", "1:1"],
+    ] {
+        let message = refuse(&[&["render", "pooling"], more].concat(), out.path());
+        assert!(
+            message.ends_with(
+                " is there: this command wrote it with other options; --force overwrites it, another name or folder keeps both\n"
+            ),
+            "{message}"
+        );
+    }
+    assert!(files(out.path()) == before);
+    render(&["--width", "400", "--force"]);
+    assert!(files(out.path())["pooling-light.svg"] != before["pooling-light.svg"]);
+}
+
+#[test]
+fn two_pictures_of_ones_own_are_two_states() {
+    let (out, place) = (folder(), folder());
+    for (level, name) in [(0, "black.png"), (255, "white.png")] {
+        let path = place.path().join(name);
+        image::GrayImage::from_pixel(9, 9, image::Luma([level]))
+            .save(&path)
+            .unwrap();
+        write(
+            &["render", "pooling", "--image", path.to_str().unwrap()],
+            out.path(),
+        );
+    }
+    let other = folder();
+    fs::copy(
+        place.path().join("white.png"),
+        other.path().join("black.png"),
+    )
+    .unwrap();
+    let path = other.path().join("black.png");
+    let message = refuse(
+        &["render", "pooling", "--image", path.to_str().unwrap()],
+        out.path(),
+    );
+    assert!(message.contains("with other options"), "{message}");
+    let names: Vec<String> = files(out.path()).into_keys().collect();
+    assert_eq!(
+        names,
+        [
+            "pooling-image_black-light.svg",
+            "pooling-image_white-light.svg"
+        ]
     );
 }
 
@@ -167,7 +251,12 @@ fn a_picture_of_ones_own_is_shown_by_the_figures_with_an_image() {
         .collect();
     assert_eq!(with_image.len(), 3);
     for (name, bytes) in &plain {
-        assert_eq!(own[name] != *bytes, with_image.contains(name), "{name}");
+        if with_image.contains(name) {
+            let shown = name.replace("-light", "-image_ramp-light");
+            assert!(own[&shown] != *bytes, "{name}");
+        } else {
+            assert!(own[name] == *bytes, "{name}");
+        }
     }
     write(
         &[
@@ -200,7 +289,8 @@ fn a_sweep_is_a_file_of_each_format_and_numbered_frames() {
     assert_eq!(sweep(&["position"]), moving);
     assert!(files(out.path()) == all, "without values, all of them");
     let frames = sweep(&["position=2..0", "--frames"]);
-    let numbered = ["0", "1", "2"].map(|at| format!("sliding-window-position-light-{at}.png"));
+    let numbered =
+        ["0", "1", "2"].map(|at| format!("sliding-window-position_2_to_0-light-{at}.png"));
     assert_eq!(frames, numbered);
     let stills = folder();
     write(
@@ -216,10 +306,25 @@ fn a_sweep_is_a_file_of_each_format_and_numbered_frames() {
         ],
         stills.path(),
     );
-    assert!(files(out.path())[&numbered[0]] == files(stills.path())["sliding-window-light.png"]);
+    assert!(
+        files(out.path())[&numbered[0]]
+            == files(stills.path())["sliding-window-position_2-light.png"]
+    );
+    let named = "sliding-window-padding_full-kernel_box-blur_sharpen-light";
     assert_eq!(
-        sweep(&["kernel=box-blur,sharpen", "--frames", "--format", "gif"]).len(),
-        3
+        sweep(&[
+            "kernel=box-blur,sharpen",
+            "--frames",
+            "--format",
+            "gif",
+            "--set",
+            "padding=full"
+        ]),
+        [
+            format!("{named}-0.png"),
+            format!("{named}-1.png"),
+            format!("{named}.gif")
+        ]
     );
 }
 
@@ -245,8 +350,8 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
             "render", "pooling", "--set", "row=3", "--set", "window=4", "--set", "stride=4",
         ],
         &["render", "pooling", "sliding-window", "--set", "dx=1"],
-        &["render", "pooling", "--width", "0"],
-        &["render", "pooling", "--width", "20000"],
+        &["render", "pooling", "--width", "16000"],
+        &["render", "pooling", "sliding-window", "--name", "both"],
         &[
             "render", "pooling", "--width", "9", "--height", "9", "--aspect", "1:1",
         ],
@@ -292,7 +397,6 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
             "animate", "pooling", "--sweep", "row=0..3", "--set", "window=4",
         ],
         &["animate", "sliding-window", "--sweep", "samples"],
-        &["animate", "pooling", "--sweep", "dx", "--fps", "51"],
         &[
             "animate",
             "image-filter",
@@ -309,13 +413,42 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
             arguments.join(" ").replace(&text(place.path()), "FOLDER")
         ));
     }
+    for (option, value) in [
+        ("--width", "-5"),
+        ("--width", "0"),
+        ("--width", "1e9"),
+        ("--width", "12 furlongs"),
+        ("--height", "20000"),
+        ("--font-size", "-1"),
+        ("--font-size", "2000"),
+        ("--aspect", "16x9"),
+        ("--aspect", "-1:2"),
+        ("--scale", "9"),
+        ("--scale", "-1"),
+        ("--fps", "0"),
+        ("--fps", "-3"),
+        ("--fps", "NaN"),
+        ("--fps", "51"),
+        ("--name", "a/b"),
+        ("--name", "figure.pdf"),
+        ("--format", "bmp"),
+        ("--theme", "sepia"),
+    ] {
+        let arguments = [
+            "animate",
+            "image-filter",
+            "--sweep",
+            "column",
+            option,
+            value,
+        ];
+        let message = refuse(&arguments, &out);
+        let line = message.lines().next().unwrap_or_default();
+        messages.push(format!("{option} {value}\n    {line}\n"));
+    }
     insta::assert_snapshot!(messages.concat());
     for arguments in [
-        &["render", "pooling", "--format", "bmp"][..],
-        &["render", "pooling", "--theme", "sepia"],
-        &["render", "pooling", "--aspect", "16x9"],
-        &["render", "pooling", "--format", "png", "--scale", "9"],
-        &["render", "pooling", "--all"],
+        &["render", "pooling", "--all"][..],
         &["animate", "pooling", "--sweep", "dx", "--format", "png"],
         &["animate", "pooling"],
     ] {
@@ -328,7 +461,6 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
 fn what_this_command_did_not_write_stays_unless_it_is_forced() {
     let out = folder();
     let path = out.path().join("pooling-light.svg");
-    let render = ["render", "pooling"];
     fs::write(&path, "my own").unwrap();
     let message = refuse(&["render", "--all"], out.path());
     assert!(
@@ -342,23 +474,171 @@ fn what_this_command_did_not_write_stays_unless_it_is_forced() {
     );
     assert_eq!(fs::read(&path).unwrap(), b"my own");
     write(&["render", "pooling", "--force"], out.path());
-    // It overwrites its own file also in another folder,
-    let moved = folder();
-    fs::rename(&path, moved.path().join("pooling-light.svg")).unwrap();
-    write(&["render", "pooling", "--set", "dx=3"], moved.path());
-    // but not after somebody changed it.
-    let path = moved.path().join("pooling-light.svg");
-    fs::File::options()
-        .append(true)
-        .open(&path)
-        .unwrap()
-        .write_all(b"<!-- mine -->")
-        .unwrap();
-    refuse(&render, moved.path());
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    let message = refuse(&["render", "pooling", "--force"], moved.path());
+    let message = refuse(&["render", "pooling", "--force"], out.path());
     assert!(message.ends_with("is a folder\n"), "{message}");
+}
+
+#[test]
+fn the_same_command_replaces_what_it_wrote_in_any_folder_unless_somebody_changed_it() {
+    let (place, out) = (folder(), folder());
+    let picture = place.path().join("own.png");
+    let paint = |level| {
+        let picture_of_one_level = image::GrayImage::from_pixel(9, 9, image::Luma([level]));
+        picture_of_one_level.save(&picture).unwrap();
+    };
+    let render = ["render", "pooling", "--image", picture.to_str().unwrap()];
+    paint(0);
+    let [name] = write(&render, out.path()).try_into().unwrap();
+    let black = files(out.path());
+    paint(255);
+    write(&render, out.path());
+    assert!(files(out.path()) != black);
+    let moved = folder();
+    let path = moved.path().join(&name);
+    fs::rename(out.path().join(&name), &path).unwrap();
+    paint(0);
+    write(&render, moved.path());
+    assert!(files(moved.path()) == black);
+    let mut file = fs::File::options().append(true).open(&path).unwrap();
+    file.write_all(b"<!-- mine -->").unwrap();
+    refuse(&render, moved.path());
+}
+
+/// Runs what may wait for ever, for ten seconds at most.
+#[cfg(unix)]
+fn in_time(command: &mut Command) -> Output {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    for _ in 0..200 {
+        if child.try_wait().unwrap().is_some() {
+            return child.wait_with_output().unwrap();
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    panic!("{command:?} does not end");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_or_a_device_in_the_way_is_refused_and_not_waited_for() {
+    let out = folder();
+    let path = out.path().join("pooling-light.svg");
+    let refused = |force: &[&str]| {
+        let mut command = command(&[&["render", "pooling"], force].concat(), out.path());
+        let output = in_time(&mut command);
+        assert_eq!(output.status.code(), Some(2));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            message.ends_with("pooling-light.svg is a pipe or a device, and no file\n"),
+            "{message}"
+        );
+    };
+    let made = Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    refused(&[]);
+    refused(&["--force"]);
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+    refused(&[]);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_interrupted_leaves_nothing_behind() {
+    let arguments = [
+        "animate",
+        "image-filter",
+        "--sweep",
+        "column=0..45",
+        "--frames",
+        "--width",
+        "120",
+    ];
+    let mut interrupted = 0;
+    for signal in ["INT", "TERM", "INT", "TERM"] {
+        let place = folder();
+        let out = place.path().join("new/folder");
+        let mut child = command(&arguments, &out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It is being written to when the folder is there.
+        while !out.exists() && child.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_micros(200));
+        }
+        let sent = Command::new("kill")
+            .args(["-s", signal, &child.id().to_string()])
+            .status()
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        if output.status.success() {
+            assert_eq!(
+                files(&out).len(),
+                46,
+                "it was complete before the signal came"
+            );
+            continue;
+        }
+        assert!(sent.success());
+        interrupted += 1;
+        assert_eq!(output.stderr, b"interrupted; nothing was written\n");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "{signal}");
+        let number = if signal == "INT" { 2 } else { 15 };
+        assert_eq!(
+            output.status.signal(),
+            Some(number),
+            "as a shell expects it"
+        );
+    }
+    assert!(interrupted > 0, "no signal came in time");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_or_full_output_is_no_panic() {
+    let out = folder();
+    let full = fs::File::options().write(true).open("/dev/full");
+    for (arguments, more) in [(&["list"][..], false), (&["render", "--all"], true)] {
+        let mut listed = Command::new(env!("CARGO_BIN_EXE_handouts"));
+        listed.arg("figures").args(arguments);
+        if more {
+            listed.arg("--out").arg(out.path());
+        }
+        listed.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = listed
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{output:?}"
+        );
+        let Ok(full) = &full else {
+            continue;
+        };
+        listed.stdout(full.try_clone().unwrap());
+        let output = listed.output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            message.starts_with("cannot write to standard output: ")
+                && message.lines().count() == 1,
+            "{message}"
+        );
+        // Nor is a full standard error.
+        listed.stderr(full.try_clone().unwrap());
+        assert_eq!(listed.status().unwrap().code(), Some(1));
+    }
 }
 
 #[test]
@@ -378,14 +658,25 @@ fn what_stands_as_it_would_be_written_is_not_touched() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_reported() {
+fn what_is_no_folder_to_write_to_is_refused() {
     let out = folder();
     let file = out.path().join("file");
     fs::write(&file, "").unwrap();
-    for place in [file.clone(), file.join("deeper")] {
+    let message = refuse(&["render", "pooling"], &file.join("deeper"));
+    assert!(message.starts_with("cannot write "), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    for (place, expected) in [
+        (file, "it is a file, and it must be the folder to write to"),
+        (
+            out.path().join("figure.pdf"),
+            "it must be the folder to write to; the files in it have names of their own",
+        ),
+    ] {
         let message = refuse(&["render", "pooling"], &place);
-        assert!(message.starts_with("cannot write "), "{message}");
-        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(
+            message.starts_with("error: invalid value '") && message.contains(expected),
+            "{message}"
+        );
     }
     assert_eq!(files(out.path()).len(), 1);
 }

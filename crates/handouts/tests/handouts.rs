@@ -43,10 +43,53 @@ fn a_listing_is_drawn_as_the_book_shows_it_or_whole() {
     let shown = write(&["listings", "render", "knobs"], shown.path());
     let whole = write(&["listings", "render", "knobs", "--whole"], whole.path());
     let text = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
-        String::from_utf8(files["knobs-light.svg"].clone()).unwrap()
+        String::from_utf8(files.values().next().unwrap().clone()).unwrap()
     };
     assert!(!text(&shown).contains("fn main()") && text(&shown).contains("fn turn("));
     assert!(text(&whole).contains("fn main()") && !text(&whole).contains("ANCHOR"));
+    assert!(whole.contains_key("knobs-whole-light.svg"));
+}
+
+#[test]
+fn a_listing_stands_on_a_page_as_a_figure_does() {
+    let out = tempfile::tempdir().unwrap();
+    let shape = [
+        "--width",
+        "1280",
+        "--aspect",
+        "16:9",
+        "--font-size",
+        "16",
+        "--scale",
+        "2",
+    ];
+    let arguments = [
+        "listings",
+        "render",
+        "knobs",
+        "--format",
+        "png,svg",
+        "--transparent",
+    ];
+    let files = write(&[&arguments[..], &shape].concat(), out.path());
+    let picture = image::load_from_memory(&files["knobs-light.png"]).unwrap();
+    assert_eq!((picture.width(), picture.height()), (2560, 1440));
+    assert!(picture.color().has_alpha());
+    let svg = str::from_utf8(&files["knobs-light.svg"]).unwrap();
+    // Letters of 20 units are 16 pixels high: a page of 1280 pixels is 1600 units wide.
+    assert!(
+        svg.contains(" width=\"1280\" height=\"720\" viewBox=\"") && svg.contains(" 1600 900\" ")
+    );
+    assert!(!svg.contains("<rect x="), "it has no ground");
+    let out = tempfile::tempdir().unwrap();
+    let message = refuse(
+        &[&arguments[..], &["--width", "300", "--font-size", "60"]].concat(),
+        out.path(),
+    );
+    assert!(
+        message.starts_with("knobs: font-size = `60` is not valid; it must be at most "),
+        "{message}"
+    );
 }
 
 #[test]
@@ -79,8 +122,8 @@ fn bad_input_is_refused_with_what_would_be_right() {
             "name a listing, or ask for --all: circular-everywhere, ",
         ),
         (
-            &["listings", "render", "knobs", "--format", "png"],
-            "[possible values: svg, pdf]",
+            &["listings", "render", "knobs", "--format", "gif"],
+            "[possible values: svg, png, pdf]",
         ),
         (
             &["listings", "render", "knobs", "--theme", "sepia"],

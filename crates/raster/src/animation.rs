@@ -1,12 +1,14 @@
 //! Frames that follow one another. Of each frame only the part is stored that differs from the one before.
 
+use std::ops::RangeInclusive;
+
 use figures::Colour;
 
+use crate::pixels::About;
 use crate::{Error, Pixels};
 
-/// Browsers show a GIF's frames more slowly than asked for if there are more in a second.
-const MAX_FRAMES_PER_SECOND: f64 = 50.0;
-const MIN_FRAMES_PER_SECOND: f64 = 0.1;
+/// How many frames an animation may have in a second. Browsers show a GIF's more slowly than asked for if there are more.
+pub const FRAMES_PER_SECOND: RangeInclusive<f64> = 0.1..=50.0;
 
 /// Frames of one size that follow one another, without end.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Animation {
     pub(crate) opaque: bool,
     /// One for each frame; the first is the whole of it.
     pub(crate) patches: Vec<Patch>,
+    /// What is said of the first frame.
+    pub(crate) about: About,
     /// The pixels of the last frame.
     last: Vec<u8>,
 }
@@ -40,11 +44,15 @@ impl Animation {
     /// # Errors
     /// A number of frames in a second that is not from 0.1 to 50.
     pub fn new(first: Pixels, frames_per_second: f64) -> Result<Self, Error> {
-        if !(MIN_FRAMES_PER_SECOND..=MAX_FRAMES_PER_SECOND).contains(&frames_per_second) {
+        if !FRAMES_PER_SECOND.contains(&frames_per_second) {
             return Err(Error::Value {
                 what: "fps",
                 got: frames_per_second.to_string(),
-                expected: format!("from {MIN_FRAMES_PER_SECOND} to {MAX_FRAMES_PER_SECOND}"),
+                expected: format!(
+                    "from {} to {}",
+                    FRAMES_PER_SECOND.start(),
+                    FRAMES_PER_SECOND.end()
+                ),
             });
         }
         let (width, height) = (first.width, first.height);
@@ -53,6 +61,7 @@ impl Animation {
             background: first.background,
             frames_per_second,
             opaque: first.is_opaque(),
+            about: first.about,
             last: first.rgba.clone(),
             patches: vec![Patch {
                 x: 0,

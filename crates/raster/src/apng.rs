@@ -22,6 +22,7 @@ impl Animation {
         encoder.set_color(colour_type(without_opacity));
         // Flat colours and transparent pixels compress best as they are.
         encoder.set_filter(png::Filter::NoFilter);
+        self.about.write(&mut encoder)?;
         encoder.set_animated(self.patches.len() as u32, 0)?;
         encoder.set_frame_delay((1000.0 / self.frames_per_second).round() as u16, 1000)?;
         let mut writer = encoder.write_header()?;

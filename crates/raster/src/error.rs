@@ -16,6 +16,16 @@ pub enum Error {
         /// What is taken instead.
         expected: String,
     },
+    /// A page, or a picture of it, without pixels or with too many.
+    #[error("the picture would have {}×{} pixels; it may have from 1 to {side} on each side, and {millions} million in all", got.0, got.1)]
+    Size {
+        /// Its width and height.
+        got: (u32, u32),
+        /// The most pixels on a side.
+        side: u32,
+        /// The most pixels in all, in millions.
+        millions: u64,
+    },
     /// The figure could not be drawn, or does not take the picture.
     #[error(transparent)]
     Figure(#[from] figures::Error),

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::portable::portable;
 use crate::{Animation, Error, Page};
 
 /// A format that a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// The page itself: Scalable Vector Graphics, text as outlines.
+    /// Scalable Vector Graphics, text as outlines.
     Svg,
     /// Portable Network Graphics.
     Png,
@@ -55,7 +56,7 @@ impl Format {
     /// More pixels than a page may have, and in a PDF something that no figure draws, such as a gradient.
     pub fn encode(self, page: &Page, scale: f64) -> Result<Vec<u8>, Error> {
         match self {
-            Self::Svg => Ok(page.svg().as_bytes().to_vec()),
+            Self::Svg => Ok(portable(page.svg())?.into_bytes()),
             Self::Png => page.pixels(scale)?.png(),
             Self::Pdf => page.pdf(),
             Self::Gif | Self::Apng => {

@@ -1,12 +1,12 @@
 //! Figures as files, and photographs as pictures for figures.
 //!
-//! A [`Layout`] sets a figure on a [`Page`], which is SVG; a [`Format`] makes a file of it. The [`Pixels`] of several pages
+//! A [`Layout`] sets a figure, or another [`Graphic`], on a [`Page`], which is SVG; a [`Format`] makes a file of it. The [`Pixels`] of several pages
 //! are the frames of an [`Animation`]. [`picture_from_file`] reads a person's PNG or JPEG file.
 //!
 //! ```
 //! use figures::{FIGURES, Theme};
 //! use raster::{Format, Layout};
-//! let layout = Layout { width: Some(320), aspect: Some((16, 9)), ..Layout::default() };
+//! let layout = Layout { width: Some(320.0), aspect: Some((16, 9)), ..Layout::default() };
 //! let page = layout.page(FIGURES.figure("pooling")?.as_ref(), Theme::Dark)?;
 //! assert_eq!(page.size(), (320, 180));
 //! let file = Format::Png.encode(&page, 2.0)?;
@@ -32,11 +32,12 @@ mod page;
 mod pdf;
 mod photo;
 mod pixels;
+mod portable;
 
-pub use animation::Animation;
+pub use animation::{Animation, FRAMES_PER_SECOND};
 pub use error::Error;
 pub use format::Format;
-pub use layout::Layout;
-pub use page::Page;
+pub use layout::{Graphic, Layout, MAX_FONT_SIZE};
+pub use page::{MAX_SIDE, Page};
 pub use photo::{MAX_FILE_BYTES, picture_from_file};
 pub use pixels::Pixels;

@@ -6,39 +6,50 @@
 //! # Source
 //!
 //! ISO 32000-1:2008, *Document management – Portable document format – Part 1: PDF 1.7*: sections 8.3.2, Coordinate Spaces;
-//! 8.5, Path Construction and Painting; 8.9.5, Image Dictionaries; 14.3.3, Document Information Dictionary.
+//! 8.5, Path Construction and Painting; 8.9.5, Image Dictionaries; 14.3.3, Document Information Dictionary; 14.7, Logical
+//! Structure; 14.8, Tagged PDF; 14.9.3, Alternate Descriptions.
 
 use image::DynamicImage;
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use pdf_writer::types::{LineCapStyle, LineJoinStyle};
+use pdf_writer::types::{LineCapStyle, LineJoinStyle, Placement, StructRole};
+use pdf_writer::writers::StructTreeRoot;
 use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 use resvg::tiny_skia::PathSegment;
 use resvg::usvg::{
     self, BlendMode, FillRule, Group, ImageKind, LineCap, LineJoin, Node, Paint, Transform,
 };
 
+use crate::portable::enlarged;
 use crate::{Error, Page};
 
 /// Points for each pixel, as in CSS: 72 to the inch against 96.
 const POINTS_PER_PIXEL: f32 = 0.75;
 /// How hard zlib looks for repetitions, from 0 to 10.
 const COMPRESSION_LEVEL: u8 = 6;
-/// An embedded image is enlarged by a whole number to about so many pixels a side, because some viewers smooth the images
-/// that they scale. They then blur no more than the edge of a cell.
-const ENLARGED_SIDE: u32 = 1024;
 /// The program that the file says it was made by.
 const CREATOR: &str = "cargo book figures";
+/// The language of titles and descriptions.
+const LANGUAGE: &str = "en-GB";
 
 const CATALOG: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
 const PAGE: Ref = Ref::new(3);
 const CONTENT: Ref = Ref::new(4);
 const INFO: Ref = Ref::new(5);
+const STRUCTURE: Ref = Ref::new(6);
+const DOCUMENT: Ref = Ref::new(7);
+const FIGURE: Ref = Ref::new(8);
+/// What each marked content of the page belongs to.
+const OF_PAGE: Ref = Ref::new(9);
 /// The images have the numbers from here on.
-const FIRST_IMAGE: i32 = 6;
+const FIRST_IMAGE: i32 = 10;
+/// The number by which the figure's structure refers to the content of the page, and the one by which the page is found.
+const CONTENT_OF_FIGURE: i32 = 0;
+const STRUCTURE_OF_PAGE: i32 = 0;
 
 impl Page {
-    /// Returns the page as a PDF file of one page with its title, 0.75 points to a pixel.
+    /// Returns the page as a PDF file of one page with its title, 0.75 points to a pixel. To a screen reader it is a figure
+    /// with the page's description.
     ///
     /// # Errors
     /// A page with something that no figure draws, such as a gradient.
@@ -54,17 +65,32 @@ impl Page {
         // In a PDF, y goes up from the bottom edge.
         body.content
             .transform([POINTS_PER_PIXEL, 0.0, 0.0, -POINTS_PER_PIXEL, 0.0, height]);
+        body.content
+            .begin_marked_content_with_properties(Name(b"Figure"))
+            .properties()
+            .identify(CONTENT_OF_FIGURE);
         body.group(tree.root(), 1.0)?;
+        body.content.end_marked_content();
 
+        let area = Rect::new(0.0, 0.0, width, height);
         let mut pdf = Pdf::new();
-        pdf.catalog(CATALOG).pages(PAGES);
+        let mut catalog = pdf.catalog(CATALOG);
+        catalog
+            .pages(PAGES)
+            .lang(TextStr(LANGUAGE))
+            .pair(Name(b"StructTreeRoot"), STRUCTURE);
+        catalog.mark_info().marked(true);
+        catalog.viewer_preferences().display_doc_title(true);
+        catalog.finish();
+        self.structure(&mut pdf, area);
         pdf.pages(PAGES).kids([PAGE]).count(1);
         pdf.document_info(INFO)
             .title(TextStr(self.title()))
             .creator(TextStr(CREATOR));
         let mut page = pdf.page(PAGE);
         page.parent(PAGES)
-            .media_box(Rect::new(0.0, 0.0, width, height))
+            .media_box(area)
+            .struct_parents(STRUCTURE_OF_PAGE)
             .contents(CONTENT);
         let mut resources = page.resources();
         let mut images = resources.x_objects();
@@ -89,6 +115,37 @@ impl Page {
         let content = compress_to_vec_zlib(&body.content.finish(), COMPRESSION_LEVEL);
         pdf.stream(CONTENT, &content).filter(Filter::FlateDecode);
         Ok(pdf.finish())
+    }
+
+    /// Writes what the page consists of to those who read it aloud: a document of one figure, its content all that is drawn.
+    fn structure(&self, pdf: &mut Pdf, area: Rect) {
+        let mut root = pdf.indirect(STRUCTURE).start::<StructTreeRoot<'_>>();
+        root.child(DOCUMENT);
+        root.parent_tree().nums().insert(STRUCTURE_OF_PAGE, OF_PAGE);
+        root.parent_tree_next_key(STRUCTURE_OF_PAGE + 1);
+        root.finish();
+        pdf.indirect(OF_PAGE).array().item(FIGURE);
+        pdf.struct_element(DOCUMENT)
+            .kind(StructRole::Document)
+            .parent(STRUCTURE)
+            .child(FIGURE);
+        let mut figure = pdf.struct_element(FIGURE);
+        figure
+            .kind(StructRole::Figure)
+            .parent(DOCUMENT)
+            .page(PAGE)
+            .title(TextStr(self.title()))
+            .alt(TextStr(self.description()));
+        figure
+            .attributes()
+            .push()
+            .layout()
+            .bbox(area)
+            .placement(Placement::Block);
+        figure
+            .marked_content_child()
+            .page(PAGE)
+            .marked_content_id(CONTENT_OF_FIGURE);
     }
 }
 
@@ -262,9 +319,8 @@ fn colour(paint: &Paint) -> Result<(f32, f32, f32), Error> {
 }
 
 fn embed(pdf: &mut Pdf, id: Ref, picture: &DynamicImage) {
-    let times = (ENLARGED_SIDE / picture.width().max(picture.height()).max(1)).max(1);
-    let (width, height) = (picture.width() * times, picture.height() * times);
-    let larger = picture.resize_exact(width, height, image::imageops::FilterType::Nearest);
+    let larger = enlarged(picture);
+    let (width, height) = (larger.width(), larger.height());
     let grey = matches!(picture, DynamicImage::ImageLuma8(_));
     let samples = if grey {
         larger.into_luma8().into_raw()

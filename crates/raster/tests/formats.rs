@@ -1,14 +1,16 @@
 //! Files of every format, as other decoders read them.
 
-use figures::Colour;
+use figures::{Colour, FIGURES, Theme};
 use png::{BlendOp, DisposeOp};
-use raster::{Animation, Error, Format, Page};
+use raster::{Animation, Error, Format, Layout, Page};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 type Rgba = [u8; 4];
 
 const SIZE: (u32, u32) = (12, 7);
 const WIDTH: usize = SIZE.0 as usize;
+/// Not in Latin-1, and with what has a meaning in markup.
+const DESCRIPTION: &str = "At −1 ≤ x < 3: \"a\" & 'b'";
 const BACKGROUND: Colour = Colour(10, 20, 30);
 
 /// A page of rectangles with whole pixels for edges, each with a place, a size, a colour and an opacity.
@@ -25,7 +27,7 @@ fn page(rectangles: &[([u32; 4], &str, f64)]) -> Page {
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">{rectangles}</svg>"
     );
-    Page::new("Rectangles", svg, SIZE, BACKGROUND).unwrap()
+    Page::new("Rectangles", DESCRIPTION, svg, SIZE, BACKGROUND).unwrap()
 }
 
 /// A square that moves, changes its colour, stays, and goes; on a white page or on none.
@@ -222,7 +224,7 @@ fn what_a_format_cannot_hold_is_refused() -> Result<()> {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{inner}</svg>"
         );
-        Page::new("", svg, (9, 9), BACKGROUND)
+        Page::new("", "", svg, (9, 9), BACKGROUND)
     };
     for inner in [
         "<linearGradient id=\"g\"><stop/><stop offset=\"1\" stop-color=\"red\"/></linearGradient><rect width=\"9\" height=\"9\" fill=\"url(#g)\"/>",
@@ -231,8 +233,74 @@ fn what_a_format_cannot_hold_is_refused() -> Result<()> {
     ] {
         note(Format::Pdf.encode(&of(inner)?, 1.0).map(drop));
     }
-    note(Page::new("", String::new(), (0, 9), BACKGROUND).map(drop));
+    note(Page::new("", "", String::new(), (0, 9), BACKGROUND).map(drop));
     note(of("")?.pixels(2000.0).map(drop));
     insta::assert_snapshot!(messages.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn a_png_says_what_it_shows_and_how_large_it_is_on_paper() -> Result<()> {
+    let page = &frames(true)[0];
+    for (format, scale) in [(Format::Png, 1.0), (Format::Png, 2.5), (Format::Apng, 2.0)] {
+        let file = Format::encode(format, page, scale)?;
+        let reader = png::Decoder::new(std::io::Cursor::new(file)).read_info()?;
+        let info = reader.info();
+        let texts = info.utf8_text.iter();
+        let texts = texts.map(|chunk| Ok((chunk.keyword.as_str(), chunk.get_text()?)));
+        assert_eq!(
+            texts.collect::<Result<Vec<_>>>()?,
+            [
+                ("Title", "Rectangles".to_owned()),
+                ("Description", DESCRIPTION.to_owned())
+            ]
+        );
+        let size = info.pixel_dims.unwrap();
+        assert_eq!(size.unit, png::Unit::Meter);
+        let inches = f64::from(info.width) / f64::from(size.xppu) / 0.0254;
+        // As in SVG and PDF, where 96 pixels are an inch.
+        assert!((inches - f64::from(SIZE.0) / 96.0).abs() < 1e-4, "{inches}");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_svg_looks_alike_where_images_are_smoothed_and_where_they_are_not() -> Result<()> {
+    let layout = Layout {
+        width: Some(900.0),
+        ..Layout::default()
+    };
+    let mut images = 0;
+    for figure in FIGURES.all() {
+        let page = layout.page(figure.as_ref(), Theme::Light)?;
+        let svg = String::from_utf8(Format::Svg.encode(&page, 1.0)?)?;
+        // SVG 1.1 knows no other reference.
+        assert!(!svg.contains(" href="), "{}", figure.name());
+        assert!(svg.starts_with("<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\" "));
+        assert!(svg.contains(&format!(
+            " width=\"900\" height=\"{}\" viewBox=",
+            page.size().1
+        )));
+        images += svg.matches("<image ").count();
+        let smoothed = svg.replace(" style=\"image-rendering:pixelated\"", "");
+        let of = |svg: String| {
+            Page::new("", "", svg, page.size(), BACKGROUND)?
+                .pixels(1.0)?
+                .png()
+        };
+        let (got, expected) = (of(smoothed)?, of(page.svg().to_owned())?);
+        let (got, expected) = (
+            image::load_from_memory(&got)?.to_rgb8(),
+            image::load_from_memory(&expected)?.to_rgb8(),
+        );
+        let differences = got.iter().zip(expected.iter()).map(|(a, b)| a.abs_diff(*b));
+        let mean = differences.map(f64::from).sum::<f64>() / got.len() as f64;
+        assert!(
+            mean < 1.5,
+            "{}: they differ by {mean} on average",
+            figure.name()
+        );
+    }
+    assert!(images >= 6, "{images} images");
     Ok(())
 }

@@ -117,7 +117,7 @@ fn bomb(width: u32, height: u32) -> Vec<u8> {
 fn what_is_no_single_whole_picture_is_refused_with_a_reason() -> Result<()> {
     let whole = png(noise(40, 30));
     let layout = Layout {
-        width: Some(40),
+        width: Some(40.0),
         ..Layout::default()
     };
     let page = layout.page(FIGURES.figure("pooling")?.as_ref(), Theme::Light)?;

@@ -14,8 +14,8 @@ const TOLERANCE: (u8, f64) = (6, 0.002);
 fn slide_of_every_figure_in_both_themes() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/png");
     let slide = Layout {
-        width: Some(1280),
-        height: Some(720),
+        width: Some(1280.0),
+        height: Some(720.0),
         ..Layout::default()
     };
     for name in FIGURES.names() {

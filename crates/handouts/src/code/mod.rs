@@ -4,4 +4,4 @@ mod colours;
 mod picture;
 
 pub(crate) use colours::Colours;
-pub use picture::program_svg;
+pub use picture::program;

@@ -1,6 +1,6 @@
 //! Which figure is wanted, and at which settings.
 
-use crate::export::address;
+use crate::export::{address, files::checksum};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use figures::{Catalogue, Figure, Kind, Picture};
@@ -8,7 +8,7 @@ use raster::{MAX_FILE_BYTES, picture_from_file};
 use std::{
     fs::File,
     io::Read as _,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 /// The settings that a figure starts from.
@@ -95,6 +95,53 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What files of a figure are called: its name, and its state where that is not the default, as in
+    /// `pooling-dx_3-kind_mean`.
+    pub(crate) fn file_name(&self, figure: &dyn Figure) -> String {
+        let own = self.image.as_deref().and_then(Path::file_stem);
+        let parts: Vec<String> = figure
+            .settings()
+            .into_iter()
+            .map(|(name, value)| match own {
+                Some(own) if value == "own" => format!("{name}_{}", own.display()),
+                _ => format!("{name}_{value}"),
+            })
+            .collect();
+        in_file_name(figure.name(), &parts)
+    }
+
+    /// What decides how a figure looks, beside the page: its settings, and where a picture was read from.
+    pub(crate) fn variant(&self, figure: &dyn Figure) -> String {
+        let image = self.image.as_deref().map(|path| path::absolute(path).ok());
+        format!("{} {:?} {image:?}", figure.name(), figure.settings())
+    }
+}
+
+/// The longest list of parts in the name of a file, in bytes. Many systems take names of 255.
+const LONGEST_PARTS: usize = 120;
+
+/// A name and what distinguishes a file of it from others, in characters that are safe in the names of files. A long list of
+/// parts is told by its checksum.
+pub(crate) fn in_file_name(name: &str, parts: &[String]) -> String {
+    let safe = |character: char| match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' => character,
+        _ => '_',
+    };
+    let whole: String = parts.iter().map(|part| format!("-{part}")).collect();
+    if whole.len() > LONGEST_PARTS {
+        return format!("{name}-{}", checksum(whole.as_bytes()));
+    }
+    format!(
+        "{name}{}",
+        whole
+            .replace("..", "_to_")
+            .chars()
+            .map(safe)
+            .collect::<String>()
+    )
+}
+
 fn set(figure: &mut dyn Figure, name: &str, value: &str) -> Result<()> {
     let name_of_figure = figure.name();
     figure.set(name, value).context(name_of_figure)
@@ -117,4 +164,26 @@ fn read(path: &Path) -> Result<Picture> {
         .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .with_context(named)?;
     picture_from_file(&bytes).with_context(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_file_name;
+
+    #[test]
+    fn names_of_files_are_safe_short_and_tell_states_apart() {
+        let named = |parts: &[&str]| {
+            let parts: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
+            in_file_name("f", &parts)
+        };
+        assert_eq!(named(&[]), "f");
+        assert_eq!(named(&["dx_-3", "kind_mean"]), "f-dx_-3-kind_mean");
+        assert_eq!(named(&["samples_1,-0.5"]), "f-samples_1_-0.5");
+        assert_eq!(named(&["dx_-1..3"]), "f-dx_-1_to_3");
+        assert_eq!(named(&["image_me & you/ü"]), "f-image_me___you__");
+        let long = "weights_".to_owned() + &"0.125,".repeat(25);
+        let other = long.replace("0.125,", "0.25,");
+        assert_ne!(named(&[&long]), named(&[&other]));
+        assert_eq!(named(&[&long]).len(), "f-".len() + 16);
+    }
 }

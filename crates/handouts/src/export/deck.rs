@@ -1,6 +1,7 @@
 //! `cargo book deck`.
 
 use crate::export::{
+    choice::in_file_name,
     files::{self, File},
     options::{Destination, once_each},
 };
@@ -15,7 +16,8 @@ pub(crate) struct Deck {
     chapters: Vec<String>,
     /// The formats, separated by commas.
     ///
-    /// `html` is one file that asks for no other, in both themes. `typst` is `deck.typ` with a folder `deck` beside it.
+    /// `html` is one file that asks for no other, in both themes. `typst` is `deck.typ` with a folder `deck` beside it. The
+    /// name of a deck of some chapters tells them: `deck-pooling.html`.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,typst")]
     format: Vec<Format>,
     /// Where the book is read: a slide's figure links to the live one there. As it stands, the address of `cargo book`.
@@ -43,16 +45,26 @@ impl Deck {
     /// Writes the files; returns their paths, one a line.
     pub(crate) fn write(&self, project: &Project) -> Result<String> {
         let deck = handouts::deck(project, &self.chapters, &self.site)?;
+        let name = in_file_name("deck", &self.chapters);
         let mut files = Vec::new();
+        // A deck has no other options, so its name says all.
+        let mut add = |name: String, bytes| {
+            let variant = name.clone();
+            files.push(File {
+                name,
+                bytes,
+                variant,
+            });
+        };
         for format in once_each(&self.format) {
             match format {
-                Format::Html => files.push(File {
-                    name: "deck.html".into(),
-                    bytes: deck.html().into_bytes(),
-                }),
+                Format::Html => add(format!("{name}.html"), deck.html().into_bytes()),
                 Format::Typst => {
-                    let parts = deck.typst()?;
-                    files.extend(parts.into_iter().map(|(name, bytes)| File { name, bytes }));
+                    for (part, bytes) in deck.typst()? {
+                        // What it reads is the same for every choice of chapters.
+                        let source = part == "deck.typ";
+                        add(if source { format!("{name}.typ") } else { part }, bytes);
+                    }
                 }
             }
         }

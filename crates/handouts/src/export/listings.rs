@@ -1,13 +1,14 @@
 //! `cargo book listings`.
 
 use crate::export::{
-    files::{self, File},
-    options::{Destination, ThemeName, format, once_each},
+    files,
+    job::{Job, encoded},
+    options::{Destination, Naming, OutputOptions, format, once_each},
 };
 use anyhow::{Context, Result, bail};
 use book::{Project, shown_code};
 use clap::Args;
-use raster::{Format, Page};
+use raster::Format;
 use std::fs;
 
 #[derive(Args)]
@@ -22,11 +23,12 @@ pub(crate) struct Render {
     #[arg(long)]
     whole: bool,
     /// The formats, separated by commas.
-    #[arg(long, value_parser = format(|format| !format.has_pixels()), value_delimiter = ',', default_value = "svg")]
+    #[arg(long, value_parser = format(|format| !format.is_animated()), value_delimiter = ',', default_value = "svg")]
     format: Vec<Format>,
-    /// The themes, separated by commas.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "light")]
-    theme: Vec<ThemeName>,
+    #[command(flatten)]
+    options: OutputOptions,
+    #[command(flatten)]
+    naming: Naming,
     #[command(flatten)]
     destination: Destination,
 }
@@ -40,7 +42,7 @@ impl Render {
             ([], false) => bail!("name a listing, or ask for --all: {}", known.join(", ")),
             (_, false) => &self.names,
         };
-        let mut files: Vec<File> = Vec::new();
+        let mut once: Vec<&String> = Vec::new();
         for name in names {
             if !known.contains(name) {
                 bail!(
@@ -48,30 +50,40 @@ impl Render {
                     book::suggest(name, known.iter().map(String::as_str))
                 );
             }
+            if !once.contains(&name) {
+                once.push(name);
+            }
+        }
+        self.naming.check(once.len())?;
+        let formats = once_each(&self.format);
+        let scale = self.options.scale(&formats)?;
+        let layout = self.options.layout();
+        let mut jobs = Vec::new();
+        for name in once {
             let path = project.programs().join(name).with_extension("rs");
             let source = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            let code = if self.whole {
-                book::whole_code(&source)
+            let (code, shown) = if self.whole {
+                (book::whole_code(&source), format!("{name}-whole"))
             } else {
-                shown_code(&source)
+                (shown_code(&source), name.clone())
             };
             let title = format!("Listing {name}.rs");
-            for theme in once_each(&self.theme) {
-                let (svg, size) = handouts::program_svg(&title, &code, theme.theme())
-                    .with_context(|| name.clone())?;
-                let background = theme.theme().palette().background;
-                let page = Page::new(&title, svg, size, background)?;
-                for format in once_each(&self.format) {
-                    let name = format!("{name}-{}.{format}", theme.suffix());
-                    let bytes = format.encode(&page, 1.0)?;
-                    if files.iter().all(|file| file.name != name) {
-                        files.push(File { name, bytes });
-                    }
-                }
+            for theme in self.options.themes() {
+                let program = handouts::program(&title, &code, theme.theme());
+                let program = program.with_context(|| name.clone())?;
+                jobs.push(Job {
+                    stem: self.naming.stem(&shown, theme, &self.options),
+                    variant: format!("listing {shown} {theme:?} {layout:?} {scale}"),
+                    page: layout.place(program).with_context(|| name.clone())?,
+                });
             }
         }
-        files::write(&files, &self.destination, project)
+        files::write(
+            &encoded(&jobs, &formats, scale)?,
+            &self.destination,
+            project,
+        )
     }
 }
 

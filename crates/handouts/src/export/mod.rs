@@ -5,6 +5,8 @@ mod animate;
 mod choice;
 mod deck;
 mod files;
+mod interruption;
+mod job;
 mod list;
 mod listings;
 mod options;
@@ -17,10 +19,8 @@ pub(crate) use deck::Deck;
 use anyhow::Result;
 use book::Project;
 use clap::Subcommand;
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use interruption::Interrupted;
+use std::process::ExitCode;
 
 /// The exit code for bad input and for files that cannot be written: the one that clap gives a wrong use of the command.
 const REFUSED: u8 = 2;
@@ -38,6 +38,7 @@ pub(crate) enum Figures {
   cargo book figures render image-filter --set kernel=laplacian --format png,pdf --theme dark --out slides
   cargo book figures render --all --format png --aspect 16:9 --width 1920 --out slides
   cargo book figures render pooling --font-size 32 --transparent --format pdf
+  cargo book figures render pooling --set dx=3 --width 12cm --format pdf --name shifted
   cargo book figures render --state 'https://…/pooling.html#fig-pooling?dx=3' --format svg")]
     Render(render::Render),
     /// Writes a figure that moves, as one of its parameters goes through its values, and prints the paths.
@@ -60,8 +61,9 @@ pub(crate) enum Listings {
     #[command(after_help = "Examples:
   cargo book listings render two-pipelines --out slides
   cargo book listings render two-pipelines --whole --format pdf --theme dark --out slides
+  cargo book listings render two-pipelines --format png --aspect 16:9 --font-size 28 --out slides
   cargo book listings render --all --format svg,pdf --theme light,dark --out slides")]
-    Render(listings::Render),
+    Render(Box<listings::Render>),
 }
 
 impl Figures {
@@ -96,13 +98,15 @@ impl Deck {
 /// Prints the result of a command. An error is reported in one message; nothing was written then.
 fn print_or_report(result: Result<String>) -> Result<ExitCode> {
     match result {
-        Ok(text) => match io::stdout().write_all(text.as_bytes()) {
-            // A reader that closes the pipe, such as `head`, has what it wants.
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(ExitCode::SUCCESS),
-        },
+        Ok(text) => {
+            book::print(&text)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Err(error) => {
-            eprintln!("{error:#}");
+            book::report(&error);
+            if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+                interrupted.end();
+            }
             Ok(ExitCode::from(REFUSED))
         }
     }

@@ -2,14 +2,14 @@
 
 use crate::export::{
     choice::Settings,
-    files::{self, File},
-    options::{Destination, OutputOptions, ThemeName, format, once_each},
-    progress::Progress,
+    files,
+    job::{Job, encoded},
+    options::{Destination, Naming, OutputOptions, format, once_each},
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use book::Project;
 use clap::Args;
-use raster::{Format, Page};
+use raster::Format;
 
 #[derive(Args)]
 pub(crate) struct Render {
@@ -27,56 +27,42 @@ pub(crate) struct Render {
     #[command(flatten)]
     options: OutputOptions,
     #[command(flatten)]
+    naming: Naming,
+    #[command(flatten)]
     destination: Destination,
-}
-
-/// A page that is to be written in every format.
-struct Job {
-    name: &'static str,
-    theme: ThemeName,
-    page: Page,
 }
 
 impl Render {
     /// Writes the files; returns their paths, one a line.
     pub(crate) fn run(&self, project: &Project) -> Result<String> {
         let formats = once_each(&self.format);
-        ensure!(
-            self.options.scale.is_none() || formats.iter().any(|format| format.has_pixels()),
-            "--scale is for png, gif and apng; svg and pdf are sharp at every size"
-        );
+        let scale = self.options.scale(&formats)?;
         let layout = self.options.layout();
-        let mut jobs = Vec::new();
-        for figure in self
+        let figures = self
             .settings
-            .figures(project.figures, &self.names, self.all)?
-        {
+            .figures(project.figures, &self.names, self.all)?;
+        self.naming.check(figures.len())?;
+        let mut jobs = Vec::new();
+        for figure in figures {
+            let shown = self.settings.file_name(figure.as_ref());
             for theme in self.options.themes() {
+                let page = layout
+                    .page(figure.as_ref(), theme.theme())
+                    .with_context(|| figure.name())?;
                 jobs.push(Job {
-                    name: figure.name(),
-                    theme,
-                    page: layout
-                        .page(figure.as_ref(), theme.theme())
-                        .context(figure.name())?,
+                    stem: self.naming.stem(&shown, theme, &self.options),
+                    variant: format!(
+                        "{} {theme:?} {layout:?} {scale}",
+                        self.settings.variant(figure.as_ref())
+                    ),
+                    page,
                 });
             }
         }
-        let scale = self.options.scale.unwrap_or(1.0);
-        let progress = Progress::new(jobs.len());
-        let files = progress.each(&jobs, |job| job.files(&formats, scale).context(job.name))?;
-        drop(progress);
-        files::write(&files.concat(), &self.destination, project)
-    }
-}
-
-impl Job {
-    fn files(&self, formats: &[Format], scale: f64) -> Result<Vec<File>, raster::Error> {
-        let file = |format: &Format| {
-            Ok(File {
-                name: format!("{}-{}.{format}", self.name, self.theme.suffix()),
-                bytes: format.encode(&self.page, scale)?,
-            })
-        };
-        formats.iter().map(file).collect()
+        files::write(
+            &encoded(&jobs, &formats, scale)?,
+            &self.destination,
+            project,
+        )
     }
 }

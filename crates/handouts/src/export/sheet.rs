@@ -7,8 +7,7 @@ use crate::export::{
 use anyhow::Result;
 use book::Project;
 use clap::{Args, ValueEnum};
-use figures::Theme;
-use raster::Page;
+use raster::Layout;
 
 #[derive(Args)]
 pub(crate) struct Sheet {
@@ -36,15 +35,14 @@ impl Sheet {
             let (name, bytes) = match format {
                 Format::Html => ("figures.html", sheet.html().into_bytes()),
                 Format::Pdf => {
-                    let (svg, size) = sheet.svg()?;
-                    let background = Theme::Light.palette().background;
-                    let page = Page::new("Figures", svg, size, background)?;
+                    let page = Layout::default().place(sheet.graphic()?)?;
                     ("figures.pdf", raster::Format::Pdf.encode(&page, 1.0)?)
                 }
             };
             files.push(File {
                 name: name.into(),
                 bytes,
+                variant: "sheet".into(),
             });
         }
         files::write(&files, &self.destination, project)
