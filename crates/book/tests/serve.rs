@@ -6,13 +6,35 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant, SystemTime},
 };
 
+/// A program that was just written does not start while another test starts one.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// The folder of a book with one page, without listings.
-fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+struct Project {
+    folder: PathBuf,
+    _temporary: tempfile::TempDir,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Project {
+    fn path(&self) -> &Path {
+        &self.folder
+    }
+}
+
+fn project() -> Project {
+    let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let temporary = tempfile::tempdir().unwrap();
+    // As a program sees the folder that it is in.
+    let folder = match cfg!(unix) {
+        true => fs::canonicalize(temporary.path()).unwrap(),
+        false => temporary.path().to_owned(),
+    };
     for (name, text) in [
         (
             "book.toml",
@@ -24,11 +46,15 @@ fn project() -> tempfile::TempDir {
         ("book/src/one.md", "# One\n\nbefore\n"),
         ("crates/listings/programs/none.txt", ""),
     ] {
-        let path = folder.path().join(name);
+        let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    folder
+    Project {
+        folder,
+        _temporary: temporary,
+        _alone: alone,
+    }
 }
 
 fn book(folder: &Path) -> Command {
@@ -188,4 +214,47 @@ fn a_target_that_cannot_be_written_is_named_with_the_way_out() {
         .output()
         .unwrap();
     assert!(way_out.status.success(), "{way_out:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_whose_own_code_was_replaced_by_an_older_file_is_compiled_anew() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = project();
+    let path = |name: &str| project.path().join(name);
+    fs::copy(env!("CARGO_BIN_EXE_book"), path("book-command")).unwrap();
+    fs::write(path("figure.rs"), "1").unwrap();
+    fs::write(
+        path("book-command.d"),
+        format!("book: {}\n", path("figure.rs").display()),
+    )
+    .unwrap();
+    // In the place of cargo, a program that says how it is called.
+    fs::write(path("cargo"), "#!/bin/sh\necho cargo \"$@\"\n").unwrap();
+    fs::set_permissions(path("cargo"), fs::Permissions::from_mode(0o755)).unwrap();
+    let run = || {
+        let mut command = Command::new(path("book-command"));
+        command
+            .args(["claims", "--json"])
+            .current_dir(project.path());
+        let output = command.env("CARGO", path("cargo")).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(run(), "[]\n");
+    assert_eq!(run(), "[]\n");
+    fs::write(path("figure.rs"), "2").unwrap();
+    let file = File::options()
+        .append(true)
+        .open(path("figure.rs"))
+        .unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(86_400))
+        .unwrap();
+    let manifest = path("Cargo.toml");
+    let call = format!(
+        "cargo run --manifest-path {} --package book -- claims --json\n",
+        manifest.display()
+    );
+    assert_eq!(run(), call);
+    assert_eq!(run(), "[]\n", "it is told once");
 }
