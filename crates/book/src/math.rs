@@ -1,6 +1,16 @@
 //! Formulas: LaTeX in, MathML out, when the book is built.
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use std::{panic, sync::Once, thread};
+
+/// The longest formula, in bytes.
+const LONGEST: usize = 2000;
+
+/// The stack on which a formula is set. Every brace and command may be inside the one before it.
+const STACK: usize = LONGEST * (32 << 10);
+
+/// The name of a thread that sets a formula.
+const THREAD: &str = "formula";
 
 /// Turns LaTeX into MathML that is safe to put into Markdown.
 pub struct Typesetter(LatexToMathML);
@@ -21,17 +31,45 @@ impl Typesetter {
     ///
     /// [`BadFormula`], when `latex` is not a formula.
     pub fn typeset(&self, latex: &str, block: bool) -> Result<String, BadFormula> {
+        let latex = latex.trim();
+        if latex.len() > LONGEST {
+            let message = format!(
+                "it is {} bytes long; at most {LONGEST} are set",
+                latex.len()
+            );
+            return Err(BadFormula(message));
+        }
         let display = if block {
             MathDisplay::Block
         } else {
             MathDisplay::Inline
         };
-        let result = self
-            .0
-            .convert_with_local_state(latex.trim(), display)
-            .map_err(|error| BadFormula(error.error_message()))?;
-        Ok(shield(&result.mathml))
+        let convert = || self.0.convert_with_local_state(latex, display);
+        let mathml = on_a_thread_of_its_own(convert)
+            .ok_or_else(|| BadFormula("it stops the typesetter; write it another way".into()))?
+            .map_err(|error| BadFormula(error.error_message()))?
+            .mathml;
+        Ok(shield(&mathml))
     }
+}
+
+/// What `work` returns, or none where it panics, which the parser of some formulas does. Nothing is printed then; other
+/// threads report their panics as before.
+fn on_a_thread_of_its_own<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().name() != Some(THREAD) {
+                report(panic);
+            }
+        }));
+    });
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK);
+        let running = thread.spawn_scoped(scope, work);
+        running.expect("there is room for a thread").join().ok()
+    })
 }
 
 /// LaTeX that is not a formula: the message of its parser.
@@ -92,5 +130,36 @@ mod tests {
     fn a_formula_that_does_not_parse_is_an_error() {
         assert!(Typesetter::new().typeset(r"\frac{1}{", false).is_err());
         assert!(Typesetter::new().typeset(r"\nosuchcommand", true).is_err());
+    }
+
+    #[test]
+    fn a_formula_at_which_the_parser_panics_is_an_error() {
+        let error = Typesetter::new()
+            .typeset(r"\begin{matrix}&'\end{matrix}", true)
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "it stops the typesetter; write it another way"
+        );
+    }
+
+    #[test]
+    fn a_formula_may_be_nested_as_deep_as_it_is_long() {
+        let typesetter = Typesetter::new();
+        for part in [
+            "{",
+            r"\sqrt",
+            r"\left(",
+            "x^{",
+            r"\hat",
+            r"\frac1",
+            r"\begin{matrix}",
+        ] {
+            let deep = part.repeat(LONGEST / part.len());
+            // An answer, of whatever kind: a stack that overflows ends the program.
+            let _ = typesetter.typeset(&deep, false);
+            let longer = typesetter.typeset(&deep.repeat(2), false).unwrap_err();
+            assert!(longer.to_string().ends_with("at most 2000 are set"));
+        }
     }
 }
