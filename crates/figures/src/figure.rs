@@ -107,9 +107,11 @@ impl<F: Describe> Figure for F {
 fn settings(reached: &mut dyn Figure, controls: Vec<Control>) -> Vec<(String, String)> {
     let mut settings = Vec::new();
     let mut present = reached.controls();
+    let mut own = false;
     for (at, wanted) in controls.into_iter().enumerate() {
-        // What an earlier setting brought with it needs none of its own: a kernel has its weights.
-        if present[at].value == wanted.value {
+        // What an earlier setting brought with it needs none of its own: a kernel has its weights. Own numbers are written
+        // even so, because a figure calls them own.
+        if present[at].value == wanted.value && !own {
             continue;
         }
         // A choice of own numbers is refused here and needs no setting, since the numbers are a parameter themselves. The name
@@ -118,7 +120,8 @@ fn settings(reached: &mut dyn Figure, controls: Vec<Control>) -> Vec<(String, St
         if taken {
             present = reached.controls();
         }
-        if taken || !matches!(wanted.kind, Kind::Choice { .. }) {
+        own = !taken && matches!(wanted.kind, Kind::Choice { .. });
+        if !own {
             settings.push((wanted.name, wanted.value));
         }
     }

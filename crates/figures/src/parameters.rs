@@ -327,13 +327,23 @@ fn whole<T: TryFrom<i64>>(
 }
 
 /// How many decimals a number of a list has, so that its text in an address or a command is all of it.
-const PLACES: i32 = 6;
+const PLACES: usize = 6;
+
+/// How many digits a number of a list has at most: so many always lead back to the same number.
+const DIGITS: usize = 15;
 
 /// A number rounded to the decimals that a list writes.
 pub(crate) fn round_to_millionths(value: f64) -> f64 {
     let unit = f64::from(10_i32.pow(PLACES as u32));
+    // From here on 15 digits have fewer decimals, and a million times the number is not exact.
+    let large = value.abs() >= 1e9;
+    let rounded = if large {
+        value
+    } else {
+        (value * unit).round() / unit
+    };
     // Adding 0 makes 0 of −0, which would have another text.
-    (value * unit).round() / unit + 0.0
+    rounded + 0.0
 }
 
 /// Reads a comma list of decimal numbers, rounded to millionths.
@@ -362,11 +372,11 @@ fn read_numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f6
         })
 }
 
-/// Numbers as a comma list, to millionths.
+/// Numbers as a comma list, to millionths and to 15 digits, so that they are read again as they are.
 pub(crate) fn list(values: &[f64]) -> String {
-    values
-        .iter()
-        .map(|&value| format_number(value, PLACES as usize))
-        .collect::<Vec<_>>()
-        .join(",")
+    let text = |value: &f64| {
+        let whole = format!("{:.0}", value.abs().trunc()).len();
+        format_number(*value, DIGITS.saturating_sub(whole).min(PLACES))
+    };
+    values.iter().map(text).collect::<Vec<_>>().join(",")
 }
