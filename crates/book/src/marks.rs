@@ -39,7 +39,10 @@ pub(crate) fn read(
     line: usize,
 ) -> Result<(MarkKind, Option<Range<usize>>), Diagnostic> {
     let start = "<!--".len();
-    let inner = comment[start..].trim_end_matches("-->");
+    let Some(inner) = comment[start..].strip_suffix("-->") else {
+        let mistake = Diagnostic::new(file, line, "a comment without an end");
+        return Err(mistake.hint("close it with -->"));
+    };
     let (name, words) = match inner.split_once(':') {
         Some((name, words)) => (name.trim(), Some(words)),
         None => (inner.trim(), None),

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         let mut in_block = false;
         let mut link: Option<Link> = None;
         let mut image: Option<(usize, String)> = None;
-        let mut markup: Option<(String, usize)> = None;
+        let mut markup: Option<Markup> = None;
         for (event, range) in self.events() {
             if !goes_on(&event, link.is_some()) {
                 self.end_prose(&mut prose);
@@ -128,22 +128,26 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::Heading(_)) => headings -= 1,
                 Event::Start(Tag::CodeBlock(_)) => in_block = true,
                 Event::End(TagEnd::CodeBlock) => in_block = false,
-                Event::Start(Tag::HtmlBlock) => markup = Some((String::new(), range.start)),
+                Event::Start(Tag::HtmlBlock) => markup = Some(Markup::default()),
                 Event::Html(html) => {
-                    if let Some((text, _)) = &mut markup {
-                        text.push_str(&html);
+                    if let Some(markup) = &mut markup {
+                        markup.push(&html, range.start);
                     }
                 }
                 Event::End(TagEnd::HtmlBlock) => {
-                    if let Some((text, start)) = markup.take() {
-                        self.prose_in_html(&text, start);
-                        self.attributes_in_html(&text, start);
-                        self.marks_in_html(&text, start);
+                    if let Some(markup) = markup.take() {
+                        self.prose_in_html(&markup.html, range.start);
+                        self.attributes_in_html(&markup.html, range.start);
+                        for comment in marks::comments(&markup.html) {
+                            self.mark(&markup.html[comment.clone()], markup.places(&comment));
+                        }
                     }
                 }
                 Event::InlineHtml(html) => {
                     self.attributes_in_html(&html, range.start);
-                    self.marks_in_html(&html, range.start);
+                    if html.starts_with("<!--") {
+                        self.mark(&html, range);
+                    }
                 }
                 Event::Start(Tag::Image {
                     dest_url, title, ..
@@ -323,26 +327,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn marks_in_html(&mut self, html: &str, start: usize) {
-        for range in marks::comments(html) {
-            let comment = &html[range.clone()];
-            let range = start + range.start..start + range.end;
-            match marks::read(comment, self.file, self.line(range.start)) {
-                Ok((kind, words)) => {
-                    let text = words.map(|words| {
-                        self.slide_text(&comment[words.clone()], range.start + words.start)
-                    });
-                    self.document.marks.push(Mark { kind, text, range });
-                }
-                Err(mistake) => self.document.mistakes.push(mistake),
+    /// Reads a comment, which stands at a range of the chapter.
+    fn mark(&mut self, comment: &str, range: Range<usize>) {
+        let line = self.line(range.start);
+        match marks::read(comment, self.file, line) {
+            Ok((kind, words)) => {
+                let text = words.map(|words| {
+                    let lines = comment[..words.start].matches('\n').count();
+                    self.slide_text(&comment[words], line + lines)
+                });
+                self.document.marks.push(Mark { kind, text, range });
             }
+            Err(mistake) => self.document.mistakes.push(mistake),
         }
     }
 
-    /// Reads the words of a mark, which begin at an offset of the chapter.
-    fn slide_text(&mut self, words: &str, start: usize) -> SlideText {
+    /// Reads the words of a mark, which begin on a line of the chapter.
+    fn slide_text(&mut self, words: &str, line: usize) -> SlideText {
         // With as many lines before it as in the chapter, it has the chapter's line numbers.
-        let lines = "\n".repeat(self.line(start) - 1);
+        let lines = "\n".repeat(line - 1);
         let markdown = words.trim_end().trim_start_matches(' ');
         let document = parse(self.file, &(lines + markdown));
         let mistakes = &mut self.document.mistakes;
@@ -386,6 +389,31 @@ impl<'a> Reader<'a> {
             line: first,
             is_attribute: false,
         });
+    }
+}
+
+/// A block of HTML, and where each line of it stands in the chapter: in a quote or a list there is something between them.
+#[derive(Default)]
+struct Markup {
+    html: String,
+    /// Where a line starts, in the HTML and in the chapter.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Markup {
+    fn push(&mut self, html: &str, place: usize) {
+        self.lines.push((self.html.len(), place));
+        self.html.push_str(html);
+    }
+
+    /// Where a part of the HTML that is not empty stands in the chapter.
+    fn places(&self, part: &Range<usize>) -> Range<usize> {
+        let place = |byte: usize| {
+            let line = self.lines.partition_point(|(start, _)| *start <= byte) - 1;
+            let (start, place) = self.lines[line];
+            place + (byte - start)
+        };
+        place(part.start)..place(part.end - 1) + 1
     }
 }
 

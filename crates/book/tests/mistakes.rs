@@ -358,6 +358,10 @@ fn a_bad_formula_is_a_mistake() {
         "it costs $x and no more\n",
         &["1: bad formula: a '$' without its partner"],
     );
+    finds(
+        "a\n\nb $\\begin{matrix}&'\\end{matrix}$\n",
+        &["3: bad formula '\\begin{matrix}&'\\end{matrix}': it stops the typesetter"],
+    );
     finds("it costs \\$x and no more\n", &[]);
 }
 
@@ -416,6 +420,8 @@ fn what_is_wrong_in_a_mark_is_a_mistake_at_its_line() {
         "a <!-- TODO: b --> c\n",
         &["1: unknown mark '<!-- TODO -->'"],
     );
+    finds("<p>\né <!--skip", &["2: a comment without an end"]);
+    finds("a\n<!-- say: b\n", &["2: a comment without an end"]);
     finds("<!-- say: -->\n", &["1: the mark 'say:' has no words"]);
     finds(
         "<!-- skip: it -->\n",
@@ -443,6 +449,31 @@ fn a_mark_stands_on_no_page() {
     let text = "# A\n\n<!-- slide -->\nIt is. <!-- say: [a](given:b) --> So.\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
     assert!(!typeset.texts[0].contains("<!--"), "{}", typeset.texts[0]);
+}
+
+#[test]
+fn a_mark_leaves_what_stands_around_it_wherever_it_stands() {
+    for around in [
+        ["<p>\r\né", "é\r\n</p>\r\n"],
+        ["> <p>\n> é", "é\n> </p>\n"],
+        ["- <p>\n  é", "é\n  </p>\n"],
+        ["> - é\n>   é ", " é\n"],
+        ["é\r\n", "\r\né\r\n"],
+    ] {
+        for mark in ["<!-- say: é -->", "<!--skip-->", "<!-- slide -->"] {
+            let text = around.join(mark);
+            let typeset = typeset(&[chapter("one.md", &text)], &context(), Mode::Read).unwrap();
+            assert_eq!(typeset.texts[0], around.concat(), "{text:?}");
+        }
+    }
+    // Over several lines, each of which begins with what makes the quote.
+    let text = "> é <!-- say: a\n> é\n> [12](given:b-c) --> é\n";
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
+    assert_eq!(typeset.texts[0], "> é  é\n");
+    finds(
+        "> <p>\n> é\n> <!-- say: a\n> é 12 -->\n",
+        &["4: unchecked number '12'"],
+    );
 }
 
 #[test]
