@@ -125,7 +125,8 @@ fn scene(x: f64, y: f64) -> f64 {
         None if ray[1] < 0.0 => {
             let distance = -EYE[1] / ray[1];
             let point = along(EYE, ray, distance);
-            let tile = (point[0].floor() + point[2].floor()).rem_euclid(2.0);
+            let odd = |place: f64| place.floor().rem_euclid(2.0);
+            let tile = f64::from(odd(point[0]) != odd(point[2]));
             let direct = if in_shadow(point, sun) { 0.0 } else { sun[1] };
             let ground = (0.30 + 0.22 * tile) * (SKYLIGHT + 0.85 * direct);
             // Haze: far ground takes the brightness of the horizon.
