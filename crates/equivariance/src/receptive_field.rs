@@ -27,10 +27,10 @@ impl Stage {
 /// Returns the number of input samples along one axis from the first to the last that one output of the stack sees.
 ///
 /// ```text
-/// r = 1 + Σₗ (kₗ − 1) · dₗ · s₁ · … · sₗ₋₁
+/// r = 1 + Σᵢ (kᵢ − 1) · dᵢ · (s₁ · … · sᵢ₋₁)
 /// ```
 ///
-/// with kernel `kₗ`, stride `sₗ` and dilation `dₗ` of the stages, in the order in which they act. An empty stack sees 1.
+/// with kernel `kᵢ`, stride `sᵢ` and dilation `dᵢ` of the stages, in the order in which they act. An empty stack sees 1.
 ///
 /// # Errors
 ///
