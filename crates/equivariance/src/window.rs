@@ -143,7 +143,7 @@ pub(crate) fn windows(
     let axes = input.iter().zip(kernel);
     let sizes = axes.clone().map(|(n, k)| output_size(*n, *k, options));
     let shape = sizes.collect::<Result<Vec<_>>>()?;
-
+    check_shape(&shape)?;
     axes.zip(&shape)
         .map(|((n, k), size)| AxisWindows::new(*n, *k, *size, options))
         .collect::<Option<_>>()
