@@ -12,10 +12,25 @@ for (const figure of document.querySelectorAll("live-figure")) {
   if (figure instanceof HTMLElement) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
 }
 
-// What is wider than the page scrolls; the keyboard must reach it too. A program may become so when its hidden lines are shown.
+// The module of the live figures. This script knows where the book lies, which a chapter does not once it stands on the page of the whole book.
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
+const live = document.querySelector("live-figure[data-version]");
+if (live && location.protocol !== "file:") import(new URL(`../../live/live-figure.js?v=${live.getAttribute("data-version")}`, script).href);
+
+// What is wider than the page scrolls, and fades where it goes on; the keyboard must reach it too. A program may become so when its hidden lines are shown.
+const fade = (/** @type {Element} */ wide) => {
+  wide.classList.toggle("more-before", wide.scrollLeft > 1);
+  wide.classList.toggle("more-after", wide.scrollWidth - wide.clientWidth - wide.scrollLeft > 1);
+};
 const reach = (/** @type {Element} */ wide) => {
+  fade(wide);
   if (wide.scrollWidth <= wide.clientWidth || wide.hasAttribute("tabindex")) return;
   wide.setAttribute("tabindex", "0");
+  wide.addEventListener("scroll", () => fade(wide), { passive: true });
+  if (wide.matches(".table-wrapper")) {
+    wide.setAttribute("role", "group");
+    wide.setAttribute("aria-label", "A table that scrolls sideways");
+  }
   keep(/** @type {HTMLElement} */ (wide), "keydown");
 };
 const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => reach(target)));
@@ -27,6 +42,19 @@ document.fonts.ready.then(() => {
 document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
 document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
 document.getElementById("mdbook-searchbar")?.setAttribute("aria-label", "Search this book");
+
+// The book writes 3×3, and a keyboard 3x3.
+const bar = document.getElementById("mdbook-searchbar");
+if (bar instanceof HTMLInputElement) {
+  bar.addEventListener("input", () => {
+    const [start, end] = [bar.selectionStart, bar.selectionEnd];
+    const written = bar.value.replace(/(?<=\d)[x*](?=\d)/gi, "×");
+    if (written === bar.value) return;
+    bar.value = written;
+    bar.setSelectionRange(start, end);
+  });
+}
+
 const label = document.getElementById("mdbook-sidebar-toggle");
 if (label) {
   const button = document.createElement("button");

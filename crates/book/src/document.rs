@@ -108,6 +108,8 @@ pub struct Link {
 pub struct Target {
     /// The address.
     pub address: String,
+    /// The bytes of what holds it.
+    pub range: Range<usize>,
     /// Its line, from 1.
     pub line: usize,
 }

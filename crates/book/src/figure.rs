@@ -116,12 +116,16 @@ impl DrawnFigure {
     /// The figure as one block of HTML, without a blank line in it.
     ///
     /// The still picture is an image and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
-    /// A script of the page asks for the dark theme. Where WebAssembly runs, the element `live-figure` takes over, and its controls
-    /// take the place of empty elements of their size, so that nothing moves.
-    pub(crate) fn html(&self, name: &str, number: &str) -> String {
+    /// A script of the page asks for the dark theme, and where the book has live figures, for their module in this version. Where
+    /// WebAssembly runs, the element `live-figure` takes over, and its controls take the place of empty elements of their size, so
+    /// that nothing moves.
+    pub(crate) fn html(&self, name: &str, number: &str, live: Option<&str>) -> String {
         let [width, height] = self.size;
+        let version = live.map_or_else(String::new, |version| {
+            format!(" data-version=\"{version}\"")
+        });
         format!(
-            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\">\n\
+            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\"{version}>\n\
              <img role=\"img\" width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"{}\">\n{}</live-figure>\n\
              <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
             anchor(name),

@@ -72,6 +72,43 @@ fn on_a_thread_of_its_own<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T>
     })
 }
 
+/// Sets primes beside their letter: their glyphs are raised already, so that a superscript would raise them twice.
+pub(crate) fn with_primes_on_their_line(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    // Where the elements that are open begin in what is written.
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest = mathml;
+    while let Some(tag) = rest.find('<') {
+        out.push_str(&rest[..tag]);
+        rest = &rest[tag..];
+        let end = rest.find('>').map_or(rest.len(), |at| at + 1);
+        let (tag, after) = rest.split_at(end);
+        rest = after;
+        if !tag.starts_with("</") {
+            if !tag.ends_with("/>") {
+                open.push(out.len());
+            }
+            out.push_str(tag);
+            continue;
+        }
+        let start = open.pop().unwrap_or_default();
+        let prime = ['′', '″', '‴', '⁗']
+            .into_iter()
+            .find(|prime| out.ends_with(&format!("<mo>{prime}</mo>")));
+        match prime {
+            Some(prime) if tag == "</msup>" && out[start..].starts_with("<msup>") => {
+                out.truncate(out.len() - format!("<mo>{prime}</mo>").len());
+                out.replace_range(start..start + "<msup>".len(), "<mrow>");
+                out.push_str(&format!(
+                    "<mo form=\"postfix\" lspace=\"0\" rspace=\"0\">{prime}</mo></mrow>"
+                ));
+            }
+            _ => out.push_str(tag),
+        }
+    }
+    out + rest
+}
+
 /// LaTeX that is not a formula: the message of its parser.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -124,6 +161,38 @@ mod tests {
             .unwrap();
         assert!(mathml.starts_with("<math"), "{mathml}");
         assert!(!mathml.contains(['*', '_', '[', '\n']), "{mathml}");
+    }
+
+    #[test]
+    fn a_prime_stands_on_the_line_of_its_letter() {
+        let set =
+            |latex| with_primes_on_their_line(&Typesetter::new().typeset(latex, false).unwrap());
+        let prime = "<mo form=\"postfix\" lspace=\"0\" rspace=\"0\">′</mo></mrow>";
+        let formula = set("f'(x^2) + (a^{b'})'");
+        assert!(
+            formula.contains(&format!("<mrow><mi>f</mi>{prime}")),
+            "{formula}"
+        );
+        assert!(
+            formula.contains("<msup><mi>x</mi><mn>2</mn></msup>"),
+            "{formula}"
+        );
+        assert!(
+            formula.contains(&format!("<mrow><mi>b</mi>{prime}")),
+            "{formula}"
+        );
+        assert_eq!(
+            formula.matches("<msup>").count(),
+            formula.matches("</msup>").count()
+        );
+        assert_eq!(
+            formula.matches("<mrow>").count(),
+            formula.matches("</mrow>").count()
+        );
+        let plain = Typesetter::new()
+            .typeset(r"\frac{a}{b_1} < 2", true)
+            .unwrap();
+        assert_eq!(with_primes_on_their_line(&plain), plain);
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                     dest_url, title, ..
                 }) => {
                     self.attribute(&title, range.start);
-                    self.target(&dest_url, range.start);
+                    self.target(&dest_url, range.clone());
                     image = Some((range.start, String::new()));
                 }
                 Event::End(TagEnd::Image) => {
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
                             },
                         });
                     } else {
-                        self.target(&dest_url, range.start);
+                        self.target(&dest_url, range.clone());
                     }
                 }
                 Event::End(TagEnd::Link) => {
@@ -288,17 +288,20 @@ impl<'a> Reader<'a> {
     fn attributes_in_html(&mut self, html: &str, start: usize) {
         for (at, name, value) in html::attributes(html) {
             match name {
-                "href" | "src" => self.target(value, start + at),
+                "href" | "src" => self.target(value, start + at..start + at),
                 "id" => self.document.anchors.push(value.to_owned()),
                 _ => self.attribute(value, start + at),
             }
         }
     }
 
-    fn target(&mut self, address: &str, near: usize) {
-        let line = self.line(near);
-        let address = address.to_owned();
-        self.document.targets.push(Target { address, line });
+    fn target(&mut self, address: &str, range: Range<usize>) {
+        let line = self.line(range.start);
+        self.document.targets.push(Target {
+            address: address.to_owned(),
+            range,
+            line,
+        });
     }
 
     /// A hyphen before a digit is a minus sign, unless it follows a word or another hyphen.

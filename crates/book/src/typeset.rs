@@ -2,8 +2,8 @@
 //!
 //! A pure function of the chapters and of what they are compared with; nothing here runs or writes anything.
 
+mod addresses;
 mod check;
-mod dead;
 mod links;
 mod listing;
 mod register;
@@ -19,7 +19,6 @@ use crate::{
     math::Typesetter,
     parse::parse,
     places::Places,
-    project::LIVE,
 };
 use check::Checked;
 use std::{collections::BTreeSet, ops::Range};
@@ -178,7 +177,8 @@ impl<'a> Book<'a> {
                 Directive::Figure { name, .. } => {
                     let (place, figure) = &self.places.figures[&(name.clone(), chapter)];
                     let figure = figure.as_ref();
-                    figure.map_or_else(String::new, |figure| figure.html(name, &place.number))
+                    let live = self.context.live.as_deref();
+                    figure.map_or_else(String::new, |figure| figure.html(name, &place.number, live))
                 }
                 Directive::Claims => claims::table(claims, &self.chapters[chapter].up()),
                 Directive::Bibliography => citations::render(&self.context.bibliography, cited),
@@ -187,21 +187,7 @@ impl<'a> Book<'a> {
             let block = block.replace("{{#", "{&#123;#");
             edits.push((line.range.clone(), format!("\n{block}\n")));
         }
-        apply(&self.chapters[chapter].text, edits) + &self.live(chapter)
-    }
-
-    /// The script that makes the figures of a chapter interactive, where there are any.
-    fn live(&self, chapter: usize) -> String {
-        let mut figures = self.places.figures.keys();
-        match &self.context.live {
-            Some(version) if figures.any(|(_, shown_in)| *shown_in == chapter) => {
-                let up = self.chapters[chapter].up();
-                format!(
-                    "\n<script type=\"module\" src=\"{up}{LIVE}/live-figure.js?v={version}\"></script>\n"
-                )
-            }
-            _ => String::new(),
-        }
+        apply(&self.chapters[chapter].text, edits)
     }
 }
 

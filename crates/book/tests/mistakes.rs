@@ -677,6 +677,15 @@ fn a_link_within_the_book_that_leads_nowhere_is_a_mistake() {
         let found = found(wrong);
         assert!(found.contains(message), "{wrong}: {found}");
     }
+    let chapters = [
+        chapter(
+            "more/one.md",
+            "[README.md](README.md#three) [b](<README.md>)\n",
+        ),
+        chapter("more/README.md", "# Three\n"),
+    ];
+    let texts = typeset(&chapters, &context, Mode::Read).unwrap().texts;
+    assert_eq!(texts[0], "[README.md](index.md#three) [b](<index.md>)\n");
     let html = "# A\n\n<img\nsrc=\"no.png\" alt=\"b\"> ![c](no.svg)\n";
     let mistakes = typeset(&[chapter("one.md", html)], &context, Mode::Read).unwrap_err();
     let lines: Vec<usize> = mistakes.0.iter().map(|mistake| mistake.line).collect();

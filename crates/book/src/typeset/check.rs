@@ -6,7 +6,7 @@ use crate::{
     claims::Claim,
     diagnostics::Diagnostic,
     document::{Document, Mark},
-    numbers,
+    math, numbers,
 };
 use std::collections::BTreeSet;
 
@@ -53,7 +53,10 @@ impl<'a> Checked<'a> {
     fn check(&mut self, document: &Document) {
         for formula in &document.formulas {
             match self.book.formulas.typeset(&formula.latex, formula.block) {
-                Ok(mathml) => self.edits.push((formula.range.clone(), mathml)),
+                Ok(mathml) => {
+                    let mathml = math::with_primes_on_their_line(&mathml);
+                    self.edits.push((formula.range.clone(), mathml));
+                }
                 Err(error) => {
                     let message = format!("bad formula '{}': {error}", formula.latex.trim());
                     self.mistakes.push(self.mistake(formula.line, message));
@@ -65,8 +68,10 @@ impl<'a> Checked<'a> {
             self.edits.push((sign.clone(), "−".into()));
         }
         for target in &document.targets {
-            let dead = self.dead(target);
-            self.mistakes.extend(dead);
+            match self.follow(target) {
+                Ok(edit) => self.edits.extend(edit),
+                Err(mistake) => self.mistakes.push(mistake),
+            }
         }
         for program in &document.programs {
             // What is included is put in later, by mdBook.

@@ -1,4 +1,4 @@
-//! Addresses within the book that lead nowhere.
+//! Addresses within the book: each must lead somewhere.
 
 use super::{Book, check::Checked};
 use crate::{
@@ -9,27 +9,28 @@ use crate::{
     figure,
 };
 use percent_encoding::percent_decode_str;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 /// Pages that mdBook makes itself.
 const MADE: [&str; 2] = ["index.html", "print.html"];
 
 impl Checked<'_> {
-    /// What is wrong with an address, where it is one within the book.
-    pub(super) fn dead(&self, target: &Target) -> Option<Diagnostic> {
+    /// Follows an address, where it is one within the book. mdBook makes an `index.html` of a `README.md` and leaves the links to it as
+    /// they are, so these are edited.
+    pub(super) fn follow(
+        &self,
+        target: &Target,
+    ) -> Result<Option<(Range<usize>, String)>, Diagnostic> {
         let address = target.address.as_str();
         if is_elsewhere(address) {
-            return None;
+            return Ok(None);
         }
-        let (path, anchor) = match address.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (address, None),
-        };
+        let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
         let path = percent_decode_str(path.split('?').next().unwrap_or_default());
         let path = path.decode_utf8_lossy();
-        let mistake = |problem: String, hint: String| {
+        let dead = |problem: String, hint: String| {
             let message = format!("dead link '{address}': {problem}");
-            Some(self.mistake(target.line, message).hint(hint))
+            Err(self.mistake(target.line, message).hint(hint))
         };
         let file = match path.as_ref() {
             "" => Some(self.source().file.clone()),
@@ -37,7 +38,7 @@ impl Checked<'_> {
         };
         let outside = "an address within the book is relative to its chapter";
         let Some(file) = file else {
-            return mistake("it leads out of the book".into(), outside.into());
+            return dead("it leads out of the book".into(), outside.into());
         };
         let chapters = self.book.chapters;
         let chapter = chapters
@@ -45,26 +46,42 @@ impl Checked<'_> {
             .position(|chapter| chapter.file == file || page(&chapter.file) == file);
         let Some(chapter) = chapter else {
             let exists = self.book.context.source.join(&file).is_file();
-            return match file.strip_suffix(".md") {
-                None if exists || MADE.contains(&file.as_str()) => None,
-                Some(_) => {
-                    let files = chapters.iter().map(|chapter| chapter.file.as_str());
-                    mistake(format!("no chapter is '{file}'"), suggest(&file, files))
-                }
-                None => mistake(
-                    format!("there is no file '{file}' beside the chapters"),
-                    outside.into(),
-                ),
-            };
+            if file.ends_with(".md") {
+                let files = chapters.iter().map(|chapter| chapter.file.as_str());
+                return dead(format!("no chapter is '{file}'"), suggest(&file, files));
+            }
+            if exists || MADE.contains(&file.as_str()) {
+                return Ok(None);
+            }
+            let problem = format!("there is no file '{file}' beside the chapters");
+            return dead(problem, outside.into());
         };
-        let anchor = percent_decode_str(anchor.unwrap_or_default());
-        let anchor = anchor.decode_utf8_lossy();
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
         let anchors = self.book.anchors(chapter);
-        if anchor.is_empty() || anchors.contains(anchor.as_ref()) {
-            return None;
+        if !anchor.is_empty() && !anchors.contains(anchor.as_ref()) {
+            let hint = suggest(&anchor, anchors.iter().map(String::as_str));
+            return dead(format!("'{file}' has no '#{anchor}'"), hint);
         }
-        let hint = suggest(&anchor, anchors.iter().map(String::as_str));
-        mistake(format!("'{file}' has no '#{anchor}'"), hint)
+        let readme = "README.md";
+        if !path.ends_with(readme) {
+            return Ok(None);
+        }
+        // After the text of the link, whatever that is.
+        let link = self.source().text.get(target.range.clone());
+        let place = link.and_then(|link| {
+            let address = link.rfind("](")?;
+            let at = target.range.start + address + link[address..].find(readme)?;
+            Some(at..at + readme.len())
+        });
+        match place {
+            Some(place) => Ok(Some((place, "index.md".into()))),
+            None => Err(self
+                .mistake(
+                    target.line,
+                    format!("the link to '{address}' cannot be set"),
+                )
+                .hint("write the address in the link itself: [text](README.md)")),
+        }
     }
 }
 
