@@ -26,6 +26,9 @@ use std::{collections::BTreeSet, ops::Range};
 /// The most lines of a listing that are shown unfolded.
 pub const VISIBLE_LINES: usize = 25;
 
+/// The most characters on a line of a program, which fit the page on a desk.
+pub(crate) const LINE_WIDTH: usize = 88;
+
 /// The purpose of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {

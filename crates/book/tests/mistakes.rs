@@ -75,6 +75,13 @@ fn context() -> Context {
             ),
         ),
         ("long".to_owned(), listing(&long, printed(""))),
+        (
+            "wide".to_owned(),
+            listing(
+                &format!("fn main() {{}}\n// {}\n", "é".repeat(86)),
+                printed(""),
+            ),
+        ),
     ]);
     Context {
         figures: &FIGURES,
@@ -608,6 +615,19 @@ fn a_bibliography_that_is_no_toml_is_reported_with_its_line() {
     assert_eq!(
         (mistake.file.as_str(), mistake.line),
         ("book/bibliography.toml", 3)
+    );
+}
+
+#[test]
+fn a_program_with_a_line_that_is_too_wide_is_a_mistake_that_names_it() {
+    finds(
+        "{{#listing wide}}\n",
+        &["1: listing 'wide': its line 2 has 89 characters; 88 is the most"],
+    );
+    let line = format!("// {}", "é".repeat(86));
+    finds(
+        &format!("a\n\n```rust\nfn main() {{}}\n{line}\n```\n"),
+        &["5: a program's line has 89 characters; 88 is the most"],
     );
 }
 

@@ -8,7 +8,7 @@ fn main() -> Result<()> {
     let three = [(3, 1), (3, 1), (3, 1), (2, 2)];
     let vgg16 = [&two[..], &two, &three, &three, &three].concat();
     // The 3×3 of each depthwise pair; the 1×1 that follows it widens nothing.
-    let mobilenet = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1].map(|stride| (3, stride));
+    let mobilenet = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1].map(|step| (3, step));
     // Which block of a group has the stride, and which of its three layers.
     let resnet = resnet50(First, 0);
     let (slim, torchvision) = (resnet50(Last, 1), resnet50(First, 1));
@@ -20,7 +20,8 @@ fn main() -> Result<()> {
     println!("resnet-50-tf-slim = {}", field(&slim)?);
     println!("resnet-50-torchvision = {}", field(&torchvision)?);
     // ANCHOR_END: shown
-    let computed = [field(&alexnet)?, field(&vgg16)?, field(&mobilenet)?, field(&slim)?];
+    let tables = [&alexnet[..], &vgg16, &mobilenet, &slim];
+    let computed = tables.into_iter().map(field).collect::<Result<Vec<_>>>()?;
     let published = [195, 212, 315, 483];
     println!("published = {published:?}");
     println!("equal-to-published = {}", computed == published);
@@ -29,8 +30,8 @@ fn main() -> Result<()> {
 
 /// How wide a part of the input the last of these layers sees.
 fn field(table: &[(usize, usize)]) -> Result<usize> {
-    let stages: Vec<Stage> = table.iter().map(|&(kernel, stride)| Stage::new(kernel, stride)).collect();
-    receptive_field(&stages)
+    let stages = table.iter().map(|&(kernel, stride)| Stage::new(kernel, stride));
+    receptive_field(&stages.collect::<Vec<_>>())
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -40,8 +41,9 @@ enum Block {
 }
 use Block::{First, Last};
 
-/// ResNet-50: a 7×7, a pool, then four groups of bottlenecks of 1×1, 3×3, 1×1. Three bottlenecks have stride 2, in
-/// layer `layer`: the first ones of the groups after the first, or the last ones of the groups before the last.
+/// ResNet-50: a 7×7, a pool, then four groups of bottlenecks of 1×1, 3×3, 1×1. Three
+/// bottlenecks have stride 2, in layer `layer`: the first ones of the groups after the
+/// first, or the last ones of the groups before the last.
 fn resnet50(block: Block, layer: usize) -> Vec<(usize, usize)> {
     let mut table = vec![(7, 2), (3, 2)];
     for (group, blocks) in [3, 4, 6, 3].into_iter().enumerate() {

@@ -5,7 +5,7 @@ use ndarray::Array2;
 
 type Pooling = fn(&Array2<f64>) -> Result<Array2<f64>>;
 
-/// The mean absolute difference that a shift by one column makes, divided by the spread.
+/// The mean absolute difference that a shift by one column makes, over the spread.
 fn change(map: &Array2<f64>, pooling: Pooling) -> Result<f64> {
     let before = pooling(map)?;
     let after = pooling(&translate(map, &[0, 1], Fill::Circular)?)?;

@@ -28,7 +28,8 @@ fn main() -> Result<()> {
         }
     }
     // ANCHOR_END: shown
-    let even: Vec<_> = shifts(16).filter(|shift| shift.iter().all(|s| s % 2 == 0)).collect();
+    let is_even = |shift: &[isize; 3]| shift.iter().all(|s| s % 2 == 0);
+    let even: Vec<_> = shifts(16).filter(is_even).collect();
     println!("channels-alive = {} and {}", alive(&hidden(&image)?), alive(&before));
     println!("shifts = {}", shifts(16).count());
     println!("features-moved-along = {}", moved_along.len());
@@ -50,8 +51,8 @@ fn alive(maps: &ArrayRef3<f64>) -> usize {
 
 /// Max pooling by 2, one channel at a time.
 fn pool(maps: &ArrayRef3<f64>) -> Result<Array3<f64>> {
-    let pooled: Vec<_> =
-        maps.outer_iter().map(|map| max_pool(&map, Pool::new(2, 2))).collect::<Result<_>>()?;
+    let pooled = maps.outer_iter().map(|map| max_pool(&map, Pool::new(2, 2)));
+    let pooled: Vec<_> = pooled.collect::<Result<_>>()?;
     let views: Vec<_> = pooled.iter().map(|map| map.view()).collect();
     Ok(stack(Axis(0), &views).expect("maps of one size"))
 }

@@ -29,6 +29,7 @@ fn main() -> Result<()> {
     println!("weights-three-layers = {}", 3 * 9);
     println!("weights-one-layer = {}", 7 * 7);
     let dilated = |dilation| Stage { kernel: 3, stride: 1, dilation };
-    println!("dilated-1-2-4 = {}", receptive_field(&[dilated(1), dilated(2), dilated(4)])?);
+    let reach = receptive_field(&[dilated(1), dilated(2), dilated(4)])?;
+    println!("dilated-1-2-4 = {reach}");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The second pass over a book: checks a chapter, and collects how it is to be rewritten.
 
-use super::{Book, Edits, listing};
+use super::{Book, Edits, LINE_WIDTH, listing};
 use crate::{
     chapter::Chapter,
     claims::Claim,
@@ -74,6 +74,16 @@ impl<'a> Checked<'a> {
             }
         }
         for program in &document.programs {
+            for (k, line) in program.code.lines().enumerate() {
+                let width = line.chars().count();
+                if width > LINE_WIDTH {
+                    let message = format!(
+                        "a program's line has {width} characters; {LINE_WIDTH} is the most"
+                    );
+                    let mistake = self.mistake(program.line + 1 + k, message);
+                    self.mistakes.push(mistake);
+                }
+            }
             // What is included is put in later, by mdBook.
             if !program.code.contains("{{#") {
                 let html = listing::fenced(&program.code);

@@ -1,6 +1,6 @@
 //! The first pass over a book: numbers what the chapters show, and draws the figures.
 
-use super::{Book, Mode, VISIBLE_LINES};
+use super::{Book, LINE_WIDTH, Mode, VISIBLE_LINES};
 use crate::{
     diagnostics::{Diagnostic, suggest},
     directive::Directive,
@@ -86,6 +86,18 @@ impl Book<'_> {
             self.mistakes.push(mistake(message).hint(
                 "move the '// ANCHOR: shown' and '// ANCHOR_END: shown' marks closer to what matters",
             ));
+        }
+        for (k, line) in listing.source.lines().enumerate() {
+            let width = line.chars().count();
+            if width > LINE_WIDTH {
+                let line = k + 1;
+                self.mistakes.push(
+                    mistake(format!(
+                        "listing '{name}': its line {line} has {width} characters; {LINE_WIDTH} is the most"
+                    ))
+                    .hint("break the line, or say it in fewer words"),
+                );
+            }
         }
         let message = match &listing.outcome {
             Ok(_) => return Ok(()),
