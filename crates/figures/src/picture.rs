@@ -4,8 +4,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use equivariance::TestImage;
-use image::imageops::{crop_imm, thumbnail};
-use image::{GrayImage, Luma};
 use ndarray::Array2;
 
 use crate::Error;
@@ -18,12 +16,15 @@ pub(crate) const LARGEST_SIDE: usize = 256;
 const CACHED: usize = 8;
 
 /// A person's picture: the largest square in its middle, grey, at most 256×256.
+///
+/// No curve changes its greys: a grey pixel of a level is a value of level/255, which a figure shows as that level again. A smaller
+/// picture has the mean of what each of its pixels covers; a larger one repeats pixels, so that edges stay edges.
 #[derive(Clone, PartialEq)]
-pub struct Picture(Arc<GrayImage>);
+pub struct Picture(Arc<Array2<u8>>);
 
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Picture({0}×{0})", self.0.width())
+        write!(f, "Picture({0}×{0})", self.0.nrows())
     }
 }
 
@@ -41,29 +42,25 @@ impl Picture {
                 rgba.len()
             )));
         }
-        let grey: Vec<u8> = rgba
-            .chunks_exact(4)
-            .map(|pixel| {
-                let [red, green, blue, opacity] = [0, 1, 2, 3].map(|at| u32::from(pixel[at]));
-                let luma = 2126 * red + 7152 * green + 722 * blue;
-                // Ten-thousandths of a level, mixed with white, and rounded.
-                let mixed = luma * opacity + 2_550_000 * (255 - opacity);
-                ((mixed + 1_275_000) / 2_550_000) as u8
-            })
-            .collect();
-        let whole = GrayImage::from_raw(width, height, grey)
-            .ok_or_else(|| Error::Picture("it is too large".to_owned()))?;
+        let (width, height) = (width as usize, height as usize);
         let side = width.min(height);
-        let square =
-            crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side).to_image();
-        let side = (side as usize).min(LARGEST_SIDE) as u32;
-        Ok(Self(Arc::new(scaled(&square, side))))
+        let corner = ((height - side) / 2 * width + (width - side) / 2) * 4;
+        let grey = |row: usize, column: usize| {
+            let at = corner + (row * width + column) * 4;
+            let [red, green, blue, opacity] = [0, 1, 2, 3].map(|byte| u32::from(rgba[at + byte]));
+            let luma = 2126 * red + 7152 * green + 722 * blue;
+            // Ten-thousandths of a level, mixed with white, and rounded.
+            let mixed = luma * opacity + 2_550_000 * (255 - opacity);
+            f64::from((mixed + 1_275_000) / 2_550_000)
+        };
+        let levels = resized(side, side.min(LARGEST_SIDE), &grey);
+        Ok(Self(Arc::new(levels.mapv(|level| level.round() as u8))))
     }
 
     /// The side, in pixels.
     #[must_use]
     pub fn side(&self) -> u32 {
-        self.0.width()
+        self.0.nrows() as u32
     }
 
     /// The pixels, row by row, four bytes each: the same picture again for [`from_rgba`](Self::from_rgba).
@@ -75,20 +72,39 @@ impl Picture {
 
     /// The picture at `side` × `side`, with values in [0, 1].
     fn pixels(&self, side: usize) -> Array2<f64> {
-        let scaled = scaled(&self.0, side as u32);
-        Array2::from_shape_fn((side, side), |(row, column)| {
-            let Luma([level]) = *scaled.get_pixel(column as u32, row as u32);
-            f64::from(level) / 255.0
+        resized(self.0.nrows(), side, &|row, column| {
+            f64::from(self.0[(row, column)]) / 255.0
         })
     }
 }
 
-fn scaled(square: &GrayImage, side: u32) -> GrayImage {
-    if square.width() == side {
-        square.clone()
-    } else {
-        thumbnail(square, side, side)
+/// A square of `side` pixels a side as one of `new` a side. A smaller one has the mean over the area that each pixel covers, a larger
+/// one the pixel under the middle of each.
+fn resized(side: usize, new: usize, pixel: &dyn Fn(usize, usize) -> f64) -> Array2<f64> {
+    let shares: Vec<_> = (0..new).map(|place| shares(side, new, place)).collect();
+    Array2::from_shape_fn((new, new), |(row, column)| {
+        let (mut sum, mut area) = (0.0, 0.0);
+        for &(from_row, height) in &shares[row] {
+            for &(from_column, width) in &shares[column] {
+                sum += height * width * pixel(from_row, from_column);
+                area += height * width;
+            }
+        }
+        sum / area
+    })
+}
+
+/// Along one axis, which of `side` pixels are part of one of `new` at a place, and how much of each, in parts of `new` to the pixel.
+fn shares(side: usize, new: usize, place: usize) -> Vec<(usize, f64)> {
+    if new >= side {
+        return vec![((2 * place + 1) * side / (2 * new), 1.0)];
     }
+    let (start, end) = (place * side, (place + 1) * side);
+    let covered = start / new..end.div_ceil(new);
+    covered
+        .map(|at| (at, ((at + 1) * new).min(end) - (at * new).max(start)))
+        .map(|(at, share)| (at, share as f64))
+        .collect()
 }
 
 /// The image of a figure.
@@ -175,6 +191,8 @@ fn made(image: TestImage, side: usize) -> Arc<Array2<f64>> {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::array;
+
     use super::*;
 
     #[test]
@@ -184,21 +202,90 @@ mod tests {
         let rows = [[white, red, clear, white], [white, white, red, white]];
         let picture = Picture::from_rgba(4, 2, rows.concat().concat().as_slice())?;
         // 0.2126 of 255 is 54.2.
-        let red = 54.0 / 255.0;
-        assert_eq!(picture.pixels(2), ndarray::array![[red, 1.0], [1.0, red]]);
+        let dark = 54.0 / 255.0;
+        assert_eq!(picture.pixels(2), array![[dark, 1.0], [1.0, dark]]);
+        // 2×4: the outer rows are.
+        let columns = [[white, white], [red, clear], [white, red], [red, red]];
+        let picture = Picture::from_rgba(2, 4, columns.concat().concat().as_slice())?;
+        assert_eq!(picture.pixels(2), array![[dark, 1.0], [1.0, dark]]);
         Ok(())
     }
 
-    #[test]
-    fn a_picture_is_the_same_when_its_pixels_are_read_again() -> Result<(), Error> {
-        // 300×280: cut to a square and made smaller.
-        let rgba: Vec<u8> = (0..300 * 280 * 4_u64)
-            .map(|at| (at * at / 7 % 256) as u8)
+    /// A picture of grey levels, row by row.
+    fn picture(side: u32, levels: impl IntoIterator<Item = u8>) -> Picture {
+        let rgba: Vec<u8> = levels
+            .into_iter()
+            .flat_map(|level| [level, level, level, 255])
             .collect();
-        let picture = Picture::from_rgba(300, 280, &rgba)?;
-        assert_eq!(picture.side(), 256);
-        assert_eq!(Picture::from_rgba(256, 256, &picture.to_rgba())?, picture);
-        Ok(())
+        Picture::from_rgba(side, side, &rgba).unwrap()
+    }
+
+    #[test]
+    fn an_enlarged_edge_stays_one() {
+        let halves = |at: usize| if at % 8 < 4 { 0 } else { 255 };
+        let halves = picture(8, (0..64).map(halves));
+        for side in [8, 9, 13, 48, 61, 256] {
+            for (at, row) in halves.pixels(side).rows().into_iter().enumerate() {
+                let black = row.iter().take_while(|value| **value == 0.0).count();
+                assert!(
+                    black == side / 2 && row.iter().skip(black).all(|value| *value == 1.0),
+                    "{side} {at}: {row}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn enlarging_repeats_pixels_and_makes_no_new_greys() {
+        let quarters = picture(2, [10, 20, 30, 40]);
+        let expected = array![
+            [10.0, 10.0, 20.0, 20.0],
+            [10.0, 10.0, 20.0, 20.0],
+            [30.0, 30.0, 40.0, 40.0],
+            [30.0, 30.0, 40.0, 40.0]
+        ];
+        assert_eq!(quarters.pixels(4), expected / 255.0);
+        let odd = quarters.pixels(5) * 255.0;
+        let known = [10.0, 20.0, 30.0, 40.0];
+        assert!(
+            odd.iter().all(|level| known.contains(&level.round())),
+            "{odd}"
+        );
+    }
+
+    #[test]
+    fn reducing_takes_the_mean_of_the_area() {
+        let near = |picture: Picture, expected: Array2<f64>| {
+            let means = picture.pixels(2) * 255.0;
+            let difference = (&means - expected).mapv(f64::abs);
+            assert!(difference.iter().all(|part| *part < 1e-12), "{means}");
+        };
+        let levels = [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60];
+        near(picture(4, levels), array![[10.0, 18.0], [42.0, 50.0]]);
+        // Each of two pixels covers one and a half of three.
+        let levels = [0, 90, 180, 0, 90, 180, 0, 90, 180];
+        near(picture(3, levels), array![[30.0, 150.0], [30.0, 150.0]]);
+        // A mean over all stays one at every size, but for the rounding to levels at 256.
+        let levels: Vec<u8> = (0..900_u32 * 900)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
+        let mean = levels.iter().map(|level| f64::from(*level)).sum::<f64>() / 810_000.0;
+        let large = picture(900, levels);
+        for side in [1, 7, 60, 256] {
+            let pixels = large.pixels(side) * 255.0;
+            assert!((pixels.mean().unwrap() - mean).abs() < 0.02, "{side}");
+        }
+    }
+
+    #[test]
+    fn every_grey_of_a_photograph_is_shown_as_it_is() {
+        let ramp = picture(16, 0..=255);
+        let shown: Vec<u8> = ramp
+            .pixels(16)
+            .iter()
+            .map(|value| crate::scale::Scale::BRIGHTNESS.shade(*value))
+            .collect();
+        assert!(shown.into_iter().eq(0..=255));
     }
 
     #[test]
