@@ -77,16 +77,15 @@ impl Axis {
             let count = (last - first).unsigned_abs() as usize;
             (&[1.0], count.div_ceil(most.max(1)).max(1))
         };
-        let within = |ticks: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
-            // A tick such as 14 · 0.1 is beyond 1.4 by rounding.
-            let inside = |tick: &f64| {
-                *tick >= range.start * (1.0 - 1e-9) && *tick <= range.end * (1.0 + 1e-9)
-            };
-            ticks.filter(inside).collect()
-        };
+        // A tick such as 14 · 0.1 is beyond 1.4 by rounding.
+        let (least, most_allowed) = (range.start * (1.0 - 1e-9), range.end * (1.0 + 1e-9));
+        let inside = |tick: &f64| (least..=most_allowed).contains(tick);
         let multiples = |steps: &[f64], every| {
-            let decades = (first..=last).step_by(every).map(power_of_ten);
-            within(&mut decades.flat_map(|decade| steps.iter().map(move |step| step * decade)))
+            let mut ticks = Vec::new();
+            for decade in (first..=last).step_by(every).map(power_of_ten) {
+                ticks.extend(steps.iter().map(|step| step * decade).filter(inside));
+            }
+            ticks
         };
         let (mut ticks, mut step) = (multiples(steps, every), 0.0);
         if ticks.len() < 2 {
@@ -94,7 +93,8 @@ impl Axis {
         }
         if ticks.len() < 2 {
             let even = Self::linear(range.clone(), most.max(2));
-            (ticks, step) = (within(&mut even.ticks.into_iter()), even.step);
+            (ticks, step) = (even.ticks, even.step);
+            ticks.retain(inside);
         }
         Self {
             ticks,

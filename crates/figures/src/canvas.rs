@@ -252,7 +252,8 @@ impl Cells {
 
     /// The numbers of a grid, each in its cell and in an ink that is readable on the cell's colour.
     fn numbers(&self, values: &ArrayRef2<f64>, scale: Scale) -> Result<(), Error> {
-        let format = NumberFormat::fitting(self.cell, values);
+        let numbers: Vec<f64> = values.iter().copied().collect();
+        let format = NumberFormat::fitting(self.cell, &numbers);
         for ((row, column), &value) in values.indexed_iter() {
             self.number(cell(row, column), value, scale, format)?;
         }

@@ -22,15 +22,11 @@ pub(crate) struct NumberFormat {
 impl NumberFormat {
     /// The format for cells of a size in units: two decimals, or else one, at the largest size with which all numbers fit. A
     /// number that does not fit so is written shorter than the others.
-    pub(crate) fn fitting<'a>(
-        (width, height): (f64, f64),
-        numbers: impl IntoIterator<Item = &'a f64> + Clone,
-    ) -> Self {
+    pub(crate) fn fitting((width, height): (f64, f64), numbers: &[f64]) -> Self {
         let room = width - PADDING;
         let most = (height * 0.6).clamp(SMALLEST, LABEL);
-        let numbers = || numbers.clone().into_iter();
         let all_fit = |places: &usize| {
-            numbers().all(|&number| {
+            numbers.iter().all(|&number| {
                 decimals(number, *places).is_some_and(|text| text_width(&text, SMALLEST) <= room)
             })
         };
@@ -39,7 +35,7 @@ impl NumberFormat {
             size: SMALLEST,
             room,
         };
-        let lines = numbers().filter_map(|&number| format.line(number));
+        let lines = numbers.iter().filter_map(|&number| format.line(number));
         let widest = lines.fold(0.0_f64, |widest, line| widest.max(text_width(&line, 1.0)));
         Self {
             size: most.min(room / widest),
@@ -58,13 +54,16 @@ impl NumberFormat {
 
     /// A number on one line: the first that fits of the number with up to two decimals, a whole number, and scientific notation.
     pub(crate) fn line(self, number: f64) -> Option<String> {
-        let whole = (number.abs() >= 10.0)
-            .then(|| decimals(number, 0))
-            .flatten();
-        [decimals(number, self.places), decimals(number, 1), whole]
-            .into_iter()
-            .flatten()
-            .chain([1, 0].map(|places| typeset(scientific(number, places))))
+        let attempt = |attempt| match attempt {
+            0 => decimals(number, self.places),
+            1 => decimals(number, 1),
+            2 if number.abs() >= 10.0 => decimals(number, 0),
+            3 => Some(typeset(scientific(number, 1))),
+            4 => Some(typeset(scientific(number, 0))),
+            _ => None,
+        };
+        (0..5)
+            .filter_map(attempt)
             .find(|text| text_width(text, SMALLEST) <= self.room)
     }
 
@@ -75,8 +74,8 @@ impl NumberFormat {
             return (vec![line], self.size);
         }
         let text = typeset(scientific(number, 0));
-        let lines = text.split_inclusive('e').map(str::to_owned).collect();
-        (lines, SMALLEST)
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, ""));
+        (vec![format!("{mantissa}e"), exponent.to_owned()], SMALLEST)
     }
 }
 

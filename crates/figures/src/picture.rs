@@ -289,6 +289,18 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_the_same_when_its_pixels_are_read_again() -> Result<(), Error> {
+        // 300×280: cut to a square and made smaller.
+        let rgba: Vec<u8> = (0..300 * 280 * 4_u64)
+            .map(|at| (at * at / 7 % 256) as u8)
+            .collect();
+        let picture = Picture::from_rgba(300, 280, &rgba)?;
+        assert_eq!(picture.side(), 256);
+        assert_eq!(Picture::from_rgba(256, 256, &picture.to_rgba())?, picture);
+        Ok(())
+    }
+
+    #[test]
     fn a_wrong_number_of_bytes_is_an_error_that_counts() {
         let message = Picture::from_rgba(3, 2, &[0; 8]).unwrap_err().to_string();
         assert_eq!(

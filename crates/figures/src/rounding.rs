@@ -1,7 +1,7 @@
 //! Sums without what only rounding made of them.
 
 use equivariance::{Options, correlate};
-use ndarray::{Array, ArrayRef, Dimension, Zip};
+use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::Error;
 use crate::extent::largest;
@@ -43,8 +43,10 @@ pub(crate) fn rounding_bounds<D: Dimension>(
     kernel: &ArrayRef<f64, D>,
     options: Options,
 ) -> Result<Array<f64, D>, Error> {
-    let magnitudes = correlate(&input.mapv(f64::abs), &kernel.mapv(f64::abs), options)?;
-    Ok(magnitudes * rounding(kernel.len()))
+    let magnitudes = |values: &ArrayRef<f64, D>| values.mapv(f64::abs);
+    let mut bounds = correlate(&magnitudes(input), &magnitudes(kernel), options)?;
+    bounds.mapv_inplace(|sum| sum * rounding(kernel.len()));
+    Ok(bounds)
 }
 
 /// Puts 0 in place of each value that is not above its bound.
@@ -52,11 +54,11 @@ pub(crate) fn drop_rounding<D: Dimension>(
     values: &mut ArrayRef<f64, D>,
     bounds: &ArrayRef<f64, D>,
 ) {
-    Zip::from(values).and(bounds).for_each(|value, bound| {
+    for (value, bound) in values.iter_mut().zip(bounds) {
         if value.abs() <= *bound {
             *value = 0.0;
         }
-    });
+    }
 }
 
 fn rounding(count: usize) -> f64 {

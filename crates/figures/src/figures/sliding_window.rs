@@ -401,8 +401,8 @@ impl Strip {
         match &self.numbers {
             Numbers::InTheirCells(format) => self.cells.number(cell(0, at), value, scale, *format),
             Numbers::Below(format, lines) => {
-                let (text, size) = format.lines(value);
-                lines.text(cell(at % LINES, at), &text.concat(), size, palette.ink)
+                let text = format.line(value).unwrap_or_default();
+                lines.text(cell(at % LINES, at), &text, SMALLEST, palette.ink)
             }
         }
     }

@@ -236,7 +236,7 @@ impl Pipelines {
     fn colour_bars(&self) -> Panel<'static> {
         let mut scales = vec![self.scale, self.difference_scale()];
         scales.dedup();
-        let greatest = largest(self.moved_filtered.iter().chain(&self.difference));
+        let greatest = largest(&self.moved_filtered).max(largest(&self.difference));
         lines(
             scales
                 .into_iter()
