@@ -36,8 +36,6 @@ interface FigureModule {
 }
 
 interface Point { x: number; y: number }
-/** Where a pointer went down and was last, and the values then. */
-interface Held { from: Point; last: Point; across: number; down: number }
 
 type LiveFigure = import("../../book/src/live/live-figure.js").LiveFigure;
 type Elements = typeof import("../../book/src/live/elements.js");

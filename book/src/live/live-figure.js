@@ -143,7 +143,7 @@ export class LiveFigure extends HTMLElement {
     const changes = this.#kept !== undefined && this.facts !== this.#kept;
     this.#kept = this.facts;
     this.say(this.facts.notes.join(" "));
-    if (changes) this.tell();
+    if (changes) this.#tell();
   }
 
   /** Shows the figure at other settings and keeps them. @param {Setting[]} changes */
@@ -162,10 +162,9 @@ export class LiveFigure extends HTMLElement {
     if (this.#note.textContent !== text) this.#note.textContent = text;
   }
 
-  /** Announces the numbers and writes the settings into the address, once nothing changes any more. */
-  tell() {
+  /** Announces the numbers and writes the settings into the address once nothing changes any more, as it does while a figure plays. */
+  #tell() {
     clearTimeout(this.#timer);
-    if (this.#panel.plays) return;
     this.#timer = setTimeout(() => {
       const text = this.#kept.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
       if (this.#status.textContent !== text) this.#status.textContent = text;

@@ -6,7 +6,7 @@ const { search } = new URL(import.meta.url);
 const [{ button, element, message, printed }, { readList }] =
   await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
 
-/** Milliseconds for one step of a player, and for all steps together if there are so many that they must be shorter, but not shorter than that. */
+/** Milliseconds for one step of a player, less than a figure waits before it announces; for all steps, if there are many; and at least for one. */
 const STEP = 500;
 const WHOLE = 30_000;
 const SHORTEST = 50;
@@ -36,10 +36,6 @@ export class Panel {
     this.element.addEventListener("focusin", ({ target }) => target instanceof Element && target.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 
-  get plays() {
-    return playing === this;
-  }
-
   /** Shows the present values. */
   show() {
     for (const control of this.#figure.facts.controls) this.#show(control);
@@ -51,7 +47,6 @@ export class Panel {
     playing = undefined;
     clearInterval(this.#timer);
     if (this.#player) call(this.#player, "Play");
-    this.#figure.tell();
   }
 
   /** @param {Control} control @param {string} id */
@@ -169,7 +164,7 @@ export class Panel {
 
   /** @param {string} name @param {HTMLElement} play */
   #toggle(name, play) {
-    if (this.plays) return this.stop();
+    if (playing === this) return this.stop();
     playing?.stop();
     playing = this;
     this.#player = play;
