@@ -29,9 +29,11 @@ pub enum Error {
     /// The figure could not be drawn, or does not take the picture.
     #[error(transparent)]
     Figure(#[from] figures::Error),
-    /// A person's picture that cannot be used.
-    #[error("the picture cannot be used: {0}")]
-    Picture(String),
+    /// A person's picture that cannot be decoded. What a decoder says of it helps nobody to mend it.
+    #[error(
+        "the picture cannot be used: the file is damaged: its data do not match their checksums, or are none of a picture"
+    )]
+    DamagedPicture,
     /// A page whose SVG cannot be read.
     #[error("the SVG cannot be read")]
     Svg(#[from] resvg::usvg::Error),

@@ -39,5 +39,5 @@ pub use error::Error;
 pub use format::Format;
 pub use layout::{Graphic, Layout, MAX_FONT_SIZE};
 pub use page::{MAX_SIDE, Page};
-pub use photo::{MAX_FILE_BYTES, picture_from_file};
+pub use photo::picture_from_file;
 pub use pixels::Pixels;

@@ -3,8 +3,8 @@
 use crate::export::{address, files::checksum};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use figures::{Catalogue, Figure, Kind, Picture};
-use raster::{MAX_FILE_BYTES, picture_from_file};
+use figures::{Catalogue, Figure, Kind, MAX_FILE_BYTES, Picture};
+use raster::picture_from_file;
 use std::{
     fs::File,
     io::Read as _,
