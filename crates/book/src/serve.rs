@@ -42,7 +42,7 @@ pub(crate) fn serve(
         eprintln!("{error:#}");
     }
     let folder = output(project)?;
-    println!("{address}");
+    book::print(&format!("{address}\n"))?;
     let builds = Arc::new(Builds::new());
     let answering = Arc::clone(&builds);
     thread::spawn(move || {

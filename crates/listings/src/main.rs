@@ -44,7 +44,11 @@ fn report_closed_output() {
         let Some(error) = said.strip_prefix("failed printing to stdout: ") else {
             return other(info);
         };
-        if error.ends_with("(os error 32)") {
+        let closed: &[i32] = if cfg!(windows) { &[109, 232] } else { &[32] };
+        if closed
+            .iter()
+            .any(|code| error.ends_with(&format!("(os error {code})")))
+        {
             process::exit(0);
         }
         let _ = writeln!(io::stderr(), "cannot write to standard output: {error}");
