@@ -331,12 +331,13 @@ fn a_sweep_is_a_file_of_each_format_and_numbered_frames() {
 #[test]
 fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
     let place = folder();
-    let picture = place.path().join("picture.png");
-    image::GrayImage::new(9, 9).save(&picture).unwrap();
-    let empty = place.path().join("empty.png");
-    fs::write(&empty, "").unwrap();
     let text = |path: &Path| path.to_str().unwrap().to_owned();
-    let (picture, empty) = (text(&picture), text(&empty));
+    // As messages name them, alike on every system.
+    let [picture, empty] =
+        ["picture", "empty"].map(|name| format!("{}/{name}.png", text(place.path())));
+    image::GrayImage::new(9, 9).save(&picture).unwrap();
+    fs::write(&empty, "").unwrap();
+    let missing = fs::read("no-such-file.png").unwrap_err().to_string();
     let out = place.path().join("new/folder");
     let mut messages = Vec::new();
     for arguments in [
@@ -406,7 +407,9 @@ fn bad_input_is_refused_with_one_message_and_nothing_is_written() {
             "3000",
         ],
     ] {
-        let message = refuse(arguments, &out).replace(&text(place.path()), "FOLDER");
+        let message = refuse(arguments, &out)
+            .replace(&text(place.path()), "FOLDER")
+            .replace(&missing, "WHAT THE SYSTEM SAYS");
         assert_eq!(message.lines().count(), 1, "{message}");
         messages.push(format!(
             "{}\n    {message}",
