@@ -227,7 +227,10 @@ fn a_closed_or_full_output_is_no_panic() {
         drop(reader);
         let (code, said) = last_line(writer.into());
         assert_eq!(code, Some(0), "{said}");
-        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        // Only Linux has it.
+        let Ok(full) = fs::File::options().write(true).open("/dev/full") else {
+            continue;
+        };
         let (code, said) = last_line(full.into());
         assert_eq!(code, Some(1));
         assert!(
