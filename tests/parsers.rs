@@ -333,6 +333,14 @@ proptest! {
             prop_assert!(reply.starts_with("error\t") && reply.lines().count() == 1, "{}", reply);
             return Ok(());
         };
+        // A number that can be typed or drawn is the one in its list.
+        let lines: Vec<Vec<&str>> = facts.lines().map(|line| line.split('\t').collect()).collect();
+        for line in &lines {
+            if let ["region", _, _, _, _, _, "draw" | "type", parameter, index, value, ..] = line[..] {
+                let control = lines.iter().find(|line| line[..2] == ["control", parameter]).unwrap();
+                prop_assert_eq!(control[3].split(',').nth(index.parse().unwrap()), Some(value));
+            }
+        }
         let name = request.lines().next().unwrap_or_default();
         let state = facts.lines().filter_map(|line| line.strip_prefix("setting\t"));
         let state: String = state.map(|setting| format!("\n{}", setting.replacen('\t', "=", 1))).collect();

@@ -70,7 +70,7 @@ pub use names::nearest_name;
 pub use nearest::Nearest;
 pub use number::format_number;
 pub use palette::{Colour, Palette, Theme};
-pub use parameters::{Control, Kind};
+pub use parameters::{Control, Kind, format_in_list};
 pub use picture::{Image, Picture};
 pub use picture_file::{MAX_FILE_BYTES, whole_picture};
 pub use region::{Gesture, Region, Track};

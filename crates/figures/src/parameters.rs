@@ -372,11 +372,20 @@ fn read_numbers(parameter: &str, value: &str, counts: &[usize]) -> Result<Vec<f6
         })
 }
 
-/// Numbers as a comma list, to millionths and to 15 digits, so that they are read again as they are.
+/// A number as a list of a setting holds it: to millionths and to 15 digits, so that it is read again as it is.
+///
+/// ```
+/// assert_eq!(figures::format_in_list(1.0 / 3.0), "0.333333");
+/// assert_eq!(figures::format_in_list(1234567890123.45), "1234567890123.45");
+/// ```
+#[must_use]
+pub fn format_in_list(value: f64) -> String {
+    let whole = format!("{:.0}", value.abs().trunc()).len();
+    format_number(value, DIGITS.saturating_sub(whole).min(PLACES))
+}
+
+/// Numbers as a comma list.
 pub(crate) fn list(values: &[f64]) -> String {
-    let text = |value: &f64| {
-        let whole = format!("{:.0}", value.abs().trunc()).len();
-        format_number(*value, DIGITS.saturating_sub(whole).min(PLACES))
-    };
-    values.iter().map(text).collect::<Vec<_>>().join(",")
+    let texts = values.iter().map(|value| format_in_list(*value));
+    texts.collect::<Vec<_>>().join(",")
 }

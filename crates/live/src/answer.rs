@@ -1,7 +1,8 @@
 //! A request from the page, answered.
 
 use figures::{
-    Control, FIGURES, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_number,
+    Control, FIGURES, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_in_list,
+    format_number,
 };
 
 /// Draws a figure as a request says.
@@ -133,7 +134,7 @@ fn region_fields(region: &Region) -> Vec<String> {
             bottom,
             top,
         } => {
-            let numbers = [value, bottom, top].map(|number| format_number(*number, 6));
+            let numbers = [value, bottom, top].map(|number| format_in_list(*number));
             let mut fields = ["draw".to_owned(), parameter.clone(), index.to_string()].to_vec();
             fields.extend(numbers);
             fields
@@ -143,7 +144,7 @@ fn region_fields(region: &Region) -> Vec<String> {
             index,
             value,
         } => {
-            let value = format_number(*value, 6);
+            let value = format_in_list(*value);
             [
                 "type".to_owned(),
                 parameter.clone(),
