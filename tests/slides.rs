@@ -203,7 +203,6 @@ fn the_typst_source_of_the_deck_compiles() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_closed_or_full_output_is_no_panic() {
     let mut listing = cargo();
     listing

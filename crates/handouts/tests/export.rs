@@ -6,12 +6,10 @@ use std::{
     io::Write as _,
     path::Path,
     process::{Command, Output, Stdio},
-    thread,
-    time::Duration,
 };
 
 #[cfg(unix)]
-use std::os::unix::process::ExitStatusExt as _;
+use std::{os::unix::process::ExitStatusExt as _, thread, time::Duration};
 
 use tempfile::TempDir;
 
@@ -604,9 +602,9 @@ fn what_is_interrupted_leaves_nothing_behind() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_closed_or_full_output_is_no_panic() {
     let out = folder();
+    // Only Linux has it.
     let full = fs::File::options().write(true).open("/dev/full");
     for (arguments, more) in [(&["list"][..], false), (&["render", "--all"], true)] {
         let mut listed = Command::new(env!("CARGO_BIN_EXE_handouts"));
