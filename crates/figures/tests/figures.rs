@@ -508,6 +508,10 @@ fn settings_lead_back_to_the_same_drawing() -> Result<(), Error> {
                 ("size", "64"),
             ],
         ),
+        // What a name would give as well is the person's own all the same.
+        ("sliding-window", &[("weights", "-1,0,1")]),
+        // With all of its 15 digits, which millionths would be more than.
+        ("sliding-window", &[("samples", "1234567890123.45,-0.1,2")]),
         (
             "image-filter",
             &[
