@@ -30,7 +30,7 @@ fn try_deck(text: &str) -> Result<Deck, ImageError> {
             programs: BTreeMap::from([("sobel".into(), program)]),
         },
         bibliography: Bibliography::default(),
-        source: "nowhere".into(),
+        source: concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src").into(),
         live: None,
     };
     let chapters = [Chapter {
@@ -110,13 +110,15 @@ fn a_quote_an_image_and_what_stands_before_the_first_section_are_slides() {
         paper.contains("<blockquote") && paper.contains("To measure is to know."),
         "{paper}"
     );
-    let message = try_deck("# One\n\nHow?\n\n## A section\n\n![A cat](cat.png)\n")
-        .unwrap_err()
-        .to_string();
+    let image = "![A program](slides/two-pipelines-light.svg)\n";
+    let (paper, _) = only(image);
     assert!(
-        message.starts_with("one.md: the image 'cat.png' cannot be read: "),
-        "{message}"
+        paper.contains("<img class=\"photo\" alt=\"A program\" src=\"data:image/svg+xml;base64,"),
+        "{paper}"
     );
+    let files = deck(image).typst().unwrap();
+    let file = "deck/1-slides-two-pipelines-light.svg";
+    assert!(files.iter().any(|(name, _)| name == file));
     let message =
         try_deck("# One\n\nHow?\n\n## A section\n\n![A cat](https://example.org/cat.png)\n")
             .unwrap_err()
