@@ -164,6 +164,13 @@ fn a_mark_makes_a_slide_or_takes_one_away() {
 }
 
 #[test]
+fn a_negative_number_has_a_minus_sign() {
+    let (paper, _) =
+        only("It is [-46](given:a-reason) in all, or so it is said by those who know.\n");
+    assert!(paper.contains("It is −46 in all"), "{paper}");
+}
+
+#[test]
 fn a_formula_stands_under_what_leads_to_it() {
     let (paper, _) =
         only("First. The sum of both is\n\n$$a + b$$\n\nand nothing else. Then more.\n");

@@ -282,6 +282,7 @@ impl<'t> Building<'_, 't> {
     fn text(&mut self, text: String, range: &Range<usize>) {
         let mut lines = self.document.directives.iter();
         let Some(line) = lines.find(|line| line.range.contains(&range.start)) else {
+            let text = self.with_minus_signs(text, range);
             return self.push(Inline::Text(text));
         };
         // A directive may come in several pieces; the first of them counts.
@@ -294,6 +295,23 @@ impl<'t> Building<'_, 't> {
                 Directive::Bibliography | Directive::Claims => {}
             }
         }
+    }
+
+    /// The text with the sign of each negative number as the page has it.
+    fn with_minus_signs(&self, text: String, range: &Range<usize>) -> String {
+        // A text of another length has escapes, so its places are not those of the source.
+        if text.len() != range.len() {
+            return text;
+        }
+        let signs = self.document.minus_signs.iter();
+        let signs = signs.filter(|sign| range.start <= sign.start && sign.end <= range.end);
+        let (mut out, mut from) = (String::new(), 0);
+        for sign in signs {
+            out.push_str(&text[from..sign.start - range.start]);
+            out.push('−');
+            from = sign.end - range.start;
+        }
+        out + &text[from..]
     }
 
     fn link(&mut self, target: &str, inlines: Vec<Inline>) {
