@@ -251,10 +251,10 @@ fn a_listing_that_panics_fails_with_chapter_and_line() {
 fn a_listing_that_reads_or_never_ends_fails_with_chapter_line_and_reason() {
     let copy = Copy::new();
     let (listing, chapter, line) = any_listing();
-    let reading = "println!(\"x = {}\", std::fs::read_to_string(\"/etc/hostname\").unwrap());";
+    let reading = "let _ = std::fs::read(\"x\");";
     let printing = "loop { println!(\"a = 1\"); }";
     for (statement, reasons) in [
-        (reading, ["is refused", "'std::fs::read_to_string'"]),
+        (reading, ["is refused", "'std::fs::read'"]),
         (
             printing,
             ["was stopped", "it prints more than 1000000 bytes"],
