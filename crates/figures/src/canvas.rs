@@ -331,7 +331,7 @@ impl Cells {
     pub(crate) fn map(&self, values: &ArrayRef2<f64>, scale: Scale) -> Result<(), Error> {
         let (rows, columns) = values.dim();
         let shades: Vec<u8> = values.iter().map(|value| scale.shade(*value)).collect();
-        let colours = matches!(scale, Scale::Signed(_)).then(|| scale.colours());
+        let colours = scale.colours();
         let place = (0.0..rows as f64, 0.0..columns as f64);
         self.area.draw(&PixelImage {
             corners: corners(place.clone()),

@@ -81,30 +81,24 @@ impl Picture {
 /// A square of `side` pixels a side as one of `new` a side. A smaller one has the mean over the area that each pixel covers, a larger
 /// one the pixel under the middle of each.
 fn resized(side: usize, new: usize, pixel: &dyn Fn(usize, usize) -> f64) -> Array2<f64> {
-    let shares: Vec<_> = (0..new).map(|place| shares(side, new, place)).collect();
+    let middle = |place: usize| (2 * place + 1) * side / (2 * new);
+    // In units of 1/new of a pixel, a pixel is `new` wide and a new one `side`.
+    let covered = |place: usize| place * side / new..((place + 1) * side).div_ceil(new);
+    let share = |at: usize, place: usize| {
+        ((at + 1) * new).min((place + 1) * side) - (at * new).max(place * side)
+    };
     Array2::from_shape_fn((new, new), |(row, column)| {
-        let (mut sum, mut area) = (0.0, 0.0);
-        for &(from_row, height) in &shares[row] {
-            for &(from_column, width) in &shares[column] {
-                sum += height * width * pixel(from_row, from_column);
-                area += height * width;
+        if new >= side {
+            return pixel(middle(row), middle(column));
+        }
+        let mut sum = 0.0;
+        for y in covered(row) {
+            for x in covered(column) {
+                sum += (share(y, row) * share(x, column)) as f64 * pixel(y, x);
             }
         }
-        sum / area
+        sum / (side as f64 * side as f64)
     })
-}
-
-/// Along one axis, which of `side` pixels are part of one of `new` at a place, and how much of each, in parts of `new` to the pixel.
-fn shares(side: usize, new: usize, place: usize) -> Vec<(usize, f64)> {
-    if new >= side {
-        return vec![((2 * place + 1) * side / (2 * new), 1.0)];
-    }
-    let (start, end) = (place * side, (place + 1) * side);
-    let covered = start / new..end.div_ceil(new);
-    covered
-        .map(|at| (at, ((at + 1) * new).min(end) - (at * new).max(start)))
-        .map(|(at, share)| (at, share as f64))
-        .collect()
 }
 
 /// The image of a figure.

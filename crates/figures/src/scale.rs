@@ -65,32 +65,28 @@ impl Scale {
 
     /// The colour that stands for a value.
     pub(crate) fn colour(self, value: f64) -> Colour {
-        self.colour_of(self.shade(value))
-    }
-
-    fn colour_of(self, shade: u8) -> Colour {
+        let shade = self.shade(value);
         match self {
             Self::Grey(_) => Colour(shade, shade, shade),
-            Self::Signed(_) => {
-                let amount = (f64::from(shade) - f64::from(SHADES)) / f64::from(SHADES);
-                let end = if amount < 0.0 { NEGATIVE } else { POSITIVE };
-                mix(ZERO, end, amount.abs())
-            }
+            Self::Signed(_) => signed_colour(shade),
         }
     }
 
-    /// The colours of all shades in turn: red, green, blue of each.
-    pub(crate) fn colours(self) -> Vec<u8> {
-        let last = match self {
-            Self::Grey(_) => u8::MAX,
-            Self::Signed(_) => 2 * SHADES,
-        };
-        let colours = (0..=last).flat_map(|shade| {
-            let Colour(red, green, blue) = self.colour_of(shade);
+    /// The colours of all shades in turn, red, green and blue of each; none where a shade is a level of grey.
+    pub(crate) fn colours(self) -> Option<Vec<u8>> {
+        let Self::Signed(_) = self else { return None };
+        let colours = (0..=2 * SHADES).flat_map(|shade| {
+            let Colour(red, green, blue) = signed_colour(shade);
             [red, green, blue]
         });
-        colours.collect()
+        Some(colours.collect())
     }
+}
+
+fn signed_colour(shade: u8) -> Colour {
+    let amount = (f64::from(shade) - f64::from(SHADES)) / f64::from(SHADES);
+    let end = if amount < 0.0 { NEGATIVE } else { POSITIVE };
+    mix(ZERO, end, amount.abs())
 }
 
 fn positive_or_one(value: f64) -> f64 {

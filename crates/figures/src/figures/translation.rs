@@ -91,7 +91,9 @@ impl TranslationEquivariance {
         let moved_bounds = rounding_bounds(&moved, &kernel, options)?;
         let bounds = rounding_bounds(&image, &kernel, options)?;
         let bounds_moved = translate(&bounds, &shift, self.fill)?;
-        drop_rounding(&mut difference, &(&moved_bounds + &bounds_moved));
+        let mut both = moved_bounds.clone();
+        both.zip_mut_with(&bounds_moved, |sum, bound| *sum += bound);
+        drop_rounding(&mut difference, &both);
         drop_rounding(&mut moved_filtered, &moved_bounds);
         drop_rounding(&mut filtered, &bounds);
         drop_rounding(&mut filtered_moved, &bounds_moved);
