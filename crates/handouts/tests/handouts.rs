@@ -45,7 +45,7 @@ fn a_listing_is_drawn_as_the_book_shows_it_or_whole() {
     let text = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
         String::from_utf8(files.values().next().unwrap().clone()).unwrap()
     };
-    assert!(!text(&shown).contains("fn main()") && text(&shown).contains("fn turn("));
+    assert!(!text(&shown).contains("fn main()") && text(&shown).contains("fn errors("));
     assert!(text(&whole).contains("fn main()") && !text(&whole).contains("ANCHOR"));
     assert!(whole.contains_key("knobs-whole-light.svg"));
 }
