@@ -47,9 +47,8 @@ impl Deck {
         let deck = handouts::deck(project, &self.chapters, &self.site)?;
         let name = in_file_name("deck", &self.chapters);
         let mut files = Vec::new();
-        // A deck has no other options, so its name says all.
         let mut add = |name: String, bytes| {
-            let variant = name.clone();
+            let variant = format!("{name} {}", self.site);
             files.push(File {
                 name,
                 bytes,
