@@ -61,36 +61,31 @@ async function native(command, given) {
     await writeFile(words[image + 1], given);
   }
   await promisify(execFile)(join(target, "debug/book"), [...words, "--out", join(folder, "out")], { cwd: root });
-  const files = {};
-  for (const name of await readdir(join(folder, "out"))) files[extname(name).slice(1)] = await readFile(join(folder, "out", name));
+  const files = { names: {} };
+  for (const name of await readdir(join(folder, "out"))) {
+    files.names[extname(name).slice(1)] = name;
+    files[extname(name).slice(1)] = await readFile(join(folder, "out", name));
+  }
   await rm(folder, { recursive: true });
   return files;
-}
-
-/** Compares two SVGs: their text, and the pixels of the images in it, which may be packed in another way. */
-async function alike(tab, ours, theirs) {
-  const image = /data:image\/png;base64,[^"]+/g;
-  const [text, wanted] = [ours, theirs].map(String);
-  assert.equal(text.replace(image, ""), wanted.replace(image, ""));
-  const images = [text, wanted].map((svg) => svg.match(image) ?? []);
-  const differ = await tab.evaluate(async (images) => {
-    const pixels = async (address) => {
-      const image = Object.assign(new Image(), { src: address });
-      await image.decode();
-      const context = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
-      context.drawImage(image, 0, 0);
-      return [image.naturalWidth, ...context.getImageData(0, 0, image.naturalWidth, image.naturalHeight).data].join();
-    };
-    const [ours, theirs] = await Promise.all(images.map((all) => Promise.all(all.map(pixels))));
-    return ours.length === theirs.length ? ours.flatMap((image, at) => (image === theirs[at] ? [] : [at])) : ["count"];
-  }, images);
-  assert.deepEqual(differ, [], "images that differ");
 }
 
 /** What a button saves. */
 async function saved(figure, tab, kind) {
   const [download] = await Promise.all([tab.waitForEvent("download"), figure.getByRole("button", { name: `Save ${kind}` }).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Two SVGs are the same, and their images to the last pixel; a browser compresses an image in its own way. */
+async function sameVectors(tab, ...files) {
+  const images = /data:image\/png;base64,([^"]+)/g;
+  const texts = files.map((bytes) => bytes.toString());
+  assert.equal(...texts.map((text) => text.replaceAll(images, "")));
+  const [ours, theirs] = texts.map((text) => [...text.matchAll(images)].map(([, image]) => image));
+  for (const [at, image] of ours.entries()) {
+    const { sizes, mean } = await tab.evaluate(difference, [image, theirs[at]]);
+    assert.deepEqual([sizes[0], mean], [sizes[1], 0]);
+  }
 }
 
 /** A control in the panel. */
@@ -202,9 +197,10 @@ for (const name of figures) {
       assert.match(command, /--set/);
       const wanted = await native(command);
       const [vector, pixels] = [await saved(figure, tab, "SVG"), await saved(figure, tab, "PNG")];
-      assert.equal(vector.name, `${name}-${ours}.svg`);
-      assert.equal(pixels.name, `${name}-${ours}.png`);
-      await alike(tab, vector.bytes, wanted.svg);
+      assert.deepEqual([vector.name, pixels.name], [wanted.names.svg, wanted.names.png]);
+      assert.match(vector.name, /_/, "the name tells the state");
+      assert.ok(vector.name.endsWith(`-${ours}.svg`));
+      await sameVectors(tab, vector.bytes, wanted.svg);
       const { sizes, mean, far } = await tab.evaluate(difference, [pixels.bytes, wanted.png].map((bytes) => bytes.toString("base64")));
       assert.equal(sizes[0], sizes[1]);
       assert.match(sizes[0], /^1920×/);
@@ -229,7 +225,7 @@ for (const name of figures) {
     assert.equal(there.picture, picture);
     assert.equal(there.note, "");
     const command = `cargo book figures render --state ${link} --theme light`;
-    await alike(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command)).svg);
+    await sameVectors(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command)).svg);
     assert.ok(await other.locator(`#fig-${name}`).evaluate((element) => element.getBoundingClientRect().top < window.innerHeight / 2), "the figure is in sight");
   }, { permissions: ["clipboard-read", "clipboard-write"] }));
 }
@@ -595,7 +591,7 @@ test("a large picture does not stop the page", () => withFigure("image-filter", 
   const longest = await tab.evaluate(() => window.longest);
   assert.ok(longest < STANDSTILL, `the page stood still for ${longest} ms`);
   const { command } = await shown(figure);
-  await alike(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command, large())).svg);
+  await sameVectors(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command, large())).svg);
 }));
 
 test("a picture that is overtaken by another is dropped", () => withFigure("image-filter", async (figure, tab) => {
@@ -961,7 +957,7 @@ test("a picture of the reader's own is shown and sent nowhere", () => withFigure
   await control(figure, "Kernel").selectOption("laplacian");
   assert.notEqual((await shown(figure)).picture, now.picture, "every control works with it");
   const { command } = await shown(figure);
-  await alike(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command, stripes)).svg);
+  await sameVectors(tab, (await saved(figure, tab, "SVG")).bytes, (await native(command, stripes)).svg);
   await tab.waitForTimeout(QUIET);
   const other = await context.newPage();
   await other.goto(tab.url());
@@ -991,10 +987,10 @@ for (const name of ["translation-equivariance", "pooling"]) {
 }
 
 for (const [what, make, sentence] of [
-  ["no picture at all", () => Buffer.from("This is no picture."), /is not a picture that this browser can read/],
-  ["half a picture", () => stripes.subarray(0, stripes.length / 2), /is not a picture that this browser can read/],
+  ["no picture at all", () => Buffer.from("This is no picture."), /it is neither PNG nor JPEG/],
+  ["half a picture", () => stripes.subarray(0, stripes.length / 2), /the file ends too early/],
   ["a picture with wrong bytes", () => Buffer.from(stripes).fill(7, 50, 60), /is not a picture that this browser can read/],
-  ["a picture of 10,000×10,000 pixels", huge, /10000×10000 pixels; at most 25 million/],
+  ["a picture of 10,000×10,000 pixels", huge, /10000×10000 pixels, and at most 25 million/],
 ]) {
   test(`${what} is refused, and the figure stays`, () => withFigure("image-filter", async (figure, tab) => {
     const first = await shown(figure);
@@ -1008,6 +1004,30 @@ for (const [what, make, sentence] of [
     assert.equal((await shown(figure)).settings.stride, "2", "and works on");
   }));
 }
+
+test("the page takes the files that the command takes, and no others", () => withFigure("image-filter", async (figure, tab) => {
+  const folder = await mkdtemp(join(tmpdir(), "pictures-"));
+  const making = ["run", "--quiet", "--package", "raster", "--example", "picture-files", "--", folder];
+  const { stdout } = await promisify(execFile)("cargo", making, { cwd: root });
+  const table = stdout.trim().split("\n").map((line) => line.split(" "));
+  assert.ok(table.length >= 30);
+  const said = () => figure.locator(".live-note").textContent();
+  for (const [expected, name] of table) {
+    const path = join(folder, name);
+    const command = ["figures", "render", "image-filter", "--image", path, "--out", join(folder, "out"), "--force"];
+    const byCommand = await promisify(execFile)(join(target, "debug/book"), command, { cwd: root }).then(() => "taken", () => "refused");
+    await figure.getByRole("button", { name: "Reset" }).click();
+    await figure.locator("input[type=file]").setInputFiles(path);
+    const outcome = await tab.waitForFunction((name) => {
+      const note = document.querySelector(".live-note").textContent;
+      if (note.startsWith(name)) return "refused";
+      return document.querySelector(".live-more code").textContent.includes("--image") ? "taken" : "";
+    }, name);
+    const byPage = await outcome.jsonValue();
+    assert.deepEqual([byPage, byCommand], [expected, expected], `${name}: ${await said()}`);
+  }
+  await rm(folder, { recursive: true });
+}));
 
 test("an address that is wrong is read with good will", async () => {
   const cases = [

@@ -43,4 +43,6 @@ type HandlesModule = typeof import("../../book/src/live/handles.js");
 type ModuleModule = typeof import("../../book/src/live/module.js");
 type Numbers = typeof import("../../book/src/live/numbers.js");
 type OwnPicture = typeof import("../../book/src/live/own-picture.js");
+type Saved = typeof import("../../book/src/live/saved.js");
+type PictureFile = typeof import("../../book/src/live/picture-file.js");
 type PanelModule = typeof import("../../book/src/live/panel.js");

@@ -4,16 +4,16 @@
 
 // What is imported has the version of this file in its address, so that no browser mixes the files of two versions.
 const { search } = new URL(import.meta.url);
-/** @type {[Elements, HandlesModule, ModuleModule, OwnPicture, PanelModule, Numbers]} */
-const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { readFile, startWorker }, { Panel }] =
+/** @type {[Elements, HandlesModule, ModuleModule, OwnPicture, PanelModule, Saved, Numbers]} */
+const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { readFile, startWorker }, { Panel },
+  { fileName, portable }] =
   await Promise.all([import(`./elements.js${search}`), import(`./handles.js${search}`), import(`./module.js${search}`),
-    import(`./own-picture.js${search}`), import(`./panel.js${search}`), import(`./numbers.js${search}`)]);
+    import(`./own-picture.js${search}`), import(`./panel.js${search}`), import(`./saved.js${search}`), import(`./numbers.js${search}`)]);
 
 /** Milliseconds of quiet before a change is announced and reaches the address. */
 const QUIET = 700;
-/** The width of a saved PNG, and about the side of an image in a saved SVG, as on the command line. */
+/** The width of a saved PNG, as on the command line. */
 const PNG_WIDTH = 1920;
-const ENLARGED_SIDE = 1024;
 /** What the figures call a picture of the reader's own. */
 const OWN = "own";
 
@@ -21,20 +21,6 @@ const OWN = "own";
 const query = (settings) => new URLSearchParams(settings).toString().replaceAll("%2C", ",");
 /** @param {string | null} query */
 const settingsOf = (query) => /** @type {Setting[]} */ ([...new URLSearchParams(query ?? "")]);
-
-/** An image with a square of pixels for each of its own. @param {string} address */
-async function enlarged(address) {
-  const image = new Image();
-  image.src = address;
-  await image.decode();
-  const [width, height] = [image.naturalWidth, image.naturalHeight];
-  const times = Math.max(Math.floor(ENLARGED_SIDE / Math.max(width, height)), 1);
-  const canvas = element("canvas", { width: `${width * times}`, height: `${height * times}` });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.imageSmoothingEnabled = false;
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL();
-}
 
 /** Whether the reader has come by a link just now, and not by reloading or going back, which keep their place. */
 function arrives() {
@@ -302,16 +288,13 @@ export class LiveFigure extends HTMLElement {
   /** @param {Blob} blob @param {string} extension */
   #save(blob, extension) {
     const address = URL.createObjectURL(blob);
-    element("a", { href: address, download: `${this.#name}-${this.#theme}.${extension}` }).click();
+    const name = fileName(this.#name, this.facts.settings, this.#file);
+    element("a", { href: address, download: `${name}-${this.#theme}.${extension}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 
-  /** As on the command line: with a size, with images that no program smooths, and with references that older ones know. */
   async #saveSvg() {
-    const { width, height } = this.facts;
-    let svg = this.#svg.replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ').replaceAll(' href="', ' xlink:href="')
-      .replace(" viewBox", ` width="${width}" height="${height}" viewBox`);
-    for (const [address] of svg.matchAll(/data:image[^"]+/g)) svg = svg.replace(address, await enlarged(address));
+    const svg = await portable(this.#svg, this.facts.width, this.facts.height);
     this.#save(new Blob([svg], { type: "image/svg+xml" }), "svg");
   }
 

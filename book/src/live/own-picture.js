@@ -1,9 +1,6 @@
 // A picture of the reader's own, read and made small in a worker, so that the page goes on meanwhile.
 // @ts-check
 
-/** The most pixels of a picture. */
-const MOST_PIXELS = 25_000_000;
-
 /** @type {Promise<Worker | undefined> | undefined} */
 let worker;
 
@@ -25,30 +22,17 @@ export function startWorker() {
  * @returns {Promise<Pixels>}
  */
 export async function readFile(file, compiled) {
-  // An image element knows the size before it decodes.
-  const address = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = address;
-  const known = await new Promise((known) => {
-    image.onload = () => known(true);
-    image.onerror = () => known(false);
-  });
-  URL.revokeObjectURL(address);
-  const [width, height] = [image.naturalWidth, image.naturalHeight];
-  if (known && width * height > MOST_PIXELS) {
-    throw new Error(`${file.name} has ${width}×${height} pixels; at most ${MOST_PIXELS / 1e6} million can be taken. Make it smaller first.`);
-  }
-  const pixels = known && await decoded(file, compiled);
-  if (!pixels) throw new Error(`${file.name} is not a picture that this browser can read.`);
-  return pixels;
+  const pixels = await decoded(file, compiled);
+  if (typeof pixels === "object") return pixels;
+  throw new Error(pixels ? `${file.name} cannot be used: ${pixels}.` : `${file.name} is not a picture that this browser can read.`);
 }
 
-/** What the worker makes of a picture, or nothing. @param {File} file @param {WebAssembly.Module} compiled @returns {Promise<Pixels | undefined>} */
+/** What the worker makes of a picture, or what is wrong with it. @param {File} file @param {WebAssembly.Module} compiled @returns {Promise<Pixels | string>} */
 async function decoded(file, compiled) {
   const worker = await startWorker();
   const { port1, port2 } = new MessageChannel();
   worker?.postMessage({ file, compiled }, [port2]);
-  return worker && new Promise((answered) => {
+  return worker ? new Promise((answered) => {
     port1.onmessage = ({ data }) => answered(data);
-  });
+  }) : "";
 }
