@@ -139,7 +139,7 @@ fn nice_step(least: f64) -> f64 {
 
 /// A power of ten, which is exact from 1 to 10²².
 fn power_of_ten(exponent: i32) -> f64 {
-    let power = libm::exp10(f64::from(exponent.abs())).round();
+    let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
     if exponent < 0 { 1.0 / power } else { power }
 }
 
