@@ -77,9 +77,25 @@ fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), FormulaError> {
             let rows: Result<Vec<String>, FormulaError> = elements(node)
                 .map(|row| Ok(all_parts(row)?.join(", ")))
                 .collect();
-            let _ = write!(out, "mat(delim: #none, {}) ", rows?.join("; "));
+            // Sides of an equation that are aligned with each other have the space of the sign between them.
+            let is_aligned = node.descendants().any(|cell| {
+                let style = cell.attribute("style").unwrap_or_default();
+                style.contains("padding-left: 0")
+            });
+            let gap = if is_aligned { "column-gap: #0.28em, " } else { "" };
+            let _ = write!(out, "mat(delim: #none, {gap}{}) ", rows?.join("; "));
         }
-        "mtd" => children(node, out)?,
+        "mtd" => {
+            // Typst sets what stands before an alignment point to the right, and what stands after it to the left.
+            let side = node.attribute("style").unwrap_or_default();
+            if side.contains("text-align: left") {
+                out.push_str("& ");
+            }
+            children(node, out)?;
+            if side.contains("text-align: right") {
+                out.push_str("& ");
+            }
+        }
         "msub" => {
             let [base, below] = parts(node)?;
             let _ = write!(out, "attach({base}, b: {below}) ");
@@ -184,6 +200,10 @@ mod tests {
         assert_eq!(
             of(r"\begin{matrix} a & b \\ c & d \end{matrix}"),
             "mat(delim: #none, a, b; c, d)"
+        );
+        assert_eq!(
+            of(r"\begin{aligned} a &= b \\ c &= d \end{aligned}"),
+            "mat(delim: #none, column-gap: #0.28em, a &, & \\= b; c &, & \\= d)"
         );
         assert!(of(r"\sum_{k=0}^{K-1} x").starts_with("attach(limits(∑), t: K − 1, b: k \\= 0) x"));
     }
