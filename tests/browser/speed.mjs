@@ -1,7 +1,7 @@
 // How fast and how small the live figures are, measured in a real browser and printed as tables. Ends with 1 when a limit is missed.
 // With `sizes` as argument only what does not depend on the machine can fail; the times are printed.
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { book, figures, launch, live, open, pages, root, serve } from "./book.mjs";
 
@@ -21,6 +21,7 @@ const further = FURTHER * Math.max(0, figures.length - FIRST.figures);
 const limits = {
   module: Math.min(FIRST.module + further, 250) * kB,
   own: 60 * kB,
+  picture: 16 * kB,
   visit: Math.min(FIRST.visit + further, 500) * kB,
 };
 
@@ -140,30 +141,52 @@ table(["with", "kB", "for each figure", "limit"], [
   }),
   ["since then, with the same figures", now.toFixed(1), "", ""],
 ]);
-const ours = ["book/src/live", "book/theme"].map((folder) => join(root, folder));
-const own = (await Promise.all(ours.map(async (folder) => Promise.all((await readdir(folder, { recursive: true }))
-  .filter((file) => /\.(css|js)$/.test(file)).map(async (file) => (await readFile(join(folder, file))).length))))).flat();
-const bytes = own.reduce((sum, size) => sum + size, 0);
-console.log("Sizes, in kB of 1000 bytes");
-table(["what", "kB", "limit", ""], [
-  ["the module, with gzip", (module / kB).toFixed(1), limits.module / kB, verdict(module, limits.module)],
-  ["all our JavaScript and CSS, as it is", (bytes / kB).toFixed(1), limits.own / kB, verdict(bytes, limits.own)],
-]);
+/** Our JavaScript and CSS by name; mdBook puts a hash into some of the names. */
+const ours = new Set((await Promise.all(["book/src/live", "book/theme"].map((folder) => readdir(join(root, folder), { recursive: true }))))
+  .flat().filter((file) => /\.(css|js)$/.test(file)).map((file) => basename(file)));
+const nameOf = (file) => basename(file).replace(/-[0-9a-f]{8}\./, ".");
+/** Together as they are, each once, in bytes. @param {Set<string>} files */
+const weigh = async (files) => (await Promise.all([...files].map(async (file) => (await readFile(join(book, file))).length))).reduce((sum, size) => sum + size, 0);
 
-// A first visit, as the server counts it: everything that it sent, with its headers.
+// A first visit, as the server counts it: everything that it sent, with its headers. Then a picture of one's own, where one can be given.
 const visits = [];
+const [seen, own] = [new Set(), { page: 0, picture: 0 }];
 for (const page of pages.filter((name) => !["print.html", "index.html"].includes(name))) {
   const host = await serve({ gzip: true });
   const { context, tab } = await open(browser, { origin: host.origin });
+  /** Those of our files that the page, or a worker of it, has asked for. */
+  const asked = new Set();
+  context.on("request", (request) => {
+    const file = new URL(request.url()).pathname.slice(1);
+    if (ours.has(nameOf(file))) asked.add(file);
+  });
   await tab.goto(host.address + page, { waitUntil: "networkidle" });
   await live(tab);
   await tab.waitForLoadState("networkidle");
   visits.push([page, (host.sent() / kB).toFixed(1), limits.visit / kB, verdict(host.sent(), limits.visit)]);
+  const alone = await weigh(asked);
+  own.page = Math.max(own.page, alone);
+  const input = tab.locator("input[type=file]").first();
+  if (await input.count() > 0) {
+    const picture = await tab.locator("main").screenshot();
+    await input.setInputFiles({ name: "own.png", mimeType: "image/png", buffer: picture });
+    await tab.locator("option[value=own]:checked").waitFor({ state: "attached" });
+    own.picture = Math.max(own.picture, await weigh(asked) - alone);
+  }
+  for (const file of asked) seen.add(nameOf(file));
   await context.close();
   host.close();
 }
 console.log("A cold visit, with gzip, everything included, in kB");
 table(["page", "kB", "limit", ""], visits);
+const unseen = [...ours].filter((name) => !seen.has(name));
+if (unseen.length > 0) throw new Error(`no page has loaded ${unseen.join(", ")}`);
+console.log("Sizes, in kB of 1000 bytes");
+table(["what", "kB", "limit", ""], [
+  ["the module, with gzip", (module / kB).toFixed(1), limits.module / kB, verdict(module, limits.module)],
+  ["our JavaScript and CSS that a page loads by itself, as it is", (own.page / kB).toFixed(1), limits.own / kB, verdict(own.page, limits.own)],
+  ["what a picture of one's own loads besides", (own.picture / kB).toFixed(1), limits.picture / kB, verdict(own.picture, limits.picture)],
+]);
 
 await browser.close();
 if (missed) process.exitCode = 1;

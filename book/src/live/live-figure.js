@@ -62,7 +62,7 @@ export class LiveFigure extends HTMLElement {
     // After the first paint: the still figure is there already.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
     try {
-      const [{ figures, compiled }] = await Promise.all([load(), this.querySelector(".live-image") && startWorker()]);
+      const { figures, compiled } = await load();
       [this.#module, this.#compiled] = [figures, compiled];
       this.#draw(shared ?? this.#own());
       this.#build();
@@ -256,6 +256,7 @@ export class LiveFigure extends HTMLElement {
       this.addEventListener(type, (event) => {
         event.preventDefault();
         this.classList.toggle("live-drop", type === "dragover");
+        void startWorker();
         const file = type === "drop" && event.dataTransfer?.files[0];
         if (file) void this.read(file);
       });

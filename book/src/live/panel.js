@@ -2,9 +2,9 @@
 // @ts-check
 
 const { search } = new URL(import.meta.url);
-/** @type {[Elements, Numbers]} */
-const [{ button, element, message, printed }, { readList }] =
-  await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
+/** @type {[Elements, Numbers, OwnPicture]} */
+const [{ button, element, message, printed }, { readList }, { startWorker }] =
+  await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`), import(`./own-picture.js${search}`)]);
 
 /** Milliseconds for one step of a player, less than a figure waits before it announces; for all steps, if there are many; and at least for one. */
 const STEP = 500;
@@ -101,7 +101,11 @@ export class Panel {
       if (input.files?.[0]) void this.#figure.read(input.files[0]);
       input.value = "";
     });
-    return [button("Own picture…", () => input.click(), { title: "It stays on your machine." }), input];
+    const choose = () => {
+      void startWorker();
+      input.click();
+    };
+    return [button("Own picture…", choose, { title: "It stays on your machine." }), input];
   }
 
   /** @param {Control} control */
