@@ -8,14 +8,13 @@ const keep = (place, event) =>
     if (!(happened instanceof KeyboardEvent) || happened.key.startsWith("Arrow")) happened.stopPropagation();
   }, { passive: true });
 
-for (const figure of document.querySelectorAll("live-figure")) {
-  if (figure instanceof HTMLElement) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
-}
+/** @type {NodeListOf<HTMLElement>} */
+const figures = document.querySelectorAll("live-figure");
+for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
 
 // The module of the live figures. This script knows where the book lies, which a chapter does not once it stands on the page of the whole book.
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
-const live = document.querySelector("live-figure[data-version]");
-if (live && location.protocol !== "file:") import(new URL(`../../live/live-figure.js?v=${live.getAttribute("data-version")}`, script).href);
+if (figures.length > 0 && location.protocol !== "file:") import(new URL(`../../live/live-figure.js?v=${figures[0].dataset.version}`, script).href);
 
 // What is wider than the page scrolls, and fades where it goes on; the keyboard must reach it too. A program may become so when its hidden lines are shown.
 const fade = (/** @type {Element} */ wide) => {
@@ -41,11 +40,10 @@ document.fonts.ready.then(() => {
 // The bar and the search are landmarks, the search has a name, and what shows the contents is a button, where mdBook has a label that no key reaches.
 document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
 document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
-document.getElementById("mdbook-searchbar")?.setAttribute("aria-label", "Search this book");
-
-// The book writes 3×3, and a keyboard 3x3.
 const bar = document.getElementById("mdbook-searchbar");
 if (bar instanceof HTMLInputElement) {
+  bar.setAttribute("aria-label", "Search this book");
+  // The book writes 3×3, and a keyboard 3x3.
   bar.addEventListener("input", () => {
     const [start, end] = [bar.selectionStart, bar.selectionEnd];
     const written = bar.value.replace(/(?<=\d)[x*](?=\d)/gi, "×");
@@ -69,22 +67,20 @@ if (label) {
 }
 
 // The book has one light and one dark theme. Another book on this host may have left the name of one of mdBook's further three.
-const names = { light: "Light", coal: "Dark", rust: "", navy: "", ayu: "" };
-for (const [name, shown] of Object.entries(names)) {
-  const choice = document.getElementById(`mdbook-theme-${name}`);
-  if (choice && shown) choice.textContent = shown;
-  else if (choice) {
-    if (document.documentElement.classList.contains(name)) document.getElementById(`mdbook-theme-${name === "rust" ? "light" : "coal"}`)?.click();
-    choice.parentElement?.remove();
-  }
+const choice = (/** @type {string} */ name) => document.getElementById(`mdbook-theme-${name}`);
+for (const [name, shown] of [["light", "Light"], ["coal", "Dark"]]) choice(name)?.replaceChildren(shown);
+for (const [name, ours] of [["rust", "light"], ["navy", "coal"], ["ayu", "coal"]]) {
+  if (document.documentElement.classList.contains(name)) choice(ours)?.click();
+  choice(name)?.parentElement?.remove();
 }
 
 // A still picture of a figure holds both themes; what follows the # of its address is the root of the SVG, and makes it the dark one.
 const printing = matchMedia("print");
 const dress = () => {
   const dark = document.documentElement.matches(".coal, .navy, .ayu") && !printing.matches;
-  for (const still of document.querySelectorAll("live-figure > img")) {
-    if (!(still instanceof HTMLImageElement)) continue;
+  /** @type {NodeListOf<HTMLImageElement>} */
+  const stills = document.querySelectorAll("live-figure > img");
+  for (const still of stills) {
     const [picture, shown] = still.src.split("#");
     if (dark !== (shown !== undefined)) still.src = picture + (dark ? "#dark" : "");
   }
@@ -95,7 +91,7 @@ printing.addEventListener("change", dress);
 
 // A browser runs no module of a page that it opened from the disk.
 if (location.protocol === "file:") {
-  for (const figure of document.querySelectorAll("live-figure")) {
+  for (const figure of figures) {
     const note = document.createElement("p");
     note.className = "live-note";
     note.textContent = "This figure stays still, because the page was opened as a file. Type “cargo book” and open the address that it prints.";

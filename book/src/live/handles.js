@@ -48,11 +48,8 @@ export class Handles {
     const { width, height } = this.#figure.facts;
     regions.forEach((region, at) => {
       const handle = this.#handles[at];
-      const place = [region.x / width, region.y / height, region.width / width, region.height / height].map((part) => `${part * 100}%`);
-      if (handle.dataset.place !== place.join()) {
-        handle.dataset.place = place.join();
-        [handle.style.left, handle.style.top, handle.style.width, handle.style.height] = place;
-      }
+      const place = [region.y / height, region.x / width, region.height / height, region.width / width].map((part) => `${part * 100}%`);
+      [handle.style.top, handle.style.left, handle.style.height, handle.style.width] = place;
       for (const [name, value] of Object.entries(this.#describe(region))) handle.setAttribute(name, String(value));
       if (handle instanceof HTMLInputElement && document.activeElement !== handle) handle.value = String(region.value);
     });
@@ -157,7 +154,7 @@ export class Handles {
     const role = draws || !across || !down ? "slider" : "application";
     const handle = element("div", { role, "data-gesture": gesture, class: "live-handle", ...((draws || !across) && { "aria-orientation": "vertical" }) });
     const region = () => this.#regions[at];
-    /** Where the pointer went down and was last, and the values then. @type {{ from: Point, last: Point, across: number, down: number } | undefined} */
+    /** Where the pointer went down and was last, and the values then. @type {{ from: Point, last: Point, begun: Point } | undefined} */
     let held;
     // After a click the place stays marked until the pointer leaves and comes again.
     let pinned = false;
@@ -174,15 +171,16 @@ export class Handles {
       const { now, least, most } = figure.bounds(track.parameter);
       return [[track.parameter, String(clamp(change(track, now), least, most))]];
     };
-    const now = (/** @type {Track | undefined} */ track) => (track ? figure.bounds(track.parameter).now : 0);
+    /** Previews what a value of each track gives. @param {(track: Track, axis: "x" | "y") => number} value */
+    const move = (value) => figure.preview([
+      ...along(region().across, (track) => value(track, "x")),
+      ...along(region().down, (track) => value(track, "y"))]);
 
-    const point = (/** @type {Point} */ { x, y }) => figure.preview([
-      ...along(region().across, ({ first, unit }) => first + Math.floor((x - region().x) / unit)),
-      ...along(region().down, ({ first, unit }) => first + Math.floor((y - region().y) / unit))]);
+    const point = (/** @type {Point} */ to) =>
+      move(({ first, unit }, axis) => first + Math.floor((to[axis] - region()[axis]) / unit));
 
-    const drag = (/** @type {Point} */ { x, y }, /** @type {NonNullable<typeof held>} */ { from, across, down }) => figure.preview([
-      ...along(region().across, ({ unit }) => across + Math.round((x - from.x) / unit)),
-      ...along(region().down, ({ unit }) => down + Math.round((y - from.y) / unit))]);
+    const drag = (/** @type {Point} */ to, /** @type {NonNullable<typeof held>} */ { from, begun }) =>
+      move(({ unit }, axis) => begun[axis] + Math.round((to[axis] - from[axis]) / unit));
 
     /** Draws a line: each bar that it passes takes its height there, however far apart the places are. @param {Point[]} places */
     const draw = (places) => {
@@ -238,7 +236,8 @@ export class Handles {
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !event.isPrimary) return;
       const from = place(event);
-      held = { from, last: from, across: now(region().across), down: now(region().down) };
+      const [x, y] = [region().across, region().down].map((track) => (track ? figure.bounds(track.parameter).now : 0));
+      held = { from, last: from, begun: { x, y } };
       handle.setPointerCapture(event.pointerId);
       handle.focus({ preventScroll: true });
       // A finger may be about to scroll the page.

@@ -6,7 +6,7 @@
 const { search } = new URL(import.meta.url);
 /** @type {[Elements, HandlesModule, ModuleModule, OwnPicture, PanelModule, Saved, Numbers]} */
 const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { readFile, startWorker }, { Panel },
-  { fileName, portable }] =
+  { canvasOf, fileName, portable }] =
   await Promise.all([import(`./elements.js${search}`), import(`./handles.js${search}`), import(`./module.js${search}`),
     import(`./own-picture.js${search}`), import(`./panel.js${search}`), import(`./saved.js${search}`), import(`./numbers.js${search}`)]);
 
@@ -75,9 +75,8 @@ export class LiveFigure extends HTMLElement {
     }
     window.addEventListener("hashchange", () => {
       const shared = this.#shared();
-      if (!shared) return;
-      this.#take(shared);
-      if (arrives()) this.#frame.scrollIntoView();
+      if (shared) this.#take(shared);
+      if (shared && arrives()) this.#frame.scrollIntoView();
     });
     const redraw = () => this.#theme !== this.#drawnTheme && this.#redraw(this.#kept.settings);
     new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["class"] });
@@ -94,7 +93,7 @@ export class LiveFigure extends HTMLElement {
   }
 
   get #theme() {
-    const dark = ["coal", "navy", "ayu"].some((name) => document.documentElement.classList.contains(name));
+    const dark = document.documentElement.matches(".coal, .navy, .ayu");
     return dark && !matchMedia("print").matches ? "dark" : "light";
   }
 
@@ -158,7 +157,7 @@ export class LiveFigure extends HTMLElement {
     return [...others, ...changes];
   }
 
-  /** Tells the reader something. @param {string} text */
+  /** Tells the reader something; what is told already is not announced again. @param {string} text */
   say(text) {
     if (this.#note.textContent !== text) this.#note.textContent = text;
   }
@@ -236,7 +235,11 @@ export class LiveFigure extends HTMLElement {
       caption?.focus();
     });
     const actions = element("div", { class: "live-actions" },
-      button("Reset", () => this.#reset()),
+      button("Reset", () => {
+        this.#panel.stop();
+        this.#take(this.#own());
+        this.say("");
+      }),
       button("Copy link", () => this.#copyLink()),
       button("Save SVG", () => this.#saveSvg()),
       button("Save PNG", () => this.#savePng()));
@@ -248,10 +251,7 @@ export class LiveFigure extends HTMLElement {
       element("div", { class: "live-message" }, this.#note, close), this.#status);
     this.classList.add("live");
     this.addEventListener("keydown", ({ key }) => key === "Escape" && this.say(""));
-    if (this.#imageName) this.#acceptDrops();
-  }
-
-  #acceptDrops() {
+    if (!this.#imageName) return;
     for (const type of /** @type {const} */ (["dragover", "dragleave", "drop"])) {
       this.addEventListener(type, (event) => {
         event.preventDefault();
@@ -264,12 +264,6 @@ export class LiveFigure extends HTMLElement {
   }
 
   // What is asked for.
-
-  #reset() {
-    this.#panel.stop();
-    this.#take(this.#own());
-    this.say("");
-  }
 
   #copyLink() {
     const address = `${location.href.split("#")[0]}#${this.#frame.id}?${query(this.#kept.settings)}`;
@@ -301,17 +295,10 @@ export class LiveFigure extends HTMLElement {
 
   async #savePng() {
     const { width, height } = this.facts;
-    const canvas = element("canvas");
-    canvas.width = PNG_WIDTH;
-    canvas.height = Math.round((height * PNG_WIDTH) / width);
-    const sized = this.#svg.replace("<svg ", `<svg width="${canvas.width}" height="${canvas.height}" `);
+    const sized = this.#svg.replace("<svg ", `<svg width="${PNG_WIDTH}" height="${Math.round((height * PNG_WIDTH) / width)}" `);
     const address = URL.createObjectURL(new Blob([sized], { type: "image/svg+xml" }));
     try {
-      const image = new Image();
-      image.src = address;
-      await image.decode();
-      canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => blob && this.#save(blob, "png"), "image/png");
+      (await canvasOf(address, () => 1)).toBlob((blob) => blob && this.#save(blob, "png"));
     } catch {
       this.say("This browser could not make a PNG of the figure. Save it as SVG.");
     } finally {
@@ -326,15 +313,8 @@ export class LiveFigure extends HTMLElement {
     this.#paint();
     this.#panel.show();
     this.#handles.show();
-    const names = this.#numbers.querySelectorAll("dt");
-    if (names.length === facts.readouts.length) {
-      this.#numbers.querySelectorAll("dd").forEach((number, at) => {
-        number.textContent = printed(facts.readouts[at][1]);
-      });
-    } else {
-      this.#numbers.replaceChildren(...facts.readouts.map(([name, value]) =>
-        element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
-    }
+    this.#numbers.replaceChildren(...facts.readouts.map(([name, value]) =>
+      element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
     this.#description.textContent = facts.description;
     const caption = this.#frame.querySelector(".caption-text");
     if (caption) caption.textContent = facts.caption;

@@ -75,8 +75,7 @@ function parseReply(text) {
     if (kind === "error") throw new Error(fields[0]);
     else if (kind === "caption" || kind === "description") facts[kind] = fields[0];
     else if (kind === "size") [facts.width, facts.height] = fields.map(Number);
-    else if (kind === "readout") facts.readouts.push([fields[0], fields[1]]);
-    else if (kind === "setting") facts.settings.push([fields[0], fields[1]]);
+    else if (kind === "readout" || kind === "setting") facts[`${kind}s`].push([fields[0], fields[1]]);
     else if (kind === "note") facts.notes.push(fields[0]);
     else if (kind === "control") {
       const [name, label, value, kind, ...more] = fields;

@@ -52,29 +52,19 @@ export class Panel {
   /** @param {Control} control @param {string} id */
   #row({ name, label, kind, options, plays }, id) {
     const row = element("div", { class: `live-row live-${kind}${plays ? " live-plays" : ""}` }, element("label", { for: id }, label));
-    if (kind === "choice" || kind === "image") {
-      const field = element("select", { id, name });
-      field.addEventListener("change", () => this.#figure.set([[name, field.value]]));
-      this.#fields.set(name, { field });
-      row.append(field);
-      if (kind === "image") row.append(...this.#filePicker());
-    } else if (kind === "range") {
-      const field = element("input", { id, name, type: "range" });
-      // The slider itself says its value.
-      const shown = element("output", { for: id, "aria-live": "off" });
-      field.addEventListener("input", () => this.#figure.set([[name, field.value]]));
-      this.#fields.set(name, { field, shown });
-      row.append(shown, field);
-      if (plays) row.append(this.#steps(name, label));
-    } else {
-      const field = element("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false" });
+    const field = kind === "range" ? element("input", { id, name, type: "range" })
+      : kind === "numbers" ? element("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false" })
+      : element("select", { id, name });
+    // The slider itself says its value.
+    const shown = kind === "range" ? element("output", { for: id, "aria-live": "off" }) : undefined;
+    this.#fields.set(name, { field, shown });
+    row.append(...(shown ? [shown] : []), field);
+    if (kind === "image") row.append(...this.#filePicker());
+    if (plays) row.append(this.#steps(name, label));
+    if (kind === "numbers" && field instanceof HTMLInputElement) {
       field.addEventListener("change", () => this.#takeList(field, label, options.map(Number)));
-      field.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") this.#accept(field);
-      });
-      this.#fields.set(name, { field });
-      row.append(field);
-    }
+      field.addEventListener("keydown", ({ key }) => key === "Escape" && this.#accept(field));
+    } else field.addEventListener("input", () => this.#figure.set([[name, field.value]]));
     return row;
   }
 
@@ -134,7 +124,7 @@ export class Panel {
       button("›", () => this.#step(name, 1), { "aria-label": `${label}: one step on` }));
     // Rows are gone through by the player of the columns.
     if (this.#grids().some(({ down }) => down?.parameter === name)) return player;
-    const what = this.#rowsOf(name) === undefined ? label : "row by row";
+    const what = this.#tracks(name).length === 1 ? label : "row by row";
     const play = button("", () => this.#toggle(name, play), { class: "live-play", "data-what": what });
     call(play, "Play");
     player.children[0].after(play);
@@ -147,23 +137,26 @@ export class Panel {
       gesture === "point" && [across, down].every((track) => track && this.#figure.control(track.parameter)?.plays));
   }
 
-  /** The parameter that says which row the places of a parameter are in, if they are in rows. @param {string} name */
-  #rowsOf(name) {
-    return this.#grids().find(({ across }) => across?.parameter === name)?.down?.parameter;
+  /** A parameter, and the one that says which row its places are in, if they are in rows. @param {string} name */
+  #tracks(name) {
+    const rows = this.#grids().find(({ across }) => across?.parameter === name)?.down?.parameter;
+    return rows === undefined ? [name] : [name, rows];
   }
 
   /** One place on or back, along the row and on to the next one; returns whether there was one. @param {string} name @param {number} by */
   #step(name, by) {
-    const { now, least, most } = this.#figure.bounds(name);
-    const within = now + by >= least && now + by <= most;
-    if (within) this.#figure.set([[name, String(now + by)]]);
-    if (within) return true;
-    const rows = this.#rowsOf(name);
-    if (rows === undefined) return false;
-    const row = this.#figure.bounds(rows);
-    if (row.now + by < row.least || row.now + by > row.most) return false;
-    this.#figure.set([[rows, String(row.now + by)], [name, String(by > 0 ? least : most)]]);
-    return true;
+    /** @type {Setting[]} where each row begins, once one is passed */
+    const begun = [];
+    for (const track of this.#tracks(name)) {
+      const { now, least, most } = this.#figure.bounds(track);
+      const next = now + by;
+      if (next >= least && next <= most) {
+        this.#figure.set([...begun, [track, String(next)]]);
+        return true;
+      }
+      begun.push([track, String(by > 0 ? least : most)]);
+    }
+    return false;
   }
 
   /** @param {string} name @param {HTMLElement} play */
@@ -173,8 +166,7 @@ export class Panel {
     playing = this;
     this.#player = play;
     call(play, "Pause");
-    const rows = this.#rowsOf(name);
-    const tracks = [name, ...(rows === undefined ? [] : [rows])];
+    const tracks = this.#tracks(name);
     const bounds = tracks.map((track) => this.#figure.bounds(track));
     if (bounds.every(({ now, most }) => now >= most)) {
       this.#figure.set(tracks.map((track, at) => [track, String(bounds[at].least)]));

@@ -25,15 +25,20 @@ export async function portable(svg, width, height) {
 
 /** @param {string} address */
 async function enlarged(address) {
+  return (await canvasOf(address, (side) => Math.max(1, Math.floor(ENLARGED_SIDE / side)))).toDataURL();
+}
+
+/** An image so many times as large. @param {string} address @param {(side: number) => number} timesOf */
+export async function canvasOf(address, timesOf) {
   const image = new Image();
   image.src = address;
   await image.decode();
-  const times = Math.max(1, Math.floor(ENLARGED_SIDE / Math.max(image.width, image.height)));
+  const times = timesOf(Math.max(image.width, image.height));
   const canvas = document.createElement("canvas");
   canvas.width = times * image.width;
   canvas.height = times * image.height;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.imageSmoothingEnabled = false;
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/png");
+  return canvas;
 }
