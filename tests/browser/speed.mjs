@@ -20,7 +20,7 @@ const FURTHER = 9;
 const further = FURTHER * Math.max(0, figures.length - FIRST.figures);
 const limits = {
   module: Math.min(FIRST.module + further, 250) * kB,
-  own: 60 * kB,
+  own: 70 * kB,
   picture: 16 * kB,
   visit: Math.min(FIRST.visit + further, 500) * kB,
 };

@@ -55,6 +55,7 @@ impl<'a> Checked<'a> {
             match self.book.formulas.typeset(&formula.latex, formula.block) {
                 Ok(mathml) => {
                     let mathml = math::with_primes_on_their_line(&mathml);
+                    let mathml = math::with_classes_for_styles(&mathml);
                     self.edits.push((formula.range.clone(), mathml));
                 }
                 Err(error) => {

@@ -82,7 +82,11 @@ fn write(node: Node<'_, '_>, out: &mut String) -> Result<(), FormulaError> {
                 let style = cell.attribute("style").unwrap_or_default();
                 style.contains("padding-left: 0")
             });
-            let gap = if is_aligned { "column-gap: #0.28em, " } else { "" };
+            let gap = if is_aligned {
+                "column-gap: #0.28em, "
+            } else {
+                ""
+            };
             let _ = write!(out, "mat(delim: #none, {gap}{}) ", rows?.join("; "));
         }
         "mtd" => {
