@@ -107,7 +107,7 @@ test("keys lead through the deck", async () => {
   }
   await tab.keyboard.press("ArrowRight");
   await tab.locator(".slide.now .contents a, .slide.now a").nth(2).click();
-  assert.match(await tab.locator(".slide.now h2").textContent(), /image filter/);
+  await tab.locator(".slide.now h2", { hasText: "image filter" }).waitFor();
 
   await tab.keyboard.press("n");
   const notes = tab.locator(".slide.now .notes");

@@ -179,7 +179,7 @@ impl Animate {
         theme: ThemeName,
         scale: f64,
     ) -> Result<Vec<Page>> {
-        let layout = self.options.layout_or(DEFAULT_WIDTH);
+        let mut layout = self.options.layout_or(DEFAULT_WIDTH);
         let mut pages: Vec<Page> = Vec::new();
         for value in values {
             figure.set(parameter, value)?;
@@ -196,6 +196,18 @@ impl Animate {
                 );
             }
             pages.push(page);
+        }
+        // A figure may be taller at some values; all pictures of an animation have the size of the tallest.
+        let (width, height) = pages.iter().map(Page::size).fold((0, 0), |most, size| {
+            (most.0.max(size.0), most.1.max(size.1))
+        });
+        if pages.iter().any(|page| page.size() != (width, height)) {
+            layout.width = Some(width.into());
+            layout.height = Some(height.into());
+            for (page, value) in pages.iter_mut().zip(values) {
+                figure.set(parameter, value)?;
+                *page = layout.page(figure, theme.theme())?;
+            }
         }
         Ok(pages)
     }
