@@ -4,8 +4,10 @@ use std::fmt::Debug;
 
 use num_traits::{Float, FromPrimitive};
 
+use crate::lanes::Lanes;
+
 /// A real number of the machine: `f32` or `f64`.
-pub trait Scalar: Float + FromPrimitive + Debug + Send + Sync + 'static {}
+pub trait Scalar: Float + FromPrimitive + Debug + Lanes {}
 
 impl Scalar for f32 {}
 impl Scalar for f64 {}

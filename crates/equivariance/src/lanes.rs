@@ -1,0 +1,122 @@
+//! Several samples at a time: the vectors of `f32` and `f64` that the machine has.
+//!
+//! A vector never changes a result. Each lane holds an output of its own, which meets its samples in the order of the
+//! documentation; a product is rounded before it is added, on every machine.
+
+use pulp::Simd;
+
+/// What the fast paths need of `f32` and `f64`. Sealed: the trait is public so that [`Scalar`](crate::Scalar) can ask for it, and has no public name.
+pub trait Lanes: Copy + Send + Sync + 'static {
+    /// As many values as fit into a register.
+    type Vector<S: Simd>: Copy;
+
+    /// The number of lanes of a vector.
+    fn count<S: Simd>() -> usize;
+    /// Returns the value in every lane.
+    fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
+    /// Returns the first values of a slice; the lanes beyond a shorter slice hold something.
+    fn load<S: Simd>(simd: S, values: &[Self]) -> Self::Vector<S>;
+    /// Writes the lanes over the first values of a slice, which may be shorter than the vector.
+    fn store<S: Simd>(simd: S, values: &mut [Self], vector: Self::Vector<S>);
+    /// Returns `a + b`.
+    fn add<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
+    /// Returns `a − b`.
+    fn subtract<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
+    /// Returns `a · b`.
+    fn multiply<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
+    /// Returns the larger one of two numbers; of two zeros either.
+    fn larger<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
+}
+
+macro_rules! lanes {
+    ($scalar:ty, $vector:ident, $count:ident, $splat:ident, $whole:ident, $whole_mut:ident, $load:ident, $store:ident,
+     $add:ident, $subtract:ident, $multiply:ident, $larger:ident) => {
+        impl Lanes for $scalar {
+            type Vector<S: Simd> = S::$vector;
+
+            #[inline(always)]
+            fn count<S: Simd>() -> usize {
+                S::$count
+            }
+
+            #[inline(always)]
+            fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S> {
+                simd.$splat(value)
+            }
+
+            #[inline(always)]
+            fn load<S: Simd>(simd: S, values: &[Self]) -> Self::Vector<S> {
+                match S::$whole(values).0 {
+                    [first, ..] => *first,
+                    [] => simd.$load(values),
+                }
+            }
+
+            #[inline(always)]
+            fn store<S: Simd>(simd: S, values: &mut [Self], vector: Self::Vector<S>) {
+                if values.len() < S::$count {
+                    simd.$store(values, vector);
+                } else {
+                    S::$whole_mut(values).0[0] = vector;
+                }
+            }
+
+            #[inline(always)]
+            fn add<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S> {
+                simd.$add(a, b)
+            }
+
+            #[inline(always)]
+            fn subtract<S: Simd>(
+                simd: S,
+                a: Self::Vector<S>,
+                b: Self::Vector<S>,
+            ) -> Self::Vector<S> {
+                simd.$subtract(a, b)
+            }
+
+            #[inline(always)]
+            fn multiply<S: Simd>(
+                simd: S,
+                a: Self::Vector<S>,
+                b: Self::Vector<S>,
+            ) -> Self::Vector<S> {
+                simd.$multiply(a, b)
+            }
+
+            #[inline(always)]
+            fn larger<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S> {
+                simd.$larger(a, b)
+            }
+        }
+    };
+}
+
+lanes!(
+    f32,
+    f32s,
+    F32_LANES,
+    splat_f32s,
+    as_simd_f32s,
+    as_mut_simd_f32s,
+    partial_load_f32s,
+    partial_store_f32s,
+    add_f32s,
+    sub_f32s,
+    mul_f32s,
+    max_f32s
+);
+lanes!(
+    f64,
+    f64s,
+    F64_LANES,
+    splat_f64s,
+    as_simd_f64s,
+    as_mut_simd_f64s,
+    partial_load_f64s,
+    partial_store_f64s,
+    add_f64s,
+    sub_f64s,
+    mul_f64s,
+    max_f64s
+);
