@@ -2,7 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Axis, Dimension};
 
-use crate::{Options, Result, Scalar, correlate};
+use crate::{Options, PerAxis, Result, Scalar, correlate};
 
 /// Returns the convolution of `input` with `kernel`: the [`correlate`] of the input with the [`flip`]ped kernel.
 ///
@@ -18,6 +18,7 @@ use crate::{Options, Result, Scalar, correlate};
 /// | *full* | `0` |
 /// | *same*, *circular*, *reflect* | `⌈(e − 1) / 2⌉` |
 /// | *valid* | `e − 1` |
+/// | *zeros*, *same-upper*, *same-lower* | `e − 1` less the zeros before the input |
 ///
 /// So only under *full* does the output begin with the first value of the convolution `Σₖ f(x − k) · ψ(k)`, which is the
 /// product of the two as polynomials. Under *circular* it is the circular convolution moved back by `c`.
@@ -48,7 +49,7 @@ use crate::{Options, Result, Scalar, correlate};
 pub fn convolve<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     kernel: &ArrayRef<A, D>,
-    options: Options,
+    options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     correlate(input, &flip(kernel), options)
 }

@@ -2,8 +2,8 @@
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::window::{fold_windows, windows};
-use crate::{Options, Result, Scalar};
+use crate::window::{fold_windows, outputs, windows};
+use crate::{Options, PerAxis, Result, Scalar};
 
 /// Returns the cross-correlation of `input` with `kernel`: under every window, the sum of the products.
 ///
@@ -39,11 +39,13 @@ use crate::{Options, Result, Scalar};
 pub fn correlate<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     kernel: &ArrayRef<A, D>,
-    options: Options,
+    options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
     let weights: Vec<A> = kernel.iter().copied().collect();
-    Ok(fold_windows(input, &axes, A::zero(), |sum, k, sample| {
+    let mut output = outputs(&axes)?;
+    fold_windows(input, &axes, &mut output, |sum, k, sample| {
         sum + weights[k] * sample
-    }))
+    });
+    Ok(output)
 }

@@ -38,6 +38,21 @@ pub enum Error {
         /// Number of samples of the input along the axis.
         input: usize,
     },
+    /// The kernel does not fit into the input and the zeros around it.
+    #[error(
+        "a kernel of {kernel} with dilation {dilation} spans {span} samples, but the input and its zeros have {padded}: \
+         at least {span} are needed"
+    )]
+    KernelBeyondPadding {
+        /// Number of weights along the axis.
+        kernel: usize,
+        /// Distance between two weights.
+        dilation: usize,
+        /// Number of samples from the first weight to the last, `(kernel - 1) * dilation + 1`.
+        span: usize,
+        /// Number of samples along the axis, those of the input and the zeros on both sides.
+        padded: usize,
+    },
     /// The stride is 0.
     #[error("the stride is 0; it must be at least 1")]
     ZeroStride,
@@ -55,6 +70,24 @@ pub enum Error {
         kernel: usize,
         /// Distance between two weights.
         dilation: usize,
+    },
+    /// The input and the zeros around it have more samples than can be counted.
+    #[error(
+        "an input of {input} with {before} zeros before it and {after} behind it has more than {MOST_PLACES} samples"
+    )]
+    PaddingOverflow {
+        /// Number of samples of the input along the axis.
+        input: usize,
+        /// Number of zeros before the first sample.
+        before: usize,
+        /// Number of zeros behind the last sample.
+        after: usize,
+    },
+    /// A kernel or window that no array can hold.
+    #[error("a kernel or window of shape {shape:?} is too large for an array")]
+    WindowTooLarge {
+        /// The shape that was asked for.
+        shape: Vec<usize>,
     },
     /// An output that no array can hold, or that needs more memory than there is.
     #[error("an output of shape {shape:?} is too large for an array")]

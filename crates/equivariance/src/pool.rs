@@ -3,7 +3,7 @@
 use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::scalar::scalar;
-use crate::window::{fold_windows, windows};
+use crate::window::{fold_windows, outputs, windows};
 use crate::{Error, Kernel1d, Options, Result, Scalar};
 
 /// The window of a pooling and the distance between two windows, the same along every axis.
@@ -95,9 +95,11 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
         &pool.shape(input.ndim()),
         Options::valid().stride(pool.stride),
     )?;
-    let sums = fold_windows(input, &axes, A::zero(), |sum, _, sample| sum + sample);
+    let mut sums = outputs(&axes)?;
+    fold_windows(input, &axes, &mut sums, |sum, _, sample| sum + sample);
     let count = (0..input.ndim()).fold(A::one(), |count, _| count * scalar(pool.window as f64));
-    Ok(sums.mapv(|sum| sum / count))
+    sums.mapv_inplace(|sum| sum / count);
+    Ok(sums)
 }
 
 /// Returns the max pooling that is blurred before it is subsampled, on a circle.
@@ -156,18 +158,20 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
         let mut shape = vec![1; input.ndim()];
         shape[axis] = blur.len();
         let axes = windows(dense.shape(), &shape, Options::circular())?;
-        dense = fold_windows(&dense, &axes, A::zero(), |sum, k, sample| {
+        let mut blurred = outputs(&axes)?;
+        fold_windows(&dense, &axes, &mut blurred, |sum, k, sample| {
             sum + blur[k] * sample
         });
+        dense = blurred;
     }
     let every = windows(
         dense.shape(),
         &vec![1; input.ndim()],
         Options::valid().stride(pool.stride),
     )?;
-    Ok(fold_windows(&dense, &every, A::zero(), |_, _, sample| {
-        sample
-    }))
+    let mut output = outputs(&every)?;
+    fold_windows(&dense, &every, &mut output, |_, _, sample| sample);
+    Ok(output)
 }
 
 /// Returns the largest of all samples, whatever their order: exactly invariant under every circular shift.
@@ -221,12 +225,12 @@ fn largest<A: Scalar, D: Dimension>(
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), &vec![window; input.ndim()], options)?;
     numbers(input)?;
-    Ok(fold_windows(
-        input,
-        &axes,
-        A::neg_infinity(),
-        |largest, _, sample| largest.max(sample),
-    ))
+    let mut output = outputs(&axes)?;
+    output.fill(A::neg_infinity());
+    fold_windows(input, &axes, &mut output, |largest, _, sample| {
+        largest.max(sample)
+    });
+    Ok(output)
 }
 
 fn not_empty<A, D: Dimension>(input: &ArrayRef<A, D>) -> Result<()> {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use ndarray::{Array, ArrayRef, ArrayView, Dimension, Slice};
 
-use crate::window::windows;
-use crate::{Error, Fill, Options, Result};
+use crate::window::{check_shape, windows};
+use crate::{Error, Fill, Options, PerAxis, Result};
 
 /// A box of positions of an array: a range along each axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -119,7 +119,7 @@ impl Region {
 pub fn interior(
     input: &[usize],
     kernel: &[usize],
-    options: Options,
+    options: impl PerAxis<Options>,
     shift: &[isize],
     fill: Fill,
 ) -> Result<Region> {
@@ -133,18 +133,19 @@ pub fn interior(
     }
     let mut ranges = Vec::with_capacity(axes.len());
     for ((axis, n), s) in axes.iter().zip(input).zip(shift) {
-        let moved = output_shift(*s, options.stride)?;
+        let moved = output_shift(*s, axis.stride)?;
+        // Each weight of each window is looked at.
+        check_shape(&[axis.output, axis.kernel])?;
         let exact = |y: usize| {
-            let Some(from) = fill.source(y, moved, axis.len()) else {
+            let Some(from) = fill.source(y, moved, axis.output) else {
                 return false;
             };
             let translated = axis
                 .sources(y)
-                .iter()
                 .map(|x| x.and_then(|x| fill.source(x, *s, *n)));
-            translated.eq(axis.sources(from).iter().copied())
+            translated.eq(axis.sources(from))
         };
-        ranges.push(longest_run(axis.len(), exact));
+        ranges.push(longest_run(axis.output, exact));
     }
     Ok(Region { ranges })
 }

@@ -1,9 +1,8 @@
 //! The action of translations.
 
-use ndarray::{Array, ArrayRef, Dimension};
+use ndarray::{Array, ArrayRef, Axis, Dimension, Zip};
 
 use crate::named::named;
-use crate::window::{AxisWindows, fold_windows};
 use crate::{Error, Result, Scalar};
 
 /// What a translation puts where the input has moved away.
@@ -70,14 +69,19 @@ pub fn translate<A: Scalar, D: Dimension>(
             actual: shift.len(),
         });
     }
-    if input.is_empty() {
-        return Ok(input.to_owned());
+    let mut output = input.to_owned();
+    for (axis, s) in shift.iter().enumerate() {
+        let n = input.shape()[axis];
+        let sources: Vec<_> = (0..n).map(|x| fill.source(x, *s, n)).collect();
+        let before = output;
+        output = Array::zeros(before.raw_dim());
+        Zip::from(output.lanes_mut(Axis(axis)))
+            .and(before.lanes(Axis(axis)))
+            .for_each(|values, samples| {
+                for (value, source) in values.into_iter().zip(&sources) {
+                    *value = source.map_or(A::zero(), |x| samples[x]);
+                }
+            });
     }
-    let axes: Vec<AxisWindows> = input
-        .shape()
-        .iter()
-        .zip(shift)
-        .map(|(n, s)| AxisWindows::single((0..*n).map(|x| fill.source(x, *s, *n)).collect()))
-        .collect();
-    Ok(fold_windows(input, &axes, A::zero(), |_, _, sample| sample))
+    Ok(output)
 }

@@ -4,125 +4,106 @@ use std::ops::Range;
 
 use ndarray::{Array, ArrayRef, Dimension, indices};
 
-use crate::{Error, Options, Padding, Result, Scalar, output_size};
+use crate::{Error, Options, Padding, PerAxis, Result, Scalar, output_size};
 
-/// Along one axis, the input index under every weight of every window.
-pub(crate) struct AxisWindows {
-    /// `sources[y * kernel + k]` is the input index that weight `k` meets at output `y`; none stands for a zero.
-    sources: Vec<Option<usize>>,
-    kernel: usize,
-    stride: usize,
-    /// The outputs whose window lies inside the input, where the next window meets the samples `stride` further on.
-    inside: Range<usize>,
+/// The windows along one axis: weight `k` of output `y` meets the place `y * stride + k * dilation`, counted from the first
+/// padded sample.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Axis {
+    /// The number of samples.
+    pub(crate) input: usize,
+    /// The number of weights.
+    pub(crate) kernel: usize,
+    /// The number of windows.
+    pub(crate) output: usize,
+    pub(crate) stride: usize,
+    pub(crate) dilation: usize,
+    /// The number of padded samples before the first sample.
+    pub(crate) before: usize,
+    pub(crate) border: Border,
 }
 
-impl AxisWindows {
-    /// None if there is no memory for so many windows; `output` is their number, from [`output_size`].
-    fn new(input: usize, kernel: usize, output: usize, options: Options) -> Option<Self> {
-        let Options {
-            padding,
-            stride,
-            dilation,
-        } = options;
-        let reach = (kernel - 1) * dilation;
-        let before = options.before(kernel);
-        let mut sources = Vec::new();
-        sources
-            .try_reserve_exact(output.checked_mul(kernel)?)
-            .ok()?;
-        sources.extend(
-            (0..output)
-                .flat_map(|y| (0..kernel).map(move |k| y * stride + k * dilation))
-                .map(|shifted| source(shifted as isize - before as isize, input, padding)),
-        );
-        // The first sample is met from y * stride = before on, the last one up to y * stride + reach = before + input - 1.
-        let end = (before + input)
-            .checked_sub(reach + 1)
-            .map_or(0, |last| last / stride + 1)
-            .min(output);
-        Some(Self {
-            sources,
+/// What stands at a place beyond the border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Border {
+    Zero,
+    Circular,
+    Reflect,
+}
+
+impl From<Padding> for Border {
+    fn from(padding: Padding) -> Self {
+        match padding {
+            Padding::Circular => Self::Circular,
+            Padding::Reflect => Self::Reflect,
+            Padding::Valid
+            | Padding::Same
+            | Padding::Full
+            | Padding::Zeros { .. }
+            | Padding::SameUpper
+            | Padding::SameLower => Self::Zero,
+        }
+    }
+}
+
+impl Axis {
+    /// Fails as [`output_size`].
+    pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
+        let output = output_size(input, kernel, options)?;
+        Ok(Self {
+            input,
             kernel,
-            stride,
-            inside: before.div_ceil(stride).min(end)..end,
+            output,
+            stride: options.stride,
+            dilation: options.dilation,
+            before: options.before(input, kernel),
+            border: options.padding.into(),
         })
     }
 
-    /// Windows of a single sample each, which is taken from anywhere.
-    pub(crate) fn single(sources: Vec<Option<usize>>) -> Self {
-        Self {
-            sources,
-            kernel: 1,
-            stride: 1,
-            inside: 0..0,
+    /// The input index at a place, counted from the first padded sample; none stands for a zero.
+    pub(crate) fn source(&self, place: usize) -> Option<usize> {
+        let n = self.input;
+        match self.border {
+            Border::Zero => place.checked_sub(self.before).filter(|index| *index < n),
+            Border::Circular => Some((place + (n - self.before % n)) % n),
+            Border::Reflect if n == 1 => Some(0),
+            Border::Reflect => {
+                let period = 2 * (n - 1);
+                let phase = (place + (period - self.before % period)) % period;
+                Some(phase.min(period - phase))
+            }
         }
-    }
-
-    /// The number of windows.
-    pub(crate) fn len(&self) -> usize {
-        self.sources.len() / self.kernel
     }
 
     /// The input indices under the window of output `y`.
-    pub(crate) fn sources(&self, y: usize) -> &[Option<usize>] {
-        &self.sources[y * self.kernel..][..self.kernel]
+    pub(crate) fn sources(self, y: usize) -> impl Iterator<Item = Option<usize>> {
+        (0..self.kernel).map(move |k| self.source(y * self.stride + k * self.dilation))
     }
 
-    /// Folds the windows of one row of samples into one row of values.
-    ///
-    /// One weight after another goes over the whole row, so the inner loops are plain; yet each value meets its own
-    /// samples in the order of the weights.
-    fn fold_row<A: Scalar>(
-        &self,
-        values: &mut [A],
-        samples: &[A],
-        step: impl Fn(A, usize, A) -> A,
-    ) {
-        for k in 0..self.kernel {
-            for y in (0..self.inside.start).chain(self.inside.end..values.len()) {
-                let sample = self.sources(y)[k].map_or(A::zero(), |x| samples[x]);
-                values[y] = step(values[y], k, sample);
-            }
-            if self.inside.is_empty() {
-                continue;
-            }
-            let first = self.sources(self.inside.start)[k].expect("an inner window has no padding");
-            let values = values[self.inside.clone()].iter_mut();
-            let fold = |(value, sample): (&mut A, &A)| *value = step(*value, k, *sample);
-            match self.stride {
-                1 => values.zip(&samples[first..]).for_each(fold),
-                stride => values
-                    .zip(samples[first..].iter().step_by(stride))
-                    .for_each(fold),
-            }
-        }
+    /// The outputs whose window lies inside the input: there weight `k` meets the index that [`inner`](Self::inner) gives.
+    pub(crate) fn inside(&self) -> Range<usize> {
+        let reach = (self.kernel - 1) * self.dilation;
+        // The first sample is met from y * stride = before on, the last one up to y * stride + reach = before + input - 1.
+        let end = (self.before + self.input)
+            .checked_sub(reach + 1)
+            .map_or(0, |last| last / self.stride + 1)
+            .min(self.output);
+        self.before.div_ceil(self.stride).min(end)..end
     }
-}
 
-/// The input index that stands at `index`, which may be beyond the border.
-fn source(index: isize, input: usize, padding: Padding) -> Option<usize> {
-    let n = input as isize;
-    let inside = match padding {
-        Padding::Valid | Padding::Same | Padding::Full => {
-            return usize::try_from(index).ok().filter(|i| *i < input);
-        }
-        Padding::Circular => index.rem_euclid(n),
-        Padding::Reflect if n == 1 => 0,
-        Padding::Reflect => {
-            let period = 2 * (n - 1);
-            let phase = index.rem_euclid(period);
-            phase.min(period - phase)
-        }
-    };
-    Some(inside as usize)
+    /// The input index under weight `k` of output `y`, which is one of those [`inside`](Self::inside).
+    pub(crate) fn inner(&self, y: usize, k: usize) -> usize {
+        y * self.stride + k * self.dilation - self.before
+    }
 }
 
 /// The windows of a kernel of shape `kernel` along every axis of `input`.
 pub(crate) fn windows(
     input: &[usize],
     kernel: &[usize],
-    options: Options,
-) -> Result<Vec<AxisWindows>> {
+    options: impl PerAxis<Options>,
+) -> Result<Vec<Axis>> {
     if input.len() != kernel.len() {
         return Err(Error::DimensionMismatch {
             what: "kernel",
@@ -140,67 +121,131 @@ pub(crate) fn windows(
             shape: kernel.to_vec(),
         });
     }
-    let axes = input.iter().zip(kernel);
-    let sizes = axes.clone().map(|(n, k)| output_size(*n, *k, options));
-    let shape = sizes.collect::<Result<Vec<_>>>()?;
-    check_shape(&shape)?;
-    axes.zip(&shape)
-        .map(|((n, k), size)| AxisWindows::new(*n, *k, *size, options))
-        .collect::<Option<_>>()
-        .ok_or(Error::OutputTooLarge { shape })
+    let options = options.per_axis(input.len())?;
+    let axes = input.iter().zip(kernel).zip(options);
+    let axes = axes
+        .map(|((input, kernel), options)| Axis::new(*input, *kernel, options))
+        .collect::<Result<Vec<_>>>()?;
+    if !fits(kernel) {
+        return Err(Error::WindowTooLarge {
+            shape: kernel.to_vec(),
+        });
+    }
+    check_shape(&output_shape(&axes))?;
+    Ok(axes)
+}
+
+/// The number of windows along each axis.
+pub(crate) fn output_shape(axes: &[Axis]) -> Vec<usize> {
+    axes.iter().map(|axis| axis.output).collect()
 }
 
 /// Checks that an array of `f64` can have this shape: making one that it cannot have would panic.
 pub(crate) fn check_shape(shape: &[usize]) -> Result<()> {
+    if fits(shape) {
+        return Ok(());
+    }
+    Err(Error::OutputTooLarge {
+        shape: shape.to_vec(),
+    })
+}
+
+fn fits(shape: &[usize]) -> bool {
     shape
         .iter()
         .try_fold(size_of::<f64>(), |bytes, size| bytes.checked_mul(*size))
-        .and_then(|bytes| isize::try_from(bytes).ok())
-        .map(|_| ())
-        .ok_or_else(|| Error::OutputTooLarge {
-            shape: shape.to_vec(),
-        })
+        .is_some_and(|bytes| isize::try_from(bytes).is_ok())
 }
 
-/// Folds every window into one output value, its samples in row-major order.
+/// An array of this shape that holds `value` everywhere, unless there is no memory for it.
+pub(crate) fn filled<A: Clone, D: Dimension>(shape: D, value: A) -> Result<Array<A, D>> {
+    let too_large = |_| Error::OutputTooLarge {
+        shape: shape.slice().to_vec(),
+    };
+    check_shape(shape.slice())?;
+    let mut values = Vec::new();
+    values.try_reserve_exact(shape.size()).map_err(too_large)?;
+    values.resize(shape.size(), value);
+    Ok(Array::from_shape_vec(shape, values).expect("one value for every place"))
+}
+
+/// An array for one value of every window.
+pub(crate) fn outputs<A: Scalar, D: Dimension>(axes: &[Axis]) -> Result<Array<A, D>> {
+    let mut shape = D::zeros(axes.len());
+    shape.slice_mut().copy_from_slice(&output_shape(axes));
+    filled(shape, A::zero())
+}
+
+/// Folds every window into one output value, its samples in row-major order, from the values that `output` holds.
 ///
 /// `step` receives the value so far, the number of the weight in row-major order, and the sample under it. No axis may be
 /// empty.
 pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
-    axes: &[AxisWindows],
-    start: A,
+    axes: &[Axis],
+    output: &mut ArrayRef<A, D>,
     step: impl Fn(A, usize, A) -> A,
-) -> Array<A, D> {
+) {
     let samples = input.as_standard_layout();
     let samples = samples.as_slice().expect("the layout is standard");
-    let mut shape = input.raw_dim();
-    for (size, axis) in shape.as_array_view_mut().iter_mut().zip(axes) {
-        *size = axis.len();
-    }
     let Some((across, down)) = axes.split_last() else {
-        return Array::from_elem(shape, step(start, 0, samples[0]));
+        output.map_inplace(|value| *value = step(*value, 0, samples[0]));
+        return;
     };
-    let width = input.shape()[down.len()];
-    let zeros = vec![A::zero(); width];
+    let zeros = vec![A::zero(); across.input];
     let weights: Vec<usize> = down.iter().map(|axis| axis.kernel).collect();
-    let mut output = vec![start; shape.size()];
-    let positions = indices(&shape.slice()[..down.len()]);
-    for (values, position) in output.chunks_exact_mut(across.len()).zip(positions) {
-        for (row, weight) in indices(&weights[..]).into_iter().enumerate() {
+    let positions = indices(&output_shape(down)[..]);
+    let mut row = vec![A::zero(); across.output];
+    for (mut values, position) in output.rows_mut().into_iter().zip(positions) {
+        row.iter_mut()
+            .zip(&values)
+            .for_each(|(to, from)| *to = *from);
+        for (number, weight) in indices(&weights[..]).into_iter().enumerate() {
             // The row of samples under this row of weights; a row of zeros as soon as one axis is beyond the border.
-            let offset = down
-                .iter()
-                .enumerate()
-                .try_fold(0, |offset, (axis, windows)| {
-                    let source = windows.sources(position[axis])[weight[axis]];
-                    source.map(|index| offset * input.shape()[axis] + index)
-                });
-            let samples = offset.map_or(&zeros[..], |offset| &samples[offset * width..][..width]);
-            across.fold_row(values, samples, |value, k, sample| {
-                step(value, row * across.kernel + k, sample)
+            let offset = down.iter().enumerate().try_fold(0, |offset, (i, axis)| {
+                let source = axis.source(position[i] * axis.stride + weight[i] * axis.dilation);
+                source.map(|index| offset * axis.input + index)
+            });
+            let samples = match offset {
+                Some(offset) => &samples[offset * across.input..][..across.input],
+                None => &zeros,
+            };
+            fold_row(across, &mut row, samples, |value, k, sample| {
+                step(value, number * across.kernel + k, sample)
             });
         }
+        values
+            .iter_mut()
+            .zip(&row)
+            .for_each(|(to, from)| *to = *from);
     }
-    Array::from_shape_vec(shape, output).expect("one value for every window")
+}
+
+/// Folds the windows of one row of samples into one row of values.
+///
+/// One weight after another goes over the whole row, so the inner loops are plain; yet each value meets its own samples in
+/// the order of the weights.
+fn fold_row<A: Scalar>(
+    axis: &Axis,
+    values: &mut [A],
+    samples: &[A],
+    step: impl Fn(A, usize, A) -> A,
+) {
+    let inside = axis.inside();
+    for k in 0..axis.kernel {
+        for y in (0..inside.start).chain(inside.end..values.len()) {
+            let source = axis.source(y * axis.stride + k * axis.dilation);
+            values[y] = step(values[y], k, source.map_or(A::zero(), |x| samples[x]));
+        }
+        if inside.is_empty() {
+            continue;
+        }
+        let samples = &samples[axis.inner(inside.start, k)..];
+        let values = values[inside.clone()].iter_mut();
+        let fold = |(value, sample): (&mut A, &A)| *value = step(*value, k, *sample);
+        match axis.stride {
+            1 => values.zip(samples).for_each(fold),
+            stride => values.zip(samples.iter().step_by(stride)).for_each(fold),
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::region::index_of;
-use crate::window::windows;
-use crate::{Error, Options, Result, Scalar};
+use crate::window::{filled, output_shape, windows};
+use crate::{Error, Options, PerAxis, Result, Scalar};
 
 /// Returns the samples under the window of one output, in the shape of the kernel; a padded zero is 0.
 ///
@@ -36,7 +36,7 @@ use crate::{Error, Options, Result, Scalar};
 pub fn window_at<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     kernel: &[usize],
-    options: Options,
+    options: impl PerAxis<Options>,
     output: &[usize],
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel, options)?;
@@ -47,7 +47,7 @@ pub fn window_at<A: Scalar, D: Dimension>(
             actual: output.len(),
         });
     }
-    let shape: Vec<usize> = axes.iter().map(|axis| axis.len()).collect();
+    let shape = output_shape(&axes);
     if output.iter().zip(&shape).any(|(place, size)| place >= size) {
         return Err(Error::NoSuchOutput {
             output: output.to_vec(),
@@ -56,14 +56,14 @@ pub fn window_at<A: Scalar, D: Dimension>(
     }
     let mut size = input.raw_dim();
     size.slice_mut().copy_from_slice(kernel);
-    let mut samples = Array::zeros(size);
+    let mut samples = filled(size, A::zero())?;
     for (offset, sample) in samples.iter_mut().enumerate() {
         let weight = index_of(offset, kernel);
         let mut index = input.raw_dim();
         let met = weight.iter().zip(&axes).zip(output).zip(index.slice_mut());
         let mut inside = true;
         for (((k, axis), place), index) in met {
-            match axis.sources(*place)[*k] {
+            match axis.source(place * axis.stride + k * axis.dilation) {
                 Some(source) => *index = source,
                 None => inside = false,
             }

@@ -31,11 +31,22 @@ fn shift() -> impl Strategy<Value = isize> {
     ]
 }
 
+fn padding() -> impl Strategy<Value = Padding> {
+    prop_oneof![
+        5 => prop::sample::select(Padding::ALL),
+        2 => prop::sample::select(&[Padding::SameUpper, Padding::SameLower]),
+        2 => (size(), size()).prop_map(|(before, after)| Padding::Zeros { before, after }),
+    ]
+}
+
 fn options() -> impl Strategy<Value = Options> {
-    (0..Padding::ALL.len(), size(), size()).prop_map(|(p, stride, dilation)| {
-        Options::padded(Padding::ALL[p])
-            .stride(stride)
-            .dilation(dilation)
+    (padding(), size(), size(), prop::bool::ANY).prop_map(|(padding, stride, dilation, ceil)| {
+        Options {
+            padding,
+            stride,
+            dilation,
+            ceil,
+        }
     })
 }
 
@@ -79,26 +90,35 @@ proptest! {
     #[test]
     fn an_output_size_is_right_or_an_error(input in size(), kernel in size(), options in options()) {
         let wide = |size: usize| size as i128;
+        let (n, stride) = (wide(input), wide(options.stride.max(1)));
         let span_less_one = (kernel.max(1) as u128 - 1) * options.dilation as u128;
-        let reach = usize::try_from(span_less_one).unwrap_or(usize::MAX);
-        prop_assert_eq!(options.before(kernel), match options.padding {
-            Padding::Valid => 0,
-            Padding::Full => reach,
-            _ => reach / 2,
-        });
+        let reach = wide(usize::try_from(span_less_one).unwrap_or(usize::MAX));
+        // The last of ⌈n / s⌉ windows ends here, which may be inside the input.
+        let missing = ((n.max(1) - 1) / stride * stride + reach + 1 - n.max(1)).max(0);
+        let (before, after) = match options.padding {
+            Padding::Valid => (0, 0),
+            Padding::Full => (reach, reach),
+            Padding::Zeros { before, after } => (wide(before), wide(after)),
+            Padding::SameUpper => (missing / 2, missing - missing / 2),
+            Padding::SameLower => (missing - missing / 2, missing / 2),
+            _ => (reach / 2, reach - reach / 2),
+        };
+        prop_assert_eq!(wide(options.before(input, kernel)), before);
+        let room = before + n + after - reach - 1;
         let Ok(size) = output_size(input, kernel, options) else {
             // Nothing is refused that an array could have.
             let small = [input, kernel, options.stride, options.dilation].iter().all(|size| (1..6).contains(size));
-            prop_assert!(!small || options.padding == Padding::Valid && input < (kernel - 1) * options.dilation + 1);
+            prop_assert!(!small || room < 0 || before + n + after > wide(isize::MAX as usize / 2));
             return Ok(());
         };
-        let reach = wide(reach);
-        let padded = match options.padding {
-            Padding::Valid => 0,
-            Padding::Full => 2 * reach,
-            _ => reach,
-        };
-        prop_assert_eq!(wide(size), (wide(input) + padded - reach - 1) / wide(options.stride) + 1);
+        let mut expected = room / stride + 1;
+        if options.ceil && room % stride != 0 && expected * stride < before + n {
+            expected += 1;
+        }
+        prop_assert_eq!(wide(size), expected);
+        if matches!(options.padding, Padding::SameUpper | Padding::SameLower) {
+            prop_assert_eq!(wide(size), (n + stride - 1) / stride);
+        }
     }
 
     #[test]

@@ -5,11 +5,19 @@ use ndarray::{Array1, Array2, Axis};
 use proptest::prelude::*;
 
 fn options() -> impl Strategy<Value = Options> {
-    (0..Padding::ALL.len(), 1..4_usize, 1..3_usize).prop_map(|(p, stride, dilation)| {
-        Options::padded(Padding::ALL[p])
-            .stride(stride)
-            .dilation(dilation)
-    })
+    let padding = prop_oneof![
+        5 => prop::sample::select(Padding::ALL),
+        2 => prop::sample::select(&[Padding::SameUpper, Padding::SameLower]),
+        2 => (0..4_usize, 0..4_usize).prop_map(|(before, after)| Padding::Zeros { before, after }),
+    ];
+    (padding, 1..4_usize, 1..3_usize, prop::bool::ANY).prop_map(
+        |(padding, stride, dilation, ceil)| Options {
+            padding,
+            stride,
+            dilation,
+            ceil,
+        },
+    )
 }
 
 fn bits(array: &Array2<f64>) -> Vec<u64> {
@@ -83,14 +91,16 @@ proptest! {
         let f: Array1<f64> = seeded_noise(n, seed);
         let kernel: Array1<f64> = seeded_noise(k, seed ^ 1);
         let Ok(output) = convolve(&f, &kernel, options) else {
-            prop_assert_eq!(options.padding, Padding::Valid);
+            let may_be_too_small = matches!(options.padding, Padding::Valid | Padding::Zeros { .. });
+            prop_assert!(may_be_too_small);
             return Ok(());
         };
-        let (n, reach) = (n as isize, ((k - 1) * options.dilation) as isize);
+        let (before, n, reach) = (options.before(n, k) as isize, n as isize, ((k - 1) * options.dilation) as isize);
         let c = match options.padding {
             Padding::Full => 0,
             Padding::Valid => reach,
-            _ => (reach + 1) / 2,
+            Padding::Same | Padding::Circular | Padding::Reflect => (reach + 1) / 2,
+            Padding::Zeros { .. } | Padding::SameUpper | Padding::SameLower => reach - before,
         };
         for (y, value) in output.iter().enumerate() {
             let mut sum = 0.0;

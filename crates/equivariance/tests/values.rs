@@ -121,6 +121,110 @@ fn output_sizes_are_as_counted_by_hand() {
 }
 
 #[test]
+fn sizes_rounded_up_are_as_counted_by_hand() {
+    let size = |n, k, options: Options| output_size(n, k, options.ceil()).unwrap();
+    // Windows begin at 0, 2, 4; the last one has one sample too few.
+    assert_eq!(size(6, 3, Options::valid().stride(2)), 3);
+    assert_eq!(size(7, 3, Options::valid().stride(2)), 3);
+    // From -1 on: -1, 1, 3; a fourth would begin at 5, behind the input.
+    assert_eq!(size(5, 3, Options::zeros(1, 1).stride(2)), 3);
+    assert_eq!(size(5, 2, Options::zeros(1, 2).stride(2)), 3);
+    assert_eq!(size(6, 2, Options::zeros(1, 2).stride(2)), 4);
+    assert_eq!(size(5, 1, Options::valid().stride(3)), 2);
+    assert_eq!(size(5, 1, Options::valid().stride(usize::MAX)), 1);
+}
+
+#[test]
+fn same_as_tensorflow_and_onnx_say_it_by_hand() {
+    let f = array![1.0, 2.0, 4.0, 8.0, 16.0];
+    let w = array![1.0, 10.0, 100.0, 1000.0];
+    let at = |padding, stride| {
+        let options = Options::padded(padding).stride(stride);
+        correlate(&f, &w, options).unwrap().to_vec()
+    };
+    // Three zeros in all at stride 1, and again three at stride 2: the windows begin at 0, 2, 4 of the padded signal.
+    let upper = [4210.0, 8421.0, 16842.0, 1684.0, 168.0];
+    assert_eq!(at(Padding::SameUpper, 1), upper);
+    assert_eq!(at(Padding::Same, 1), upper);
+    assert_eq!(at(Padding::SameUpper, 2), [4210.0, 16842.0, 168.0]);
+    assert_eq!(at(Padding::SameLower, 2), [2100.0, 8421.0, 1684.0]);
+    // Of two windows at stride 3 the second begins at 3: two zeros, one on each side. At stride 4 three again.
+    assert_eq!(at(Padding::SameUpper, 3), [4210.0, 1684.0]);
+    assert_eq!(at(Padding::SameUpper, 4), [4210.0, 168.0]);
+    // None where the windows leave samples out.
+    let one = |padding| {
+        let options = Options::padded(padding).stride(2);
+        correlate(&f, &array![1.0], options).unwrap().to_vec()
+    };
+    assert_eq!(one(Padding::SameLower), [1.0, 4.0, 16.0]);
+    assert_eq!(one(Padding::SameUpper), [1.0, 4.0, 16.0]);
+}
+
+#[test]
+fn zeros_stand_where_they_are_said_to() {
+    let f = array![1.0, 2.0, 4.0];
+    let w = array![1.0, 10.0];
+    let at = |options| correlate(&f, &w, options).unwrap().to_vec();
+    assert_eq!(at(Options::zeros(1, 0)), [10.0, 21.0, 42.0]);
+    assert_eq!(at(Options::zeros(0, 2)), [21.0, 42.0, 4.0, 0.0]);
+    assert_eq!(at(Options::zeros(0, 0).stride(2)), [21.0]);
+    assert_eq!(at(Options::zeros(0, 0).stride(2).ceil()), [21.0, 4.0]);
+    let error = correlate(&f, &Array1::ones(7), Options::zeros(1, 2)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a kernel of 7 with dilation 1 spans 7 samples, but the input and its zeros have 6: at least 7 are needed"
+    );
+    let error = output_size(3, 2, Options::zeros(usize::MAX, 2)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "an input of 3 with {} zeros before it and 2 behind it has more than {} samples",
+            usize::MAX,
+            isize::MAX / 2
+        )
+    );
+}
+
+#[test]
+fn each_axis_may_have_its_own_options() {
+    let f: Array2<f64> = seeded_noise((5, 6), 1);
+    let w: Array2<f64> = seeded_noise((2, 3), 2);
+    let options = [Options::circular().stride(2), Options::zeros(2, 1)];
+    let output = correlate(&f, &w, options).unwrap();
+    let turned = correlate(&f.t(), &w.t(), [options[1], options[0]]).unwrap();
+    assert_eq!(output.dim(), (3, 7));
+    // The same products in another order.
+    assert!((&output - &turned.t()).iter().all(|d| d.abs() < 1e-14));
+    assert_eq!(output, correlate(&f, &w, &options[..]).unwrap());
+    assert_eq!(output, convolve(&f, &flip(&w), options).unwrap());
+    let window = window_at(&f, &[2, 3], options, &[2, 0]).unwrap();
+    assert_eq!(window, array![[0.0, 0.0, f[[4, 0]]], [0.0, 0.0, f[[0, 0]]]]);
+    let region = interior(&[5, 6], &[2, 3], options, &[0, 1], Fill::Zero).unwrap();
+    assert_eq!(region.ranges, [0..3, 1..6]);
+    for wrong in [&options[..1], &[options[0]; 3]] {
+        assert_eq!(
+            correlate(&f, &w, wrong).unwrap_err().to_string(),
+            format!(
+                "the list with an entry for each axis has {} axes, but 2 are needed",
+                wrong.len()
+            )
+        );
+    }
+}
+
+#[test]
+fn every_name_of_a_padding_is_read_back() {
+    let strided = [Padding::SameUpper, Padding::SameLower];
+    for padding in Padding::ALL.iter().chain(&strided) {
+        assert_eq!(padding.to_string().parse::<Padding>().unwrap(), *padding);
+    }
+    assert_eq!(
+        "zeros".parse::<Padding>().unwrap_err().to_string(),
+        "'zeros' is no padding; there are valid, same, full, circular, reflect, same-upper, same-lower"
+    );
+}
+
+#[test]
 fn every_padding_by_hand() {
     let f = array![1.0, 2.0, 4.0, 8.0];
     let w = array![1.0, 10.0, 100.0];

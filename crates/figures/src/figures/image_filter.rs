@@ -86,6 +86,7 @@ impl ImageFilter {
             padding: self.padding,
             stride: self.stride,
             dilation: self.dilation,
+            ..Options::default()
         }
     }
 
@@ -109,7 +110,8 @@ impl ImageFilter {
 
     /// The rows or columns of the image from the first to the last under the window of an output.
     fn under(&self, place: usize, kernel: usize) -> Range<usize> {
-        let start = (place * self.stride) as isize - self.options().before(kernel) as isize;
+        let start =
+            (place * self.stride) as isize - self.options().before(self.size, kernel) as isize;
         let end = start + ((kernel - 1) * self.dilation + 1) as isize;
         let clamp = |place: isize| place.clamp(0, self.size as isize) as usize;
         // A window that lies beyond the border is marked at the border.
@@ -125,7 +127,7 @@ impl ImageFilter {
         cells.mark((span(rows), span(columns)))?;
         let side = filtered.kernel.nrows();
         let reach = (side - 1) * self.dilation;
-        let middle = self.options().before(side) as i64 - (reach / 2) as i64;
+        let middle = self.options().before(self.size, side) as i64 - (reach / 2) as i64;
         let (step, first) = (self.stride as f64, middle / self.stride as i64);
         let gesture = Gesture::Point {
             across: Track::new("column", step, first),

@@ -66,7 +66,7 @@ impl SlidingWindow {
         let output = correlate_above_rounding(&input, &kernel, options)?;
         Ok(Slide {
             values: padded(&input, kernel.len(), options)?,
-            before: options.before(kernel.len()),
+            before: options.before(input.len(), kernel.len()),
             count: input.len(),
             kernel: kernel.to_vec(),
             position: self.position.unwrap_or(output.len() / 2),
