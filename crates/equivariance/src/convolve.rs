@@ -2,7 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Axis, Dimension};
 
-use crate::{Options, PerAxis, Result, Scalar, correlate};
+use crate::{Options, PerAxis, Result, Scalar, correlate, correlate_into};
 
 /// Returns the convolution of `input` with `kernel`: the [`correlate`] of the input with the [`flip`]ped kernel.
 ///
@@ -52,6 +52,20 @@ pub fn convolve<A: Scalar, D: Dimension>(
     options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     correlate(input, &flip(kernel), options)
+}
+
+/// Writes the [`convolve`] of `input` with `kernel` into an array of the shape that it returns, in any layout.
+///
+/// # Errors
+///
+/// Those of [`convolve`], and an output of another shape.
+pub fn convolve_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    options: impl PerAxis<Options>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    correlate_into(input, &flip(kernel), options, output)
 }
 
 /// Returns the kernel reversed along every axis; in the plane, turned by a half turn.

@@ -2,7 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::window::{fold_windows, outputs, windows};
+use crate::window::{Axis, check_output, fold_windows, output_shape, outputs, windows};
 use crate::{Options, PerAxis, Result, Scalar};
 
 /// Returns the cross-correlation of `input` with `kernel`: under every window, the sum of the products.
@@ -42,10 +42,50 @@ pub fn correlate<A: Scalar, D: Dimension>(
     options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
-    let weights: Vec<A> = kernel.iter().copied().collect();
     let mut output = outputs(&axes)?;
-    fold_windows(input, &axes, &mut output, |sum, k, sample| {
+    sums(input, kernel, &axes, &mut output);
+    Ok(output)
+}
+
+/// Writes the [`correlate`] of `input` with `kernel` into an array of the shape that it returns, in any layout.
+///
+/// # Errors
+///
+/// Those of [`correlate`], and an output of another shape.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::{correlate_into, Options};
+/// use ndarray::{Array1, array};
+///
+/// let mut slope = Array1::zeros(2);
+/// let signal = array![0.0, 1.0, 3.0, 2.0];
+/// correlate_into(&signal, &array![-1.0, 0.0, 1.0], Options::valid(), &mut slope)?;
+/// assert_eq!(slope, array![3.0, 1.0]);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn correlate_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    options: impl PerAxis<Options>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    let axes = windows(input.shape(), kernel.shape(), options)?;
+    check_output(output, &output_shape(&axes))?;
+    sums(input, kernel, &axes, output);
+    Ok(())
+}
+
+fn sums<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    axes: &[Axis],
+    output: &mut ArrayRef<A, D>,
+) {
+    let weights: Vec<A> = kernel.iter().copied().collect();
+    output.fill(A::zero());
+    fold_windows(input, axes, output, A::zero(), |sum, k, sample| {
         sum + weights[k] * sample
     });
-    Ok(output)
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, with the shapes that were met and those that were needed.
 
+use crate::Padding;
 use crate::options::MOST_PLACES;
 
 /// The result of an operator of this crate.
@@ -165,6 +166,24 @@ pub enum Error {
         index: Vec<usize>,
         /// The value.
         value: f64,
+    },
+    /// The window of a pooling lies beyond the border, where there is no sample to take the largest or the mean of.
+    #[error(
+        "the window of output {output} along axis {axis} meets no sample, only padding; it has neither a largest nor a mean"
+    )]
+    WindowWithoutSample {
+        /// The axis.
+        axis: usize,
+        /// The output along the axis.
+        output: usize,
+    },
+    /// A padding that the operator does not have.
+    #[error("the padding is {actual}, but {expected} is needed")]
+    WrongPadding {
+        /// The paddings that it has.
+        expected: &'static str,
+        /// The padding that was given.
+        actual: Padding,
     },
     /// An equivariance error was asked for without any group element.
     #[error("no group element to measure; at least 1 is needed")]

@@ -53,8 +53,8 @@ mod vector_width;
 mod window;
 mod window_at;
 
-pub use convolve::{convolve, flip};
-pub use correlate::correlate;
+pub use convolve::{convolve, convolve_into, flip};
+pub use correlate::{correlate, correlate_into};
 pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
 pub use images::TestImage;
@@ -63,7 +63,10 @@ pub use layer::ConvLayer;
 pub use load::{Grey, grey_from_bytes};
 pub use options::{Options, Padding, output_size};
 pub use per_axis::PerAxis;
-pub use pool::{Pool, blurred_max_pool, global_max, global_mean, max_pool, mean_pool};
+pub use pool::{
+    Pool, blurred_max_pool, global_max, global_mean, max_pool, max_pool_into, mean_pool,
+    mean_pool_counting_padding, mean_pool_counting_padding_into, mean_pool_into,
+};
 pub use receptive_field::{Stage, receptive_field};
 pub use region::{Region, interior};
 pub use scalar::Scalar;

@@ -1,47 +1,91 @@
 //! Pooling: one number for every window.
 
-use ndarray::{Array, ArrayRef, Dimension};
+use ndarray::{Array, ArrayRef, Dimension, indices};
 
 use crate::scalar::scalar;
-use crate::window::{fold_windows, outputs, windows};
-use crate::{Error, Kernel1d, Options, Result, Scalar};
+use crate::window::{self, Axis, check_output, fold_windows, output_shape, outputs};
+use crate::{Error, Fill, Kernel1d, Options, Padding, PerAxis, Result, Scalar, translate};
 
-/// The window of a pooling and the distance between two windows, the same along every axis.
+/// The window of a pooling along one axis and how it is laid over the input. Where only one is given, it holds for every
+/// axis (see [`PerAxis`]).
+///
+/// ```
+/// use equivariance::{Padding, Pool, max_pool};
+/// use ndarray::array;
+///
+/// let signal = array![-1.0, -2.0, -5.0, -3.0, -4.0];
+/// let pool = Pool::new(2, 2);
+/// assert_eq!(max_pool(&signal, pool)?, array![-1.0, -3.0]);
+/// assert_eq!(max_pool(&signal, pool.ceil())?, array![-1.0, -3.0, -4.0]);
+/// let padded = pool.padding(Padding::Zeros { before: 1, after: 0 });
+/// assert_eq!(max_pool(&signal, padded)?, array![-1.0, -2.0, -3.0]);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pool {
-    /// Number of samples along each axis of a window.
+    /// Number of samples of a window.
     pub window: usize,
-    /// Distance between the starts of two windows.
-    pub stride: usize,
+    /// Padding, stride and dilation, and whether the number of outputs is rounded up.
+    pub options: Options,
 }
 
 impl Pool {
-    /// Returns the pooling with this window and this stride.
+    /// Returns the pooling with this window and this stride, [`Padding::Valid`], dilation 1.
     pub const fn new(window: usize, stride: usize) -> Self {
-        Self { window, stride }
+        Self {
+            window,
+            options: Options::valid().stride(stride),
+        }
     }
 
-    fn shape(self, axes: usize) -> Vec<usize> {
-        vec![self.window; axes]
+    /// The same pooling with another padding.
+    pub const fn padding(self, padding: Padding) -> Self {
+        Self {
+            options: Options {
+                padding,
+                ..self.options
+            },
+            ..self
+        }
+    }
+
+    /// The same pooling with another distance between two neighbouring samples of a window.
+    pub const fn dilation(self, dilation: usize) -> Self {
+        Self {
+            options: self.options.dilation(dilation),
+            ..self
+        }
+    }
+
+    /// The same pooling with the number of outputs rounded up.
+    pub const fn ceil(self) -> Self {
+        Self {
+            options: self.options.ceil(),
+            ..self
+        }
     }
 }
 
-/// Returns the largest sample of every window, without padding.
+/// Returns the largest sample of every window.
 ///
 /// ```text
-/// (P f)(y) = max { f(s·y + k) : 0 ≤ k < w }
+/// (P f)(y) = max { f(s·y + d·k − b) : 0 ≤ k < w }
 /// ```
 ///
-/// with window `w` and stride `s`, on every axis. Nothing is rounded: each output is one of the samples.
+/// with window `w`, stride `s`, dilation `d` and `b` samples of padding before the first, on every axis. Nothing is
+/// rounded: each output is one of the samples, of equal ones (0 and −0) the first in the row-major order of the window.
+/// Padded zeros are left out; what *circular* and *reflect* put beyond the border are samples.
 ///
 /// A circular shift by `s·t` moves the output by `t`, exactly, on every input, where the stride divides the size and the
-/// window is not larger than the stride. A larger window would have to reach across the border, which it does not.
+/// window is not larger than the stride. A larger window would have to reach across the border, which it does only with
+/// [`Padding::Circular`].
 ///
-/// Shapes: `(n, …)` → `(⌊(n − w) / s⌋ + 1, …)`.
+/// Shapes: `(n, …)` → `(output_size(n, w), …)`, which is `(⌊(n − w) / s⌋ + 1, …)` without padding and dilation.
 ///
 /// # Errors
 ///
-/// An empty input, a window that is empty or larger than the input, a stride of 0, and a sample that is not a number.
+/// Those of [`output_size`](crate::output_size) on any axis, such as an empty input or a window that is larger than the
+/// input without padding; a window that meets no sample, only padding; and a sample that is not a number.
 ///
 /// # Examples
 ///
@@ -58,60 +102,146 @@ impl Pool {
 /// ```
 pub fn max_pool<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
-    pool: Pool,
+    pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
-    largest(input, pool.window, Options::valid().stride(pool.stride))
+    let axes = windows_with_samples(input, pool)?;
+    numbers(input)?;
+    let mut output = outputs(&axes)?;
+    largest(input, &axes, &mut output);
+    Ok(output)
 }
 
-/// Returns the mean of every window, without padding.
-///
-/// ```text
-/// (P f)(y) = (f(s·y) + f(s·y + 1) + … + f(s·y + w − 1)) / w
-/// ```
-///
-/// with window `w` and stride `s`; in several dimensions the sum over the window, divided by its number of samples. Sums
-/// are taken in the row-major order of the window, so windows with the same samples give the same bits. Shifts commute
-/// with it as with [`max_pool`], whose shapes it has. A sample that is not a number is allowed, and makes its windows so.
+/// Writes [`max_pool`] into an array of the shape that it returns, in any layout.
 ///
 /// # Errors
 ///
-/// An empty input, a window that is empty or larger than the input, and a stride of 0.
+/// Those of [`max_pool`], and an output of another shape.
+pub fn max_pool_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: impl PerAxis<Pool>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    let axes = windows_with_samples(input, pool)?;
+    check_output(output, &output_shape(&axes))?;
+    numbers(input)?;
+    largest(input, &axes, output);
+    Ok(())
+}
+
+/// Returns the mean of the samples of every window.
+///
+/// ```text
+/// (P f)(y) = (f(s·y) + f(s·y + d) + … + f(s·y + d·(w − 1))) / w
+/// ```
+///
+/// with window `w`, stride `s` and dilation `d`, here without padding; in several dimensions the sum over the window,
+/// divided by its number of samples. Padded zeros are left out and not counted, so at the border the divisor is smaller;
+/// [`mean_pool_counting_padding`] counts them.
+///
+/// Sums start from 0 and are taken in the row-major order of the window, so windows with the same samples give the same
+/// bits. Shifts commute with it as with [`max_pool`], whose shapes it has. A sample that is not a number is allowed, and
+/// makes its windows so.
+///
+/// # Errors
+///
+/// Those of [`output_size`](crate::output_size) on any axis, such as an empty input or a window that is larger than the
+/// input without padding; and a window that meets no sample, only padding.
 ///
 /// # Examples
 ///
 /// ```
-/// use equivariance::{mean_pool, Pool};
+/// use equivariance::{mean_pool, Padding, Pool};
 /// use ndarray::array;
 ///
-/// assert_eq!(mean_pool(&array![1.0, 2.0, 5.0, 3.0], Pool::new(2, 2))?, array![1.5, 4.0]);
+/// let pool = Pool::new(2, 2);
+/// assert_eq!(mean_pool(&array![1.0, 2.0, 5.0, 3.0], pool)?, array![1.5, 4.0]);
+/// let padded = pool.padding(Padding::Zeros { before: 1, after: 1 });
+/// assert_eq!(mean_pool(&array![1.0, 2.0, 5.0, 3.0], padded)?, array![1.0, 3.5, 3.0]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn mean_pool<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
-    pool: Pool,
+    pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
-    let axes = windows(
-        input.shape(),
-        &pool.shape(input.ndim()),
-        Options::valid().stride(pool.stride),
-    )?;
-    let mut sums = outputs(&axes)?;
-    fold_windows(input, &axes, &mut sums, |sum, _, sample| sum + sample);
-    let count = (0..input.ndim()).fold(A::one(), |count, _| count * scalar(pool.window as f64));
-    sums.mapv_inplace(|sum| sum / count);
-    Ok(sums)
+    let axes = windows_with_samples(input, pool)?;
+    let mut output = outputs(&axes)?;
+    mean(input, &axes, Axis::samples, &mut output);
+    Ok(output)
+}
+
+/// Writes [`mean_pool`] into an array of the shape that it returns, in any layout.
+///
+/// # Errors
+///
+/// Those of [`mean_pool`], and an output of another shape.
+pub fn mean_pool_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: impl PerAxis<Pool>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    let axes = windows_with_samples(input, pool)?;
+    check_output(output, &output_shape(&axes))?;
+    mean(input, &axes, Axis::samples, output);
+    Ok(())
+}
+
+/// Returns the mean of every window, its padded zeros counted as samples; what rounding up adds beyond the padding is not.
+///
+/// Otherwise as [`mean_pool`]. ONNX calls it `count_include_pad`.
+///
+/// # Errors
+///
+/// Those of [`output_size`](crate::output_size) on any axis.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::{mean_pool_counting_padding, Padding, Pool};
+/// use ndarray::array;
+///
+/// let pool = Pool::new(2, 2).padding(Padding::Zeros { before: 1, after: 0 });
+/// let signal = array![1.0, 2.0, 5.0, 3.0];
+/// assert_eq!(mean_pool_counting_padding(&signal, pool)?, array![0.5, 3.5]);
+/// // The last window has one sample, and another place that is no padding.
+/// assert_eq!(mean_pool_counting_padding(&signal, pool.ceil())?, array![0.5, 3.5, 3.0]);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn mean_pool_counting_padding<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: impl PerAxis<Pool>,
+) -> Result<Array<A, D>> {
+    let axes = windows(input, pool)?;
+    let mut output = outputs(&axes)?;
+    mean(input, &axes, Axis::samples_and_padding, &mut output);
+    Ok(output)
+}
+
+/// Writes [`mean_pool_counting_padding`] into an array of the shape that it returns, in any layout.
+///
+/// # Errors
+///
+/// Those of [`mean_pool_counting_padding`], and an output of another shape.
+pub fn mean_pool_counting_padding_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: impl PerAxis<Pool>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    let axes = windows(input, pool)?;
+    check_output(output, &output_shape(&axes))?;
+    mean(input, &axes, Axis::samples_and_padding, output);
+    Ok(())
 }
 
 /// Returns the max pooling that is blurred before it is subsampled, on a circle.
 ///
 /// ```text
-/// m(y)     = max { f(y + k) : 0 ≤ k < w }
+/// m(y)     = max { f(y + d·k) : 0 ≤ k < w }
 /// b(y)     = (m(y − 1) + 2·m(y) + m(y + 1)) / 4
 /// (P f)(y) = b(s·y)
 /// ```
 ///
-/// with window `w`, stride `s` and indices modulo the size; in several dimensions the maximum is that of a window of all
-/// axes, and the blur acts along one axis after another.
+/// with window `w`, stride `s`, dilation `d` and indices modulo the size; in several dimensions the maximum is that of a
+/// window of all axes, and the blur acts along one axis after another.
 ///
 /// A circular shift by `s·t` moves the output by `t`, to the last bit, where the stride divides the size. No other shift
 /// has such a law: the example shows one that changes every output by half of their range.
@@ -120,7 +250,8 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
 ///
 /// # Errors
 ///
-/// Those of [`max_pool`].
+/// Those of [`max_pool`], a window that spans more than the input, and a padding other than that of [`Pool::new`] and
+/// [`Padding::Circular`].
 ///
 /// # Source
 ///
@@ -141,40 +272,62 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
 /// ```
 pub fn blurred_max_pool<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
-    pool: Pool,
+    pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
+    let pools = pool.per_axis(input.ndim())?;
+    let other = pools
+        .iter()
+        .find(|pool| !matches!(pool.options.padding, Padding::Valid | Padding::Circular));
+    if let Some(pool) = other {
+        return Err(Error::WrongPadding {
+            expected: "valid or circular",
+            actual: pool.options.padding,
+        });
+    }
+    let with = |padding: Padding, stride: Option<usize>| -> Vec<Pool> {
+        let change = |pool: &Pool| {
+            let options = pool.options.stride(stride.unwrap_or(pool.options.stride));
+            let pool = Pool { options, ..*pool };
+            pool.padding(padding)
+        };
+        pools.iter().map(change).collect()
+    };
     // Circular windows always fit; a window larger than its input is as wrong here as in `max_pool`.
-    windows(
-        input.shape(),
-        &pool.shape(input.ndim()),
-        Options::valid().stride(pool.stride),
-    )?;
-    // A circular window of w starts at -⌊(w - 1) / 2⌋: moved back, it starts at its own position.
-    let centred = largest(input, pool.window, Options::circular())?;
-    let back = vec![-(((pool.window - 1) / 2) as isize); input.ndim()];
-    let mut dense = crate::translate(&centred, &back, crate::Fill::Circular)?;
+    windows(input, &with(Padding::Valid, None)[..])?;
+    let centred = max_pool(input, &with(Padding::Circular, Some(1))[..])?;
+    // A circular window starts before its position: moved back, it starts at its own.
+    let back: Vec<isize> = pools
+        .iter()
+        .zip(input.shape())
+        .map(|(pool, n)| {
+            let circular = Options {
+                padding: Padding::Circular,
+                ..pool.options
+            };
+            -(circular.before(*n, pool.window) as isize)
+        })
+        .collect();
+    let mut dense = translate(&centred, &back, Fill::Circular)?;
     let blur = Kernel1d::GaussianBlur.weights::<A>();
     for axis in 0..input.ndim() {
         let mut shape = vec![1; input.ndim()];
         shape[axis] = blur.len();
-        let axes = windows(dense.shape(), &shape, Options::circular())?;
+        let axes = window::windows(dense.shape(), &shape, Options::circular())?;
         let mut blurred = outputs(&axes)?;
-        fold_windows(&dense, &axes, &mut blurred, |sum, k, sample| {
+        fold_windows(&dense, &axes, &mut blurred, A::zero(), |sum, k, sample| {
             sum + blur[k] * sample
         });
         dense = blurred;
     }
-    let every = windows(
-        dense.shape(),
-        &vec![1; input.ndim()],
-        Options::valid().stride(pool.stride),
-    )?;
-    let mut output = outputs(&every)?;
-    fold_windows(&dense, &every, &mut output, |_, _, sample| sample);
-    Ok(output)
+    let every: Vec<Pool> = pools
+        .iter()
+        .map(|pool| Pool::new(1, pool.options.stride))
+        .collect();
+    max_pool(&dense, &every[..])
 }
 
-/// Returns the largest of all samples, whatever their order: exactly invariant under every circular shift.
+/// Returns the largest of all samples, of equal ones (0 and −0) the first in row-major order: invariant under every
+/// circular shift, but for the sign of a zero.
 ///
 /// # Errors
 ///
@@ -195,7 +348,7 @@ pub fn global_max<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A> 
     numbers(input)?;
     Ok(input
         .iter()
-        .fold(A::neg_infinity(), |largest, sample| largest.max(*sample)))
+        .fold(A::neg_infinity(), |so_far, sample| larger(so_far, *sample)))
 }
 
 /// Returns the mean of all samples, summed in row-major order: invariant under every circular shift up to rounding.
@@ -218,19 +371,71 @@ pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A>
     Ok(input.iter().fold(A::zero(), |sum, sample| sum + *sample) / scalar(input.len() as f64))
 }
 
+fn windows<A, D: Dimension>(input: &ArrayRef<A, D>, pool: impl PerAxis<Pool>) -> Result<Vec<Axis>> {
+    let pools = pool.per_axis(input.ndim())?;
+    let shape: Vec<usize> = pools.iter().map(|pool| pool.window).collect();
+    let options: Vec<Options> = pools.iter().map(|pool| pool.options).collect();
+    window::windows(input.shape(), &shape, &options[..])
+}
+
+/// The windows, unless one of them lies in the padding.
+fn windows_with_samples<A, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pool: impl PerAxis<Pool>,
+) -> Result<Vec<Axis>> {
+    let axes = windows(input, pool)?;
+    for (number, axis) in axes.iter().enumerate() {
+        if let Some(output) = (0..axis.output).find(|y| axis.samples(*y) == 0) {
+            return Err(Error::WindowWithoutSample {
+                axis: number,
+                output,
+            });
+        }
+    }
+    Ok(axes)
+}
+
 fn largest<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
-    window: usize,
-    options: Options,
-) -> Result<Array<A, D>> {
-    let axes = windows(input.shape(), &vec![window; input.ndim()], options)?;
-    numbers(input)?;
-    let mut output = outputs(&axes)?;
-    output.fill(A::neg_infinity());
-    fold_windows(input, &axes, &mut output, |largest, _, sample| {
-        largest.max(sample)
+    axes: &[Axis],
+    output: &mut ArrayRef<A, D>,
+) {
+    // No sample is less, so that padding is left out.
+    let least = A::neg_infinity();
+    output.fill(least);
+    fold_windows(input, axes, output, least, |so_far, _, sample| {
+        larger(so_far, sample)
     });
-    Ok(output)
+}
+
+/// The first of equal ones. `Float::max` does not say which.
+fn larger<A: Scalar>(so_far: A, sample: A) -> A {
+    if sample > so_far { sample } else { so_far }
+}
+
+/// `count` says how many samples of a window are counted along an axis.
+fn mean<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    axes: &[Axis],
+    count: impl Fn(&Axis, usize) -> usize,
+    output: &mut ArrayRef<A, D>,
+) {
+    output.fill(A::zero());
+    // A sum that starts from 0 is never −0, so a padded zero leaves its bits as they are.
+    fold_windows(input, axes, output, A::zero(), |sum, _, sample| {
+        sum + sample
+    });
+    let counts: Vec<Vec<f64>> = axes
+        .iter()
+        .map(|axis| (0..axis.output).map(|y| count(axis, y) as f64).collect())
+        .collect();
+    for (sum, position) in output.iter_mut().zip(indices(&output_shape(axes)[..])) {
+        let along = counts
+            .iter()
+            .enumerate()
+            .map(|(axis, counts)| counts[position[axis]]);
+        *sum = *sum / scalar(along.product());
+    }
 }
 
 fn not_empty<A, D: Dimension>(input: &ArrayRef<A, D>) -> Result<()> {

@@ -92,7 +92,8 @@ impl Region {
 /// Returns the output positions at which a sliding map and a translation commute to the last bit, whatever the weights.
 ///
 /// The map slides a window of shape `kernel` over an input of shape `input`; [`correlate`](crate::correlate) is one, a
-/// pooling another. The input is translated by `shift`, the output by `shift / stride`, both with `fill`. A position is
+/// pooling another (but a pooling that leaves padded zeros out tells them from those that [`Fill::Zero`] puts in, so with
+/// both the answer does not hold for it). The input is translated by `shift`, the output by `shift / stride`, both with `fill`. A position is
 /// inside if each weight meets the same input sample (or the same padded zero) on both ways, and the output was not
 /// filled there. Positions that the translation of the output fills are left out: where they agree, it is zero against
 /// zero. Along each axis the longest run of such positions is taken (the first of equal ones), so the answer is a box;

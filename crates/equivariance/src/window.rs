@@ -20,6 +20,8 @@ pub(crate) struct Axis {
     pub(crate) dilation: usize,
     /// The number of padded samples before the first sample.
     pub(crate) before: usize,
+    /// The number of padded samples behind the last sample; a window that rounding up has added may reach further.
+    pub(crate) after: usize,
     pub(crate) border: Border,
 }
 
@@ -50,13 +52,15 @@ impl Axis {
     /// Fails as [`output_size`].
     pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
         let output = output_size(input, kernel, options)?;
+        let (before, after) = options.around(input, kernel);
         Ok(Self {
             input,
             kernel,
             output,
             stride: options.stride,
             dilation: options.dilation,
-            before: options.before(input, kernel),
+            before,
+            after,
             border: options.padding.into(),
         })
     }
@@ -79,6 +83,28 @@ impl Axis {
     /// The input indices under the window of output `y`.
     pub(crate) fn sources(self, y: usize) -> impl Iterator<Item = Option<usize>> {
         (0..self.kernel).map(move |k| self.source(y * self.stride + k * self.dilation))
+    }
+
+    /// The number of weights of output `y` that meet a sample of the input, not a zero.
+    pub(crate) fn samples(&self, y: usize) -> usize {
+        if self.border != Border::Zero {
+            return self.kernel;
+        }
+        self.weights_before(y, self.before + self.input) - self.weights_before(y, self.before)
+    }
+
+    /// The number of weights of output `y` that meet a sample of the input or its padding.
+    pub(crate) fn samples_and_padding(&self, y: usize) -> usize {
+        if self.border != Border::Zero {
+            return self.kernel;
+        }
+        self.weights_before(y, self.before + self.input + self.after)
+    }
+
+    /// The number of weights of output `y` that meet a place before this one.
+    fn weights_before(&self, y: usize, place: usize) -> usize {
+        let places = place.saturating_sub(y * self.stride);
+        places.div_ceil(self.dilation).min(self.kernel)
     }
 
     /// The outputs whose window lies inside the input: there weight `k` meets the index that [`inner`](Self::inner) gives.
@@ -176,14 +202,30 @@ pub(crate) fn outputs<A: Scalar, D: Dimension>(axes: &[Axis]) -> Result<Array<A,
     filled(shape, A::zero())
 }
 
+/// Checks that an output that the caller owns has the shape that is computed.
+pub(crate) fn check_output<A, D: Dimension>(
+    output: &ArrayRef<A, D>,
+    shape: &[usize],
+) -> Result<()> {
+    if output.shape() == shape {
+        return Ok(());
+    }
+    Err(Error::ShapeMismatch {
+        what: "output",
+        expected: shape.to_vec(),
+        actual: output.shape().to_vec(),
+    })
+}
+
 /// Folds every window into one output value, its samples in row-major order, from the values that `output` holds.
 ///
-/// `step` receives the value so far, the number of the weight in row-major order, and the sample under it. No axis may be
-/// empty.
+/// `step` receives the value so far, the number of the weight in row-major order, and the sample under it, `padded` for a
+/// zero beyond the border. No axis may be empty.
 pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
     input: &ArrayRef<A, D>,
     axes: &[Axis],
     output: &mut ArrayRef<A, D>,
+    padded: A,
     step: impl Fn(A, usize, A) -> A,
 ) {
     let samples = input.as_standard_layout();
@@ -192,7 +234,7 @@ pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
         output.map_inplace(|value| *value = step(*value, 0, samples[0]));
         return;
     };
-    let zeros = vec![A::zero(); across.input];
+    let beyond = vec![padded; across.input];
     let weights: Vec<usize> = down.iter().map(|axis| axis.kernel).collect();
     let positions = indices(&output_shape(down)[..]);
     let mut row = vec![A::zero(); across.output];
@@ -201,16 +243,16 @@ pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
             .zip(&values)
             .for_each(|(to, from)| *to = *from);
         for (number, weight) in indices(&weights[..]).into_iter().enumerate() {
-            // The row of samples under this row of weights; a row of zeros as soon as one axis is beyond the border.
+            // The row of samples under this row of weights; a row of padding as soon as one axis is beyond the border.
             let offset = down.iter().enumerate().try_fold(0, |offset, (i, axis)| {
                 let source = axis.source(position[i] * axis.stride + weight[i] * axis.dilation);
                 source.map(|index| offset * axis.input + index)
             });
             let samples = match offset {
                 Some(offset) => &samples[offset * across.input..][..across.input],
-                None => &zeros,
+                None => &beyond,
             };
-            fold_row(across, &mut row, samples, |value, k, sample| {
+            fold_row(across, &mut row, samples, padded, |value, k, sample| {
                 step(value, number * across.kernel + k, sample)
             });
         }
@@ -229,13 +271,14 @@ fn fold_row<A: Scalar>(
     axis: &Axis,
     values: &mut [A],
     samples: &[A],
+    padded: A,
     step: impl Fn(A, usize, A) -> A,
 ) {
     let inside = axis.inside();
     for k in 0..axis.kernel {
         for y in (0..inside.start).chain(inside.end..values.len()) {
             let source = axis.source(y * axis.stride + k * axis.dilation);
-            values[y] = step(values[y], k, source.map_or(A::zero(), |x| samples[x]));
+            values[y] = step(values[y], k, source.map_or(padded, |x| samples[x]));
         }
         if inside.is_empty() {
             continue;

@@ -163,6 +163,24 @@ proptest! {
     }
 
     #[test]
+    fn every_pooling_with_options_answers(n in 0..6_usize, window in size(), options in options()) {
+        let f = Array1::<f64>::ones(n);
+        let pool = Pool { window, options };
+        let size = output_size(n, window, options).ok();
+        let mean = mean_pool_counting_padding(&f, pool);
+        prop_assert_eq!(mean.as_ref().map(|mean| mean.len()).ok(), size.filter(|_| mean.is_ok()));
+        // What has a size has an answer, if an array can have its size and its window can be counted.
+        let small = size.is_some_and(|size| size < 1 << 30) && window < 1 << 30;
+        prop_assert_eq!(mean.is_ok(), small);
+        let largest = max_pool(&f, pool);
+        prop_assert_eq!(largest.is_ok(), mean_pool(&f, pool).is_ok());
+        if let Ok(largest) = largest {
+            prop_assert!(mean.is_ok() && largest.iter().all(|value| *value == 1.0));
+        }
+        prop_assert!(blurred_max_pool(&f, pool).is_err() || matches!(options.padding, Padding::Valid | Padding::Circular));
+    }
+
+    #[test]
     fn a_region_counts_its_positions(ranges in prop::collection::vec((factor(), factor()), 0..4)) {
         let ranges: Vec<_> = ranges.into_iter().map(|(start, end)| start..end).collect();
         let wide = ranges.iter().fold(1_u128, |count, range| count.saturating_mul(range.len() as u128));

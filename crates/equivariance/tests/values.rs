@@ -291,6 +291,95 @@ fn zhang_example_of_eight_samples() {
 }
 
 #[test]
+fn poolings_with_padding_by_hand() {
+    let f = array![-1.0, -2.0, -6.0, -3.0, -9.0];
+    let pool = Pool::new(2, 2);
+    let at = |pool: Pool| {
+        [
+            max_pool(&f, pool).unwrap().to_vec(),
+            mean_pool(&f, pool).unwrap().to_vec(),
+            mean_pool_counting_padding(&f, pool).unwrap().to_vec(),
+        ]
+    };
+    // One zero before: it is not the largest, and counts only where it is said to.
+    let before = pool.padding(Padding::Zeros {
+        before: 1,
+        after: 0,
+    });
+    assert_eq!(
+        at(before),
+        [[-1.0, -2.0, -3.0], [-1.0, -4.0, -6.0], [-0.5, -4.0, -6.0]]
+    );
+    // Rounded up: the last window has one sample, and no padding.
+    assert_eq!(
+        at(pool.ceil()),
+        [[-1.0, -3.0, -9.0], [-1.5, -4.5, -9.0], [-1.5, -4.5, -9.0]]
+    );
+    assert_eq!(at(pool.dilation(3)), [[-1.0], [-2.0], [-2.0]]);
+    assert_eq!(
+        at(pool.padding(Padding::Circular).ceil()),
+        [[-1.0, -3.0, -1.0], [-1.5, -4.5, -5.0], [-1.5, -4.5, -5.0]]
+    );
+    // Each axis its own.
+    let f = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let pools = [Pool::new(2, 1), Pool::new(1, 2)];
+    assert_eq!(max_pool(&f, pools).unwrap(), array![[4.0, 6.0]]);
+    assert_eq!(mean_pool(&f, pools).unwrap(), array![[2.5, 4.5]]);
+}
+
+#[test]
+fn of_equal_samples_the_first_is_the_largest() {
+    let sign = |f: Array1<f64>| {
+        let pooled = max_pool(&f, Pool::new(f.len(), 1)).unwrap()[0];
+        assert_eq!(pooled.to_bits(), global_max(&f).unwrap().to_bits());
+        pooled.is_sign_negative()
+    };
+    assert!(sign(array![-1.0, -0.0, 0.0, -3.0]));
+    assert!(!sign(array![-1.0, 0.0, -0.0, -3.0]));
+}
+
+#[test]
+fn a_window_without_a_sample_is_an_error_unless_padding_counts() {
+    let f = array![[3.0, 4.0]];
+    let zeros = Padding::Zeros {
+        before: 0,
+        after: 3,
+    };
+    let pools = [Pool::new(1, 1), Pool::new(2, 1).padding(zeros)];
+    let expected = "the window of output 2 along axis 1 meets no sample, only padding; it has neither a largest nor a mean";
+    let errors = [max_pool(&f, pools), mean_pool(&f, pools)];
+    for error in errors {
+        assert_eq!(error.unwrap_err().to_string(), expected);
+    }
+    assert_eq!(
+        mean_pool_counting_padding(&f, pools).unwrap(),
+        array![[3.5, 2.0, 0.0, 0.0]]
+    );
+}
+
+#[test]
+fn an_output_of_the_caller_has_the_shape_of_what_is_written() {
+    let f = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let pool = Pool::new(2, 1);
+    let mut wrong = Array2::from_elem((2, 1), 7.0);
+    let kernel = Array2::ones((2, 2));
+    let errors = [
+        correlate_into(&f, &kernel, Options::valid(), &mut wrong),
+        convolve_into(&f, &kernel, Options::valid(), &mut wrong),
+        max_pool_into(&f, pool, &mut wrong),
+        mean_pool_into(&f, pool, &mut wrong),
+        mean_pool_counting_padding_into(&f, pool, &mut wrong),
+    ];
+    for error in errors {
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "the output has shape [2, 1], but [1, 2] is needed"
+        );
+    }
+    assert_eq!(wrong, array![[7.0], [7.0]]);
+}
+
+#[test]
 fn layer_sums_channels_and_adds_bias() {
     let weights = Array4::from_shape_vec((2, 2, 1, 1), vec![1.0, 10.0, 0.0, 2.0]).unwrap();
     let layer = ConvLayer::new(weights, array![0.5, -1.0], Options::valid()).unwrap();
