@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ndarray::{Array, ArrayRef, ArrayView, Dimension, Slice};
 
-use crate::window::{check_shape, windows};
+use crate::window::{Axis, windows};
 use crate::{Error, Fill, Options, PerAxis, Result};
 
 /// A box of positions of an array: a range along each axis.
@@ -135,20 +135,32 @@ pub fn interior(
     let mut ranges = Vec::with_capacity(axes.len());
     for ((axis, n), s) in axes.iter().zip(input).zip(shift) {
         let moved = output_shift(*s, axis.stride)?;
-        // Each weight of each window is looked at.
-        check_shape(&[axis.output, axis.kernel])?;
+        let sources = all_sources(axis)?;
+        let window = |y: usize| &sources[y * axis.kernel..][..axis.kernel];
         let exact = |y: usize| {
             let Some(from) = fill.source(y, moved, axis.output) else {
                 return false;
             };
-            let translated = axis
-                .sources(y)
+            let translated = window(y)
+                .iter()
                 .map(|x| x.and_then(|x| fill.source(x, *s, *n)));
-            translated.eq(axis.sources(from))
+            translated.eq(window(from).iter().copied())
         };
         ranges.push(longest_run(axis.output, exact));
     }
     Ok(Region { ranges })
+}
+
+/// The input index under every weight of every window, unless there is no memory for so many.
+fn all_sources(axis: &Axis) -> Result<Vec<Option<usize>>> {
+    let too_large = || Error::OutputTooLarge {
+        shape: vec![axis.output],
+    };
+    let count = axis.output.checked_mul(axis.kernel).ok_or_else(too_large)?;
+    let mut sources = Vec::new();
+    sources.try_reserve_exact(count).map_err(|_| too_large())?;
+    sources.extend((0..axis.output).flat_map(|y| axis.sources(y)));
+    Ok(sources)
 }
 
 /// The shift of the output that answers a shift of the input.

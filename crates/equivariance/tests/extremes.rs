@@ -247,6 +247,21 @@ fn an_output_that_only_its_axes_together_make_too_large_is_an_error() {
 }
 
 #[test]
+fn an_interior_of_more_windows_than_there_is_memory_for_is_an_error() {
+    // The outputs of stride 5 could be the shape of an array, but of none that fits into a machine.
+    let most = isize::MAX as usize / 2;
+    for (n, k) in [(most - 1, 1), (most - 2, 3), (1, most - 1)] {
+        let options = Options::full().stride(5);
+        let error = interior(&[n], &[k], options, &[0], Fill::Zero).unwrap_err();
+        let expected = matches!(
+            error,
+            Error::OutputTooLarge { .. } | Error::WindowTooLarge { .. }
+        );
+        assert!(expected, "{error}");
+    }
+}
+
+#[test]
 fn an_output_that_is_not_there_is_named_with_the_shape_of_those_that_are() {
     let f = Array1::<f64>::ones(4);
     let error = window_at(&f, &[3], Options::valid(), &[usize::MAX]).unwrap_err();
