@@ -135,17 +135,30 @@ pub enum Error {
     },
     /// The input of a layer has another number of channels than its weights.
     #[error(
-        "the input of shape {input:?} has {actual} channels, but weights of shape {weights:?} need {expected}"
+        "the input of shape {input:?} has {actual} channels, but weights of shape {weights:?} in {groups} {} need {expected}",
+        if *groups == 1 { "group" } else { "groups" }
     )]
     ChannelMismatch {
         /// The number of channels needed.
         expected: usize,
         /// The number of channels met.
         actual: usize,
-        /// The shape of the input, `(c, h, w)`.
+        /// The shape of the input, `(c, n, …)`.
         input: Vec<usize>,
-        /// The shape of the weights, `(c_out, c_in, k, k)`.
+        /// The shape of the weights, `(c_out, c_in / groups, k, …)`, transposed `(c_in, c_out / groups, k, …)`.
         weights: Vec<usize>,
+        /// The number of groups of channels.
+        groups: usize,
+    },
+    /// The channels of a layer cannot be divided into its groups.
+    #[error("{channels} {what} channels cannot be divided into {groups} groups of one size")]
+    GroupMismatch {
+        /// Which channels, `"output"` or `"input"`.
+        what: &'static str,
+        /// Their number.
+        channels: usize,
+        /// The number of groups.
+        groups: usize,
     },
     /// With a stride, the output can only be shifted if the input is shifted by a multiple of it.
     #[error(

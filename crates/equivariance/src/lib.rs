@@ -25,9 +25,12 @@
 //!   first one convolution.
 //! - **Action**: `(Tₛ f)(x) = f(x − s)`, so the value at the origin moves to `s`. Circular shifts by `t` and then by `s` are
 //!   one shift by `s + t`.
-//! - **Sums** are direct, from zero, in the row-major order of the kernel, a padded zero counted like any other sample.
-//!   So two windows that hold the same samples give the same bits.
-//! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output.
+//! - **Sums** are direct, from zero (in a layer from its bias), in the row-major order of the kernel, a padded zero counted
+//!   like any other sample; each product is rounded, and each sum. So two windows that hold the same samples give the same
+//!   bits.
+//! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output. [`Options`]
+//!   hold for every axis, or each axis has its own ([`PerAxis`]).
+//! - **Memory**: a function whose name ends in `_into` writes into an array that you own, of any layout.
 //! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input. Where one can panic, as those
 //!   that make an array of a given shape if no array can have it, its documentation says so.
 

@@ -1,7 +1,7 @@
 //! Values that a person can check by hand.
 
 use equivariance::*;
-use ndarray::{Array1, Array2, Array3, Array4, arr0, array};
+use ndarray::{Array, Array1, Array2, Array3, Array4, ArrayD, arr0, array};
 
 #[test]
 fn named_kernels_of_signals_are_as_written() {
@@ -398,6 +398,97 @@ fn layer_sums_channels_and_adds_bias() {
             ..
         })
     ));
+}
+
+#[test]
+fn a_layer_adds_one_product_after_another_to_its_bias() {
+    // 1 + 2⁻⁵³ is 1 again; the two small products together would not be lost.
+    let tiny = f64::EPSILON / 2.0;
+    let weights = Array::from_elem((1, 2, 1), tiny);
+    let layer = ConvLayer::new(weights, array![1.0], Options::valid()).unwrap();
+    let output = layer.forward(&array![[1.0], [1.0]]).unwrap();
+    assert_eq!(output, array![[1.0]]);
+}
+
+#[test]
+fn a_layer_of_groups_keeps_them_apart() {
+    let weights = array![[[1.0]], [[10.0]], [[100.0]], [[1000.0]]];
+    let layer = ConvLayer::new(weights, Array1::zeros(4), Options::valid()).unwrap();
+    let groups = |groups| layer.clone().groups(groups);
+    let input = array![[1.0, 2.0], [3.0, 4.0]];
+    let expected = array![[1.0, 2.0], [10.0, 20.0], [300.0, 400.0], [3000.0, 4000.0]];
+    assert_eq!(groups(2).unwrap().forward(&input).unwrap(), expected);
+    for wrong in [0, 3, 5, usize::MAX] {
+        let expected =
+            format!("4 output channels cannot be divided into {wrong} groups of one size");
+        assert_eq!(groups(wrong).unwrap_err().to_string(), expected);
+    }
+    assert_eq!(
+        groups(4).unwrap().forward(&input).unwrap_err().to_string(),
+        "the input of shape [2, 2] has 2 channels, but weights of shape [4, 1, 1] in 4 groups need 4"
+    );
+    assert_eq!(
+        layer.forward(&input).unwrap_err().to_string(),
+        "the input of shape [2, 2] has 2 channels, but weights of shape [4, 1, 1] in 1 group need 1"
+    );
+}
+
+#[test]
+fn a_layer_takes_weights_inputs_and_options_of_its_dimension() {
+    let message = |error: Error| error.to_string();
+    let bias = || array![0.0];
+    let flat = ConvLayer::new(Array2::ones((1, 1)), bias(), Options::valid());
+    assert_eq!(
+        message(flat.unwrap_err()),
+        "the array of weights has 2 axes, but 3 are needed"
+    );
+    let options = [Options::valid(); 3];
+    let four = ConvLayer::new(Array4::ones((1, 1, 1, 1)), bias(), options);
+    assert_eq!(
+        message(four.unwrap_err()),
+        "the list with an entry for each axis has 3 axes, but 2 are needed"
+    );
+    let empty = ConvLayer::new(Array3::ones((1, 0, 2)), bias(), Options::valid());
+    assert!(matches!(empty, Err(Error::EmptyKernel { .. })));
+    let weights = Array4::<f64>::ones((1, 1, 1, 1)).into_dyn();
+    let layer = ConvLayer::new(weights, bias(), Options::valid()).unwrap();
+    for axes in [0, 1, 2, 4] {
+        let input = ArrayD::ones(vec![1; axes]);
+        assert_eq!(
+            message(layer.forward(&input).unwrap_err()),
+            format!("the input of a layer has {axes} axes, but 3 are needed")
+        );
+    }
+    for axes in [0, 1, 3, 5] {
+        let input = ArrayD::ones(vec![1; axes]);
+        assert_eq!(
+            message(layer.forward_batch(&input).unwrap_err()),
+            format!("the batch of inputs has {axes} axes, but 4 are needed")
+        );
+    }
+    let none = layer
+        .forward_batch(&ArrayD::ones(vec![0, 1, 2, 3]))
+        .unwrap();
+    assert_eq!(none.shape(), [0, 1, 2, 3]);
+}
+
+#[test]
+fn an_output_of_a_layer_of_another_shape_is_left_as_it_is() {
+    let layer =
+        ConvLayer::new(Array3::ones((2, 1, 3)), Array1::zeros(2), Options::valid()).unwrap();
+    let mut wrong = Array2::from_elem((2, 4), 7.0);
+    let error = layer.forward_into(&Array2::ones((1, 5)), &mut wrong);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the output has shape [2, 4], but [2, 3] is needed"
+    );
+    let mut batch = Array3::from_elem((1, 2, 3), 7.0);
+    let error = layer.forward_batch_into(&Array3::ones((2, 1, 5)), &mut batch);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the output has shape [1, 2, 3], but [2, 2, 3] is needed"
+    );
+    assert!(wrong.iter().chain(&batch).all(|value| *value == 7.0));
 }
 
 #[test]

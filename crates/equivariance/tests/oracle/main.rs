@@ -6,7 +6,10 @@ use std::fmt::Debug;
 use equivariance::*;
 use layouts::{Layout, numbers};
 use naive::Kind;
-use ndarray::{ArrayD, ArrayRef, Dimension, Ix1, Ix2, Ix3, IxDyn};
+use ndarray::{
+    Array, Array1, ArrayD, ArrayRef, Axis, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, IxDyn, RemoveAxis,
+    stack,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -152,6 +155,21 @@ fn axes() -> impl Strategy<Value = Vec<AxisCase>> {
     ]
 }
 
+/// Of few samples, for operators with channels.
+fn random_small_case() -> impl Strategy<Value = Case> {
+    let axis = |most: usize| (1..most, 1..5_usize, options());
+    let axes = prop_oneof![
+        prop::collection::vec(axis(50), 1..2),
+        prop::collection::vec(axis(12), 2..3),
+        prop::collection::vec(axis(5), 3..4),
+    ];
+    (axes, prop::sample::select(&Layout::ALL), any::<u64>()).prop_map(|(axes, layout, seed)| Case {
+        axes,
+        layout,
+        seed,
+    })
+}
+
 fn random_case() -> impl Strategy<Value = Case> {
     (axes(), prop::sample::select(&Layout::ALL), any::<u64>())
         .prop_map(|(axes, layout, seed)| Case { axes, layout, seed })
@@ -172,7 +190,7 @@ where
 
 /// Both are errors, or they have the same shape and the same bits.
 fn assert_same<A: Bits, D: Dimension>(
-    actual: Result<ndarray::Array<A, D>>,
+    actual: Result<Array<A, D>>,
     expected: Option<&ArrayD<A>>,
     what: impl Debug,
 ) {
@@ -222,30 +240,30 @@ macro_rules! with_known_dimension {
     };
 }
 
-fn known<A: Bits, D: Dimension>(array: &ArrayD<A>) -> ndarray::Array<A, D> {
+fn known<A: Bits, D: Dimension>(array: &ArrayD<A>) -> Array<A, D> {
     array.clone().into_dimensionality().unwrap()
 }
 
-/// Compares what is written into an array of the caller, in another layout than the input.
+/// An array of the shape of `expected`, in another layout than the input.
+fn room_for<A: Bits, D: Dimension>(expected: Option<&ArrayD<A>>, case: &Case) -> Array<A, D> {
+    let any = vec![1; D::NDIM.unwrap_or(case.axes.len())];
+    let at = Layout::ALL
+        .iter()
+        .position(|layout| *layout == case.layout)
+        .unwrap();
+    let layout = Layout::ALL[(at + 1 + (case.seed % 4) as usize) % Layout::ALL.len()];
+    let room = layout.room(expected.map_or(&any[..], |expected| expected.shape()));
+    room.into_dimensionality().unwrap()
+}
+
+/// Compares what is written into an array of the caller.
 fn assert_writes<A: Bits>(
     write: impl Fn(&mut ArrayRef<A, IxDyn>) -> Result<()>,
     expected: Option<&ArrayD<A>>,
     case: &Case,
 ) {
-    let shape = expected.map_or(vec![1; case.axes.len()], |expected| {
-        expected.shape().to_vec()
-    });
-    let at = Layout::ALL
-        .iter()
-        .position(|layout| *layout == case.layout)
-        .unwrap();
-    let layout = Layout::ALL[(at + 1 + case.seed as usize) % Layout::ALL.len()];
-    let mut output = layout.room(&shape);
-    assert_same(
-        write(&mut output).map(|()| output),
-        expected,
-        (case, layout),
-    );
+    let mut output = room_for(expected, case);
+    assert_same(write(&mut output).map(|()| output), expected, case);
 }
 
 fn correlation<A: Bits>(case: &Case) {
@@ -345,6 +363,139 @@ fn poolings() {
         pooling::<f32>(case);
         pooling::<f64>(case);
     });
+}
+
+/// The channels of a layer and the number of inputs at once.
+#[derive(Clone, Copy, Debug)]
+struct Channels {
+    groups: usize,
+    /// In each group.
+    from: usize,
+    /// In each group.
+    to: usize,
+    batch: usize,
+}
+
+fn channels() -> impl Strategy<Value = Channels> {
+    let channels = prop_oneof![
+        (1..4_usize, 1..4_usize, 1..4_usize),
+        (Just(1), 1..20_usize, 1..20_usize),
+        (1..20_usize, Just(1), 1..3_usize),
+    ];
+    (channels, 0..4_usize).prop_map(|((groups, from, to), batch)| Channels {
+        groups,
+        from,
+        to,
+        batch,
+    })
+}
+
+/// A layer, or a transposed one, with as many axes of weights as `D` has.
+fn layer<A: Bits, D: RemoveAxis>(case: &Case, channels: Channels) {
+    let Channels {
+        groups,
+        from,
+        to,
+        batch,
+    } = channels;
+    let inputs = [&[batch, groups * from], &case.input()[..]].concat();
+    let inputs = case.layout.of(&numbers::<A>(&inputs, case.seed));
+    let weights = [&[groups * to, from], &case.kernel()[..]].concat();
+    let weights = case.layout.of(&numbers::<A>(&weights, case.seed ^ 1));
+    let bias: Array1<A> = numbers(&[groups * to], case.seed ^ 2)
+        .into_dimensionality()
+        .unwrap();
+    let options = &case.options()[..];
+    let layer = ConvLayer::new(known::<A, D>(&weights), bias.clone(), options).unwrap();
+    let layer = layer.groups(groups).unwrap();
+    let mut all = Vec::new();
+    for input in inputs.outer_iter() {
+        let expected = naive::layer(
+            &input.to_owned(),
+            &weights,
+            &naive::flat(&bias),
+            groups,
+            options,
+        );
+        let input = input.into_dimensionality::<D::Smaller>().unwrap();
+        assert_same(layer.forward(&input), expected.as_ref(), (case, channels));
+        let mut output = room_for::<A, D::Smaller>(expected.as_ref(), case);
+        let written = layer.forward_into(&input, &mut output);
+        assert_same(
+            written.map(|()| output),
+            expected.as_ref(),
+            (case, channels),
+        );
+        all.extend(expected);
+    }
+    let views: Vec<_> = all.iter().map(|array| array.view()).collect();
+    let Ok(expected) = stack(Axis(0), &views) else {
+        assert!(all.is_empty());
+        return;
+    };
+    let inputs = inputs.into_dimensionality::<D>().unwrap();
+    assert_same(
+        layer.forward_batch(&inputs),
+        Some(&expected),
+        (case, channels),
+    );
+    let mut output = room_for::<A, D>(Some(&expected), case);
+    let written = layer.forward_batch_into(&inputs, &mut output);
+    assert_same(written.map(|()| output), Some(&expected), (case, channels));
+}
+
+fn layer_of_any_dimension<A: Bits>(case: &Case, channels: Channels) {
+    match case.axes.len() {
+        1 => layer::<A, Ix3>(case, channels),
+        2 => layer::<A, Ix4>(case, channels),
+        3 => layer::<A, Ix5>(case, channels),
+        _ => layer::<A, IxDyn>(case, channels),
+    }
+}
+
+fn layers() {
+    let mut every = 0;
+    // Many channels take the place of large kernels.
+    let products = |case: &Case| case.axes.iter().map(|(n, k, _)| n * k).product::<usize>();
+    let small = |case: &&Case| !case.axes.is_empty() && products(case) < 20_000;
+    for case in table().iter().filter(small) {
+        every += 1;
+        // Each number of channels with some of the options.
+        let channels = Channels {
+            groups: 1 + every % 3,
+            from: 1 + every % 4,
+            to: 1 + every / 4 % 3,
+            batch: 1,
+        };
+        layer_of_any_dimension::<f32>(case, channels);
+        layer_of_any_dimension::<f64>(case, channels);
+    }
+    for (from, to, side) in [(16, 24, 14), (3, 33, 19), (33, 3, 19)] {
+        for (k, options) in [
+            (3, Options::valid()),
+            (1, Options::valid()),
+            (3, Options::same().stride(2)),
+        ] {
+            let case = Case::new(&[(side, k, options), (side, k, options)]);
+            let channels = Channels {
+                groups: 1,
+                from,
+                to,
+                batch: 2,
+            };
+            layer_of_any_dimension::<f32>(&case, channels);
+            layer_of_any_dimension::<f64>(&case, channels);
+        }
+    }
+    randomly(&(random_small_case(), channels()), |(case, channels)| {
+        layer_of_any_dimension::<f32>(case, *channels);
+        layer_of_any_dimension::<f64>(case, *channels);
+    });
+}
+
+#[test]
+fn layers_meet_the_oracle_to_the_bit() {
+    layers();
 }
 
 #[test]

@@ -177,3 +177,44 @@ pub(crate) fn pool<A: Scalar, D: Dimension>(
     });
     (complete || matches!(kind, Kind::MeanCountingPadding)).then_some(output)
 }
+
+/// The layer on one input of shape `(c_in, n, …)`; `weights` have shape `(c_out, c_in / groups, k, …)`.
+pub(crate) fn layer<A: Scalar>(
+    input: &ArrayD<A>,
+    weights: &ArrayD<A>,
+    bias: &[A],
+    groups: usize,
+    options: &[Options],
+) -> Option<ArrayD<A>> {
+    let (c_out, per_group, kernel) = (
+        weights.shape()[0],
+        weights.shape()[1],
+        &weights.shape()[2..],
+    );
+    let places = positions(kernel);
+    let spatial = &input.shape()[1..];
+    let axes = all_windows(spatial, kernel, options)?;
+    let (samples, numbers) = (flat(input), flat(weights));
+    let size: usize = spatial.iter().product();
+    let windows: Vec<Vec<Option<usize>>> = positions(&output_shape(&axes))
+        .iter()
+        .map(|y| places.iter().map(|k| meets(spatial, &axes, y, k)).collect())
+        .collect();
+    let mut values = Vec::new();
+    for (o, bias) in bias.iter().enumerate() {
+        let first = o / (c_out / groups) * per_group;
+        for window in &windows {
+            let mut sum = *bias;
+            for c in 0..per_group {
+                let kernel = &numbers[(o * per_group + c) * places.len()..];
+                for (weight, place) in kernel.iter().zip(window) {
+                    let sample = place.map_or(A::zero(), |x| samples[(first + c) * size + x]);
+                    sum = sum + *weight * sample;
+                }
+            }
+            values.push(sum);
+        }
+    }
+    let shape = [&[c_out], &output_shape(&axes)[..]].concat();
+    Some(ArrayD::from_shape_vec(shape, values).unwrap())
+}
