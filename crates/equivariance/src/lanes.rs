@@ -12,6 +12,8 @@ pub trait Lanes: Copy + Send + Sync + 'static {
 
     /// The number of lanes of a vector.
     fn count<S: Simd>() -> usize;
+    /// Returns the vectors that a slice consists of, without what is left at its end.
+    fn vectors_mut<S: Simd>(values: &mut [Self]) -> &mut [Self::Vector<S>];
     /// Returns the value in every lane.
     fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
     /// Returns the first values of a slice; the lanes beyond a shorter slice hold something.
@@ -37,6 +39,11 @@ macro_rules! lanes {
             #[inline(always)]
             fn count<S: Simd>() -> usize {
                 S::$count
+            }
+
+            #[inline(always)]
+            fn vectors_mut<S: Simd>(values: &mut [Self]) -> &mut [Self::Vector<S>] {
+                S::$whole_mut(values).0
             }
 
             #[inline(always)]
