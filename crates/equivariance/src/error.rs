@@ -96,6 +96,17 @@ pub enum Error {
         /// The shape that was asked for.
         shape: Vec<usize>,
     },
+    /// Fourier transforms that need more memory than there is.
+    #[error(
+        "there is no memory for the Fourier transforms of a kernel of {planes} planes in tiles of shape {shape:?}; \
+         the direct sum needs none"
+    )]
+    TileTooLarge {
+        /// The shape of a tile.
+        shape: Vec<usize>,
+        /// How many transforms of this shape the kernel has.
+        planes: usize,
+    },
     /// A receptive field does not fit into `usize`.
     #[error(
         "the receptive field of the first {stages} stages is larger than {}",
