@@ -38,6 +38,8 @@ mod convolve;
 mod correlate;
 mod equivariance;
 mod error;
+#[cfg(feature = "fft")]
+mod fft;
 mod images;
 mod kernels;
 mod lanes;
@@ -60,6 +62,8 @@ pub use convolve::{convolve, convolve_into, flip};
 pub use correlate::{correlate, correlate_into};
 pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
+#[cfg(feature = "fft")]
+pub use fft::{correlate_by_fft, fft_error_bound};
 pub use images::TestImage;
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
