@@ -2,7 +2,8 @@
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::window::{Axis, check_output, fold_windows, output_shape, outputs, windows};
+use crate::fold::Windows;
+use crate::window::{Axis, check_output, output_shape, windows};
 use crate::{Options, PerAxis, Result, Scalar};
 
 /// Returns the cross-correlation of `input` with `kernel`: under every window, the sum of the products.
@@ -42,9 +43,9 @@ pub fn correlate<A: Scalar, D: Dimension>(
     options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
-    let mut output = outputs(&axes)?;
-    sums(input, kernel, &axes, &mut output);
-    Ok(output)
+    let kernel = kernel.as_standard_layout();
+    let weights = kernel.as_slice().expect("the layout is standard");
+    sums_of_products(&axes, weights).fold_all(input)
 }
 
 /// Writes the [`correlate`] of `input` with `kernel` into an array of the shape that it returns, in any layout.
@@ -73,19 +74,23 @@ pub fn correlate_into<A: Scalar, D: Dimension>(
 ) -> Result<()> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
     check_output(output, &output_shape(&axes))?;
-    sums(input, kernel, &axes, output);
+    let kernel = kernel.as_standard_layout();
+    let weights = kernel.as_slice().expect("the layout is standard");
+    sums_of_products(&axes, weights).fold_into(input, output);
     Ok(())
 }
 
-fn sums<A: Scalar, D: Dimension>(
-    input: &ArrayRef<A, D>,
-    kernel: &ArrayRef<A, D>,
-    axes: &[Axis],
-    output: &mut ArrayRef<A, D>,
-) {
-    let weights: Vec<A> = kernel.iter().copied().collect();
-    output.fill(A::zero());
-    fold_windows(input, axes, output, A::zero(), |sum, k, sample| {
-        sum + weights[k] * sample
-    });
+/// The sums of the products, each from 0.
+pub(crate) fn sums_of_products<'a, A: Scalar>(
+    axes: &'a [Axis],
+    weights: &'a [A],
+) -> Windows<'a, A> {
+    Windows {
+        axes,
+        weights,
+        outside: A::zero(),
+        start: A::zero(),
+        fold: A::add_products,
+        nan: None,
+    }
 }

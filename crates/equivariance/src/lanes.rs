@@ -5,8 +5,11 @@
 
 use pulp::Simd;
 
-/// What the fast paths need of `f32` and `f64`. Sealed: the trait is public so that [`Scalar`](crate::Scalar) can ask for it, and has no public name.
-pub trait Lanes: Copy + Send + Sync + 'static {
+use crate::plane::{Block, Largest, Plane, SumOfProducts, fold_block, has_nan};
+
+/// What the fast paths need of `f32` and `f64`. [`Scalar`](crate::Scalar) asks for it; it has no public name, so no other type
+/// can be a scalar.
+pub trait Lanes: Copy + Default + Send + Sync + 'static {
     /// As many values as fit into a register.
     type Vector<S: Simd>: Copy;
 
@@ -26,13 +29,26 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     fn subtract<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
     /// Returns `a · b`.
     fn multiply<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
-    /// Returns the larger one of two numbers; of two zeros either.
-    fn larger<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
+    /// Returns the larger one of two numbers, the value so far where they are equal.
+    fn larger<S: Simd>(
+        simd: S,
+        so_far: Self::Vector<S>,
+        sample: Self::Vector<S>,
+    ) -> Self::Vector<S>;
+
+    // What follows is not generic, so that it is compiled and optimised with this crate, not with those that use it.
+
+    /// Adds the products of weights and samples, under each window of a block.
+    fn add_products(plane: Plane<'_, Self>, block: Block<'_, Self>);
+    /// Finds the largest sample under each window of a block.
+    fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>);
+    /// Says whether one of the values is not a number.
+    fn has_nan(values: &[Self]) -> bool;
 }
 
 macro_rules! lanes {
     ($scalar:ty, $vector:ident, $count:ident, $splat:ident, $whole:ident, $whole_mut:ident, $load:ident, $store:ident,
-     $add:ident, $subtract:ident, $multiply:ident, $larger:ident) => {
+     $add:ident, $subtract:ident, $multiply:ident, $larger:ident, $select:ident) => {
         impl Lanes for $scalar {
             type Vector<S: Simd> = S::$vector;
 
@@ -92,8 +108,24 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn larger<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S> {
-                simd.$larger(a, b)
+            fn larger<S: Simd>(
+                simd: S,
+                so_far: Self::Vector<S>,
+                sample: Self::Vector<S>,
+            ) -> Self::Vector<S> {
+                simd.$select(simd.$larger(sample, so_far), sample, so_far)
+            }
+
+            fn add_products(plane: Plane<'_, Self>, block: Block<'_, Self>) {
+                fold_block(plane, block, SumOfProducts);
+            }
+
+            fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>) {
+                fold_block(plane, block, Largest);
+            }
+
+            fn has_nan(values: &[Self]) -> bool {
+                has_nan(values)
             }
         }
     };
@@ -111,7 +143,8 @@ lanes!(
     add_f32s,
     sub_f32s,
     mul_f32s,
-    max_f32s
+    greater_than_f32s,
+    select_f32s
 );
 lanes!(
     f64,
@@ -125,5 +158,6 @@ lanes!(
     add_f64s,
     sub_f64s,
     mul_f64s,
-    max_f64s
+    greater_than_f64s,
+    select_f64s
 );

@@ -40,6 +40,7 @@ mod equivariance;
 mod error;
 #[cfg(feature = "fft")]
 mod fft;
+mod fold;
 mod images;
 mod kernels;
 mod lanes;
@@ -48,6 +49,7 @@ mod load;
 mod named;
 mod options;
 mod per_axis;
+mod plane;
 mod pool;
 mod receptive_field;
 mod region;

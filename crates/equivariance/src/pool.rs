@@ -1,9 +1,13 @@
 //! Pooling: one number for every window.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ndarray::{Array, ArrayRef, Dimension, indices};
 
+use crate::correlate::sums_of_products;
+use crate::fold::Windows;
 use crate::scalar::scalar;
-use crate::window::{self, Axis, check_output, fold_windows, output_shape, outputs};
+use crate::window::{self, Axis, check_output, output_shape};
 use crate::{Error, Fill, Kernel1d, Options, Padding, PerAxis, Result, Scalar, translate};
 
 /// The window of a pooling along one axis and how it is laid over the input. Where only one is given, it holds for every
@@ -105,9 +109,11 @@ pub fn max_pool<A: Scalar, D: Dimension>(
     pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
     let axes = windows_with_samples(input, pool)?;
-    numbers(input)?;
-    let mut output = outputs(&axes)?;
-    largest(input, &axes, &mut output);
+    let nan = AtomicBool::new(false);
+    let output = largest(&axes, &ones(&axes), Some(&nan)).fold_all(input)?;
+    if nan.load(Ordering::Relaxed) {
+        numbers(input)?;
+    }
     Ok(output)
 }
 
@@ -123,8 +129,9 @@ pub fn max_pool_into<A: Scalar, D: Dimension>(
 ) -> Result<()> {
     let axes = windows_with_samples(input, pool)?;
     check_output(output, &output_shape(&axes))?;
+    // First, since an error must leave the output as it is.
     numbers(input)?;
-    largest(input, &axes, output);
+    largest(&axes, &ones(&axes), None).fold_into(input, output);
     Ok(())
 }
 
@@ -164,9 +171,9 @@ pub fn mean_pool<A: Scalar, D: Dimension>(
     pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
     let axes = windows_with_samples(input, pool)?;
-    let mut output = outputs(&axes)?;
-    mean(input, &axes, Axis::samples, &mut output);
-    Ok(output)
+    let mut sums = sums_of_products(&axes, &ones(&axes)).fold_all(input)?;
+    divide(&axes, Axis::samples, &mut sums);
+    Ok(sums)
 }
 
 /// Writes [`mean_pool`] into an array of the shape that it returns, in any layout.
@@ -181,7 +188,8 @@ pub fn mean_pool_into<A: Scalar, D: Dimension>(
 ) -> Result<()> {
     let axes = windows_with_samples(input, pool)?;
     check_output(output, &output_shape(&axes))?;
-    mean(input, &axes, Axis::samples, output);
+    sums_of_products(&axes, &ones(&axes)).fold_into(input, output);
+    divide(&axes, Axis::samples, output);
     Ok(())
 }
 
@@ -211,9 +219,9 @@ pub fn mean_pool_counting_padding<A: Scalar, D: Dimension>(
     pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
     let axes = windows(input, pool)?;
-    let mut output = outputs(&axes)?;
-    mean(input, &axes, Axis::samples_and_padding, &mut output);
-    Ok(output)
+    let mut sums = sums_of_products(&axes, &ones(&axes)).fold_all(input)?;
+    divide(&axes, Axis::samples_and_padding, &mut sums);
+    Ok(sums)
 }
 
 /// Writes [`mean_pool_counting_padding`] into an array of the shape that it returns, in any layout.
@@ -228,7 +236,8 @@ pub fn mean_pool_counting_padding_into<A: Scalar, D: Dimension>(
 ) -> Result<()> {
     let axes = windows(input, pool)?;
     check_output(output, &output_shape(&axes))?;
-    mean(input, &axes, Axis::samples_and_padding, output);
+    sums_of_products(&axes, &ones(&axes)).fold_into(input, output);
+    divide(&axes, Axis::samples_and_padding, output);
     Ok(())
 }
 
@@ -309,15 +318,12 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
         .collect();
     let mut dense = translate(&centred, &back, Fill::Circular)?;
     let blur = Kernel1d::GaussianBlur.weights::<A>();
+    let weights = blur.as_slice().expect("the layout is standard");
     for axis in 0..input.ndim() {
         let mut shape = vec![1; input.ndim()];
         shape[axis] = blur.len();
         let axes = window::windows(dense.shape(), &shape, Options::circular())?;
-        let mut blurred = outputs(&axes)?;
-        fold_windows(&dense, &axes, &mut blurred, A::zero(), |sum, k, sample| {
-            sum + blur[k] * sample
-        });
-        dense = blurred;
+        dense = sums_of_products(&axes, weights).fold_all(&dense)?;
     }
     let every: Vec<Pool> = pools
         .iter()
@@ -395,17 +401,25 @@ fn windows_with_samples<A, D: Dimension>(
     Ok(axes)
 }
 
-fn largest<A: Scalar, D: Dimension>(
-    input: &ArrayRef<A, D>,
-    axes: &[Axis],
-    output: &mut ArrayRef<A, D>,
-) {
-    // No sample is less, so that padding is left out.
-    let least = A::neg_infinity();
-    output.fill(least);
-    fold_windows(input, axes, output, least, |so_far, _, sample| {
-        larger(so_far, sample)
-    });
+/// The largest samples. No sample is less than what stands for padding, so that it is left out.
+fn largest<'a, A: Scalar>(
+    axes: &'a [Axis],
+    ones: &'a [A],
+    nan: Option<&'a AtomicBool>,
+) -> Windows<'a, A> {
+    Windows {
+        axes,
+        weights: ones,
+        outside: A::neg_infinity(),
+        start: A::neg_infinity(),
+        fold: A::find_largest,
+        nan,
+    }
+}
+
+/// A weight of one for each sample of a window.
+fn ones<A: Scalar>(axes: &[Axis]) -> Vec<A> {
+    vec![A::one(); axes.iter().map(|axis| axis.kernel).product()]
 }
 
 /// The first of equal ones. `Float::max` does not say which.
@@ -413,28 +427,29 @@ fn larger<A: Scalar>(so_far: A, sample: A) -> A {
     if sample > so_far { sample } else { so_far }
 }
 
-/// `count` says how many samples of a window are counted along an axis.
-fn mean<A: Scalar, D: Dimension>(
-    input: &ArrayRef<A, D>,
+/// Divides each sum by the number of samples of its window; `count` says how many there are along an axis.
+fn divide<A: Scalar, D: Dimension>(
     axes: &[Axis],
     count: impl Fn(&Axis, usize) -> usize,
-    output: &mut ArrayRef<A, D>,
+    sums: &mut ArrayRef<A, D>,
 ) {
-    output.fill(A::zero());
-    // A sum that starts from 0 is never −0, so a padded zero leaves its bits as they are.
-    fold_windows(input, axes, output, A::zero(), |sum, _, sample| {
-        sum + sample
-    });
     let counts: Vec<Vec<f64>> = axes
         .iter()
         .map(|axis| (0..axis.output).map(|y| count(axis, y) as f64).collect())
         .collect();
-    for (sum, position) in output.iter_mut().zip(indices(&output_shape(axes)[..])) {
-        let along = counts
+    let Some((across, down)) = counts.split_last() else {
+        return;
+    };
+    let positions = indices(&output_shape(axes)[..down.len()]);
+    for (mut row, position) in sums.rows_mut().into_iter().zip(positions) {
+        let along = down
             .iter()
             .enumerate()
             .map(|(axis, counts)| counts[position[axis]]);
-        *sum = *sum / scalar(along.product());
+        let rows: f64 = along.product();
+        for (sum, columns) in row.iter_mut().zip(across) {
+            *sum = *sum / scalar(rows * columns);
+        }
     }
 }
 

@@ -118,6 +118,12 @@ impl Axis {
         self.before.div_ceil(self.stride).min(end)..end
     }
 
+    /// Says whether the windows of all these outputs, at least one, lie inside the input.
+    pub(crate) fn are_inside(&self, outputs: &Range<usize>) -> bool {
+        let inside = self.inside();
+        inside.start <= outputs.start && outputs.end <= inside.end
+    }
+
     /// The input index under weight `k` of output `y`, which is one of those [`inside`](Self::inside).
     pub(crate) fn inner(&self, y: usize, k: usize) -> usize {
         y * self.stride + k * self.dilation - self.before

@@ -1,0 +1,261 @@
+//! All windows of an array, plane by plane and block by block, on one thread or several.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ndarray::{Array, ArrayRef, Dimension, indices};
+
+use crate::plane::{Block, Plane, Start};
+use crate::region::index_of;
+use crate::window::{Axis, Border, output_shape, outputs};
+use crate::{Error, Result, Scalar};
+
+/// The windows of an array and what they are folded with.
+pub(crate) struct Windows<'a, A> {
+    pub(crate) axes: &'a [Axis],
+    /// The weights of a window, in row-major order.
+    pub(crate) weights: &'a [A],
+    /// What stands for a sample beyond the border.
+    pub(crate) outside: A,
+    /// What every output starts from.
+    pub(crate) start: A,
+    /// Folds the windows of a block of a plane.
+    pub(crate) fold: fn(Plane<'_, A>, Block<'_, A>),
+    /// Where it is noted that a sample of the input is not a number, should that matter.
+    pub(crate) nan: Option<&'a AtomicBool>,
+}
+
+/// The columns of a block where a plane is a single row.
+const COLUMNS: usize = 8192;
+/// About as many outputs has a block of several rows: so many that its memory stays in the nearest cache.
+const OUTPUTS: usize = 4096;
+
+impl<A: Scalar> Windows<'_, A> {
+    /// Folds every window into one output, its samples in row-major order.
+    pub(crate) fn fold_all<D: Dimension>(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>> {
+        let shape = output_shape(self.axes);
+        let count = shape.iter().product();
+        if self.threads(count) > 1 {
+            let mut output = outputs(self.axes)?;
+            self.fold_into(input, &mut output);
+            return Ok(output);
+        }
+        // Values that are appended need not be written twice, as those of an array of zeros would.
+        let mut values = Vec::new();
+        values
+            .try_reserve_exact(count)
+            .map_err(|_| Error::OutputTooLarge {
+                shape: shape.clone(),
+            })?;
+        let samples = input.as_standard_layout();
+        let samples = samples.as_slice().expect("the layout is standard");
+        let planes = Planes::new(self, samples);
+        let mut block = vec![A::zero(); planes.block[0] * planes.block[1]];
+        let mut copies = Vec::new();
+        for position in planes.positions() {
+            let block = &mut block[..position.len()];
+            planes.fold(&position, block, &mut copies);
+            values.extend_from_slice(block);
+        }
+        let mut dimension = D::zeros(shape.len());
+        dimension.slice_mut().copy_from_slice(&shape);
+        Ok(Array::from_shape_vec(dimension, values).expect("one value for every window"))
+    }
+
+    /// As [`fold_all`](Self::fold_all), into an array that has one value for every window.
+    pub(crate) fn fold_into<D: Dimension>(
+        &self,
+        input: &ArrayRef<A, D>,
+        output: &mut ArrayRef<A, D>,
+    ) {
+        let samples = input.as_standard_layout();
+        let samples = samples.as_slice().expect("the layout is standard");
+        let planes = Planes::new(self, samples);
+        let threads = self.threads(output.len());
+        match output.as_slice_mut() {
+            Some(values) => planes.fold_slice(values, threads),
+            None => {
+                let mut values = vec![A::zero(); output.len()];
+                planes.fold_slice(&mut values, threads);
+                output
+                    .iter_mut()
+                    .zip(values)
+                    .for_each(|(to, from)| *to = from);
+            }
+        }
+    }
+
+    /// How many threads share so many outputs.
+    fn threads(&self, outputs: usize) -> usize {
+        threads(outputs.saturating_mul(self.weights.len()))
+    }
+}
+
+/// How many threads share so many products: one for so few that waking another takes longer than they do.
+pub(crate) fn threads(products: usize) -> usize {
+    #[cfg(feature = "rayon")]
+    if products >= 1 << 20 {
+        return rayon::current_num_threads();
+    }
+    let _ = products;
+    1
+}
+
+/// The planes of the outputs: each has the last two axes of the array, or the only one.
+struct Planes<'a, A> {
+    windows: &'a Windows<'a, A>,
+    samples: &'a [A],
+    /// The axes before the last two.
+    leading: &'a [Axis],
+    axes: [Axis; 2],
+    /// The number of rows of a block, and of columns.
+    block: [usize; 2],
+}
+
+impl<'a, A: Scalar> Planes<'a, A> {
+    fn new(windows: &'a Windows<'a, A>, samples: &'a [A]) -> Self {
+        let single = Axis {
+            input: 1,
+            kernel: 1,
+            output: 1,
+            stride: 1,
+            dilation: 1,
+            before: 0,
+            after: 0,
+            border: Border::Zero,
+        };
+        let (leading, axes) = match windows.axes {
+            [] => (&[][..], [single; 2]),
+            [across] => (&[][..], [single, *across]),
+            [leading @ .., down, across] => (leading, [*down, *across]),
+        };
+        let [down, across] = axes;
+        let block = if down.output == 1 {
+            [1, COLUMNS.min(across.output)]
+        } else {
+            // The rows of a tile are as far apart as the dilation is, at most.
+            let tile = down.dilation.saturating_mul(4).min(down.output);
+            let tiles = (OUTPUTS / across.output / tile).max(1);
+            [(tiles * tile).min(down.output), across.output]
+        };
+        Self {
+            windows,
+            samples,
+            leading,
+            axes,
+            block,
+        }
+    }
+
+    /// Where the blocks are, in the order of their outputs.
+    fn positions(&self) -> impl Iterator<Item = Position> {
+        let planes: usize = self.leading.iter().map(|axis| axis.output).product();
+        let [height, width] = self.axes.map(|axis| axis.output);
+        let [rows, columns] = self.block;
+        let [down, across] = [height.div_ceil(rows), width.div_ceil(columns)];
+        let count = planes * down * across;
+        (0..count).map(move |number| {
+            let (y, x) = (number / across % down * rows, number % across * columns);
+            Position {
+                part: [number, count],
+                plane: number / across / down,
+                rows: y..(y + rows).min(height),
+                columns: x..(x + columns).min(width),
+            }
+        })
+    }
+
+    /// Folds the windows of all outputs.
+    fn fold_slice(&self, values: &mut [A], threads: usize) {
+        let mut rest = values;
+        let blocks = self.positions().map(|position| {
+            let (block, after) = std::mem::take(&mut rest).split_at_mut(position.len());
+            rest = after;
+            (position, block)
+        });
+        #[cfg(feature = "rayon")]
+        if threads > 1 {
+            use rayon::prelude::*;
+            let width = crate::VectorWidth::chosen();
+            let blocks: Vec<_> = blocks.collect();
+            let fewest = blocks.len().div_ceil(8 * threads);
+            blocks.into_par_iter().with_min_len(fewest).for_each_init(
+                Vec::new,
+                |copies, (position, block)| {
+                    crate::VectorWidth::run_chosen(width, || self.fold(&position, block, copies));
+                },
+            );
+            return;
+        }
+        let _ = threads;
+        let mut copies = Vec::new();
+        for (position, block) in blocks {
+            self.fold(&position, block, &mut copies);
+        }
+    }
+
+    /// Folds the windows of a block.
+    fn fold(&self, position: &Position, values: &mut [A], copies: &mut Vec<A>) {
+        if let Some(nan) = self.windows.nan {
+            // About the samples that this block meets, while they are near; all blocks together look at all samples.
+            let [number, count] = position.part;
+            let place = |number: usize| {
+                (self.samples.len() as u128 * number as u128 / count as u128) as usize
+            };
+            if A::has_nan(&self.samples[place(number)..place(number + 1)]) {
+                nan.store(true, Ordering::Relaxed);
+            }
+        }
+        let weights: Vec<usize> = self.leading.iter().map(|axis| axis.kernel).collect();
+        let plane = index_of(position.plane, &output_shape(self.leading));
+        let [down, across] = self.axes;
+        let size = down.input * across.input;
+        let mut start = Start::Value(self.windows.start);
+        let planes = self
+            .windows
+            .weights
+            .chunks_exact(down.kernel * across.kernel);
+        for (weight, weights) in indices(&weights[..]).into_iter().zip(planes) {
+            // Beyond the border of one axis is beyond the border.
+            let number = self
+                .leading
+                .iter()
+                .enumerate()
+                .try_fold(0, |number, (i, axis)| {
+                    let source = axis.source(plane[i] * axis.stride + weight[i] * axis.dilation);
+                    source.map(|source| number * axis.input + source)
+                });
+            let plane = Plane {
+                samples: number.map(|number| &self.samples[number * size..][..size]),
+                axes: self.axes,
+                weights,
+                outside: self.windows.outside,
+            };
+            let block = Block {
+                rows: position.rows.clone(),
+                columns: position.columns.clone(),
+                values: &mut *values,
+                start,
+                copies,
+            };
+            (self.windows.fold)(plane, block);
+            start = Start::Held;
+        }
+    }
+}
+
+/// Where a block is.
+struct Position {
+    /// Its number among all blocks, and how many there are.
+    part: [usize; 2],
+    /// The number of the plane.
+    plane: usize,
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl Position {
+    fn len(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+}

@@ -1,0 +1,584 @@
+//! Windows over a plane: the fast path of every sliding operator.
+//!
+//! A plane is the last two axes of an array. Its outputs are computed in blocks. The rows of samples that a block meets are
+//! taken from the input as they are where each weight meets consecutive samples; otherwise they are copied, border and
+//! all, so that it does. Then a tile of a few rows and vectors is computed at a time, in registers: a sample that is
+//! loaded serves all rows of the tile, and each output still meets its samples in the row-major order of the window.
+
+use std::ops::Range;
+
+use pulp::{Simd, WithSimd};
+
+use crate::lanes::Lanes;
+use crate::vector_width::dispatch;
+use crate::window::Axis;
+
+/// What a window makes of its samples.
+pub(crate) trait Fold<A: Lanes>: Copy {
+    /// Whether a tile has several rows. It pays where arithmetic takes the time.
+    const SEVERAL_ROWS: bool;
+
+    /// Returns the value so far with one more sample, under this weight.
+    fn step<S: Simd>(
+        simd: S,
+        value: A::Vector<S>,
+        weight: A::Vector<S>,
+        sample: A::Vector<S>,
+    ) -> A::Vector<S>;
+}
+
+/// The sum of the products of weights and samples.
+#[derive(Clone, Copy)]
+pub(crate) struct SumOfProducts;
+
+impl<A: Lanes> Fold<A> for SumOfProducts {
+    const SEVERAL_ROWS: bool = true;
+
+    #[inline(always)]
+    fn step<S: Simd>(
+        simd: S,
+        value: A::Vector<S>,
+        weight: A::Vector<S>,
+        sample: A::Vector<S>,
+    ) -> A::Vector<S> {
+        A::add(simd, value, A::multiply(simd, weight, sample))
+    }
+}
+
+/// The largest sample, of equal ones the first.
+#[derive(Clone, Copy)]
+pub(crate) struct Largest;
+
+impl<A: Lanes> Fold<A> for Largest {
+    const SEVERAL_ROWS: bool = false;
+
+    #[inline(always)]
+    fn step<S: Simd>(
+        simd: S,
+        value: A::Vector<S>,
+        _: A::Vector<S>,
+        sample: A::Vector<S>,
+    ) -> A::Vector<S> {
+        A::larger(simd, value, sample)
+    }
+}
+
+/// A plane of samples and the windows over it.
+#[derive(Clone, Copy)]
+pub struct Plane<'a, A> {
+    /// The samples, row after row; none for a plane beyond the border.
+    pub(crate) samples: Option<&'a [A]>,
+    /// The windows along a column and along a row.
+    pub(crate) axes: [Axis; 2],
+    /// The weights, row after row.
+    pub(crate) weights: &'a [A],
+    /// What stands for a sample beyond the border.
+    pub(crate) outside: A,
+}
+
+/// What outputs start from.
+#[derive(Clone, Copy)]
+pub(crate) enum Start<A> {
+    /// This value, everywhere.
+    Value(A),
+    /// What they hold.
+    Held,
+}
+
+/// Outputs that are computed together: some rows, and of each the same columns.
+pub struct Block<'a, A> {
+    pub(crate) rows: Range<usize>,
+    pub(crate) columns: Range<usize>,
+    /// The outputs, row after row.
+    pub(crate) values: &'a mut [A],
+    pub(crate) start: Start<A>,
+    /// Memory for copies of rows. What it holds does not matter.
+    pub(crate) copies: &'a mut Vec<A>,
+}
+
+/// Folds the windows of a block.
+pub(crate) fn fold_block<A: Lanes, F: Fold<A>>(plane: Plane<'_, A>, block: Block<'_, A>, fold: F) {
+    dispatch(FoldBlock { plane, block, fold });
+}
+
+struct FoldBlock<'a, A, F> {
+    plane: Plane<'a, A>,
+    block: Block<'a, A>,
+    #[expect(dead_code, reason = "its type says what is computed")]
+    fold: F,
+}
+
+impl<A: Lanes, F: Fold<A>> WithSimd for FoldBlock<'_, A, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { plane, block, .. } = self;
+        let rows = Rows::new(&plane, &block.rows, &block.columns, block.copies);
+        let [down, across] = plane.axes;
+        let divisor = gcd(down.stride, down.dilation);
+        let tiles = Tiles {
+            rows: &rows,
+            weights: plane.weights,
+            kernel: [down.kernel, across.kernel],
+            width: block.columns.len(),
+            start: block.start,
+            step: down.dilation / divisor,
+            shift: down.stride / divisor,
+        };
+        // A machine without vectors has few registers.
+        if S::IS_SCALAR || !F::SEVERAL_ROWS {
+            tiles.fold::<F, S, 1, 4>(simd, block.values);
+        } else if S::REGISTER_COUNT >= 32 {
+            tiles.fold::<F, S, 4, 4>(simd, block.values);
+        } else {
+            tiles.fold::<F, S, 4, 2>(simd, block.values);
+        }
+    }
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The rows of samples that a block meets, in each of which a weight meets consecutive samples.
+struct Rows<'a, A> {
+    samples: &'a [A],
+    starts: Starts,
+    /// Where in a row the samples of each weight begin.
+    offsets: Vec<usize>,
+}
+
+/// Where the row of samples begins that a row of weights meets under a row of outputs.
+enum Starts {
+    /// In the input itself: that of the first, and the distances for the next row of outputs and of weights.
+    Inside {
+        first: usize,
+        output: usize,
+        weight: usize,
+    },
+    /// In copies: for each row of outputs, those of all rows of weights.
+    Copied { starts: Vec<usize>, kernel: usize },
+}
+
+impl<'a, A: Lanes> Rows<'a, A> {
+    #[inline(always)]
+    fn new(
+        plane: &Plane<'a, A>,
+        rows: &Range<usize>,
+        columns: &Range<usize>,
+        copies: &'a mut Vec<A>,
+    ) -> Self {
+        let [down, across] = plane.axes;
+        if let Some(samples) = plane.samples
+            && across.stride == 1
+            && down.are_inside(rows)
+            && across.are_inside(columns)
+        {
+            return Self {
+                samples,
+                starts: Starts::Inside {
+                    first: down.inner(rows.start, 0) * across.input
+                        + across.inner(columns.start, 0),
+                    output: down.stride * across.input,
+                    weight: down.dilation * across.input,
+                },
+                offsets: (0..across.kernel).map(|k| k * across.dilation).collect(),
+            };
+        }
+        copies.clear();
+        let pieces = Pieces::new(across, columns.start, columns.len());
+        // Each row of samples is copied once, though several windows meet it. A border is met again and again.
+        let mut copied: Vec<(Option<usize>, usize)> = Vec::new();
+        let mut starts = Vec::with_capacity(rows.len() * down.kernel);
+        for source in rows.clone().flat_map(|y| down.sources(y)) {
+            let source = plane.samples.and(source);
+            let known = copied.iter().rev().find(|(row, _)| *row == source);
+            starts.push(known.map(|(_, start)| *start).unwrap_or_else(|| {
+                let start = copies.len();
+                if let (Some(samples), Some(row)) = (plane.samples, source) {
+                    let row = &samples[row * across.input..][..across.input];
+                    pieces.append(across, row, plane.outside, copies);
+                } else {
+                    copies.resize(start + pieces.length, plane.outside);
+                }
+                copied.push((source, start));
+                start
+            }));
+        }
+        Self {
+            samples: copies,
+            starts: Starts::Copied {
+                starts,
+                kernel: down.kernel,
+            },
+            offsets: pieces.offsets,
+        }
+    }
+
+    /// The samples from those on that a row of weights meets under a row of outputs, both counted in the block.
+    #[inline(always)]
+    fn row(&self, y: usize, k: usize) -> &[A] {
+        let start = match &self.starts {
+            Starts::Inside {
+                first,
+                output,
+                weight,
+            } => first + y * output + k * weight,
+            Starts::Copied { starts, kernel } => starts[y * kernel + k],
+        };
+        &self.samples[start..]
+    }
+}
+
+/// How a row of samples is copied so that each weight meets consecutive ones: all samples at one distance modulo the
+/// stride stand together; or all that one weight meets, where that are fewer.
+struct Pieces {
+    /// The first place, and the number of places, of each piece.
+    pieces: Vec<(usize, usize)>,
+    offsets: Vec<usize>,
+    length: usize,
+}
+
+impl Pieces {
+    fn new(across: Axis, first: usize, width: usize) -> Self {
+        let Axis {
+            kernel,
+            stride,
+            dilation,
+            ..
+        } = across;
+        let first = first * stride;
+        let phases = stride.min(kernel);
+        let longest = width + (kernel - 1) * dilation / stride;
+        if phases.saturating_mul(longest) >= kernel * width {
+            return Self {
+                pieces: (0..kernel).map(|k| (first + k * dilation, width)).collect(),
+                offsets: (0..kernel).map(|k| k * width).collect(),
+                length: kernel * width,
+            };
+        }
+        let mut phase_of = Vec::with_capacity(phases);
+        let mut offsets = Vec::with_capacity(kernel);
+        for place in (0..kernel).map(|k| k * dilation) {
+            let phase = place % stride;
+            let at = phase_of
+                .iter()
+                .position(|p| *p == phase)
+                .unwrap_or_else(|| {
+                    phase_of.push(phase);
+                    phase_of.len() - 1
+                });
+            offsets.push(at * longest + place / stride);
+        }
+        Self {
+            length: phase_of.len() * longest,
+            pieces: phase_of
+                .into_iter()
+                .map(|phase| (first + phase, longest))
+                .collect(),
+            offsets,
+        }
+    }
+
+    /// Appends the copy of a row.
+    #[inline(always)]
+    fn append<A: Lanes>(&self, across: Axis, row: &[A], outside: A, copy: &mut Vec<A>) {
+        let stride = across.stride;
+        for (first, length) in &self.pieces {
+            let beyond = |i: usize| {
+                let source = across.source(first + i * stride);
+                source.map_or(outside, |source| row[source])
+            };
+            // The places first + i * stride that are inside the row.
+            let end = (across.before + across.input).saturating_sub(*first);
+            let end = end.div_ceil(stride).min(*length);
+            let start = across.before.saturating_sub(*first).div_ceil(stride);
+            let inside = start.min(end)..end;
+            copy.extend((0..inside.start).map(beyond));
+            if !inside.is_empty() {
+                let samples = &row[first + inside.start * stride - across.before..];
+                match stride {
+                    1 => copy.extend_from_slice(&samples[..inside.len()]),
+                    2 => append_every::<2, A>(samples, inside.len(), copy),
+                    3 => append_every::<3, A>(samples, inside.len(), copy),
+                    4 => append_every::<4, A>(samples, inside.len(), copy),
+                    _ => copy.extend(samples.iter().step_by(stride).take(inside.len())),
+                }
+            }
+            copy.extend((inside.end..*length).map(beyond));
+        }
+    }
+}
+
+/// Appends the first of every `N` samples, `count` of them. Where `N` is known, this is done with vectors.
+#[inline(always)]
+fn append_every<const N: usize, A: Lanes>(samples: &[A], count: usize, copy: &mut Vec<A>) {
+    let (chunks, rest) = samples.as_chunks::<N>();
+    let whole = count.min(chunks.len());
+    copy.extend(chunks[..whole].iter().map(|chunk| chunk[0]));
+    if whole < count {
+        copy.push(rest[0]);
+    }
+}
+
+/// The tiles of a block. The rows of outputs of a tile are `step` apart, so that what one row of weights meets under one of
+/// them, the row of weights `shift` before it meets under the next.
+struct Tiles<'a, A> {
+    rows: &'a Rows<'a, A>,
+    weights: &'a [A],
+    kernel: [usize; 2],
+    width: usize,
+    start: Start<A>,
+    step: usize,
+    shift: usize,
+}
+
+impl<A: Lanes> Tiles<'_, A> {
+    /// Computes all outputs, in tiles of `R` rows and `V` vectors where they fit.
+    #[inline(always)]
+    fn fold<F: Fold<A>, S: Simd, const R: usize, const V: usize>(&self, simd: S, values: &mut [A]) {
+        let height = values.len() / self.width;
+        let small = self.kernel == [3, 3] && [self.step, self.shift] == [1, 1];
+        let whole = height - height % (R * self.step);
+        for y in (0..whole).step_by(R * self.step) {
+            for y in y..y + self.step {
+                if F::SEVERAL_ROWS && small && self.small_kernel::<F, S, R>(simd, y, values) {
+                    continue;
+                }
+                self.band::<F, S, R, V>(simd, y, values);
+            }
+        }
+        for y in whole..height {
+            self.band::<F, S, 1, V>(simd, y, values);
+        }
+    }
+
+    /// Computes `R` rows of outputs.
+    #[inline(always)]
+    fn band<F: Fold<A>, S: Simd, const R: usize, const V: usize>(
+        &self,
+        simd: S,
+        y: usize,
+        values: &mut [A],
+    ) {
+        let size = V * A::count::<S>();
+        let mut x = 0;
+        while x + size <= self.width {
+            self.tile::<F, S, R, V>(simd, y, x, values);
+            x += size;
+        }
+        match self.start {
+            // Some outputs of the last tile are computed again.
+            Start::Value(_) if x > 0 && x < self.width => {
+                self.tile::<F, S, R, V>(simd, y, self.width - size, values);
+            }
+            _ => {
+                for y in (y..).step_by(self.step).take(R) {
+                    for x in (x..self.width).step_by(A::count::<S>()) {
+                        self.vector::<F, S>(simd, y, x, values);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Computes `R` rows of `V` vectors.
+    #[inline(always)]
+    fn tile<F: Fold<A>, S: Simd, const R: usize, const V: usize>(
+        &self,
+        simd: S,
+        y: usize,
+        x: usize,
+        values: &mut [A],
+    ) {
+        let lanes = A::count::<S>();
+        let mut tile = [[A::splat(simd, A::default()); V]; R];
+        let at = |r: usize| (y + r * self.step) * self.width + x;
+        for (r, row) in tile.iter_mut().enumerate() {
+            *row = match self.start {
+                Start::Value(value) => [A::splat(simd, value); V],
+                Start::Held => vectors::<A, S, V>(simd, &values[at(r)..]),
+            };
+        }
+        // First, and last, the rows of samples that not all rows of outputs meet.
+        let [height, width] = self.kernel;
+        let all = (R - 1) * self.shift;
+        for (r, row) in tile.iter_mut().enumerate() {
+            for k in 0..height.min(all - r * self.shift) {
+                self.line::<F, S, V>(simd, y + r * self.step, k, x, row);
+            }
+        }
+        for k in all..height {
+            let samples = &self.rows.row(y + (R - 1) * self.step, k - all)[x..];
+            let mut weights: [&[A]; R] = [&[]; R];
+            for (r, row) in weights.iter_mut().enumerate() {
+                *row = &self.weights[(k - r * self.shift) * width..][..width];
+            }
+            for (j, offset) in self.rows.offsets[..width].iter().enumerate() {
+                let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
+                for (row, weights) in tile.iter_mut().zip(weights) {
+                    let weight = A::splat(simd, weights[j]);
+                    for (value, sample) in row.iter_mut().zip(samples) {
+                        *value = F::step(simd, *value, weight, sample);
+                    }
+                }
+            }
+        }
+        for (r, row) in tile.iter_mut().enumerate() {
+            let met = if height > all {
+                height - r * self.shift
+            } else {
+                height.min(all - r * self.shift)
+            };
+            for k in met..height {
+                self.line::<F, S, V>(simd, y + r * self.step, k, x, row);
+            }
+        }
+        for (r, row) in tile.into_iter().enumerate() {
+            let values = &mut values[at(r)..][..V * lanes];
+            for (vector, values) in row.into_iter().zip(values.chunks_exact_mut(lanes)) {
+                A::store(simd, values, vector);
+            }
+        }
+    }
+
+    /// One row of weights under one row of outputs.
+    #[inline(always)]
+    fn line<F: Fold<A>, S: Simd, const V: usize>(
+        &self,
+        simd: S,
+        y: usize,
+        k: usize,
+        x: usize,
+        values: &mut [A::Vector<S>; V],
+    ) {
+        let width = self.kernel[1];
+        let samples = &self.rows.row(y, k)[x..];
+        let weights = &self.weights[k * width..][..width];
+        for (weight, offset) in weights.iter().zip(&self.rows.offsets) {
+            let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
+            let weight = A::splat(simd, *weight);
+            for (value, sample) in values.iter_mut().zip(samples) {
+                *value = F::step(simd, *value, weight, sample);
+            }
+        }
+    }
+
+    /// Computes a vector of outputs, or fewer at the end of a row.
+    #[inline(always)]
+    fn vector<F: Fold<A>, S: Simd>(&self, simd: S, y: usize, x: usize, values: &mut [A]) {
+        let length = A::count::<S>().min(self.width - x);
+        let values = &mut values[y * self.width + x..][..length];
+        let mut vector = match self.start {
+            Start::Value(value) => A::splat(simd, value),
+            Start::Held => A::load(simd, values),
+        };
+        for (k, weights) in self.weights.chunks_exact(self.kernel[1]).enumerate() {
+            let samples = &self.rows.row(y, k)[x..];
+            for (weight, offset) in weights.iter().zip(&self.rows.offsets) {
+                let sample = A::load(simd, &samples[*offset..][..length]);
+                vector = F::step(simd, vector, A::splat(simd, *weight), sample);
+            }
+        }
+        A::store(simd, values, vector);
+    }
+
+    /// As [`band`](Self::band), for the commonest kernel: its weights stay in registers. Does nothing, and says so, where
+    /// the rows are too short or the samples under two weights do not overlap.
+    #[inline(always)]
+    fn small_kernel<F: Fold<A>, S: Simd, const R: usize>(
+        &self,
+        simd: S,
+        y: usize,
+        values: &mut [A],
+    ) -> bool {
+        let lanes = A::count::<S>();
+        let Start::Value(start) = self.start else {
+            return false;
+        };
+        if R != 4 || self.width < lanes || self.rows.offsets != [0, 1, 2] {
+            return false;
+        }
+        let mut rows: [&[A]; 6] = [&[]; 6];
+        for (k, row) in rows.iter_mut().enumerate() {
+            let last = k.min(3);
+            *row = &self.rows.row(y + last, k - last)[..self.width + 2];
+        }
+        let mut weights = [[A::splat(simd, A::default()); 3]; 3];
+        for (row, values) in weights.iter_mut().zip(self.weights.chunks_exact(3)) {
+            for (weight, value) in row.iter_mut().zip(values) {
+                *weight = A::splat(simd, *value);
+            }
+        }
+        let values = &mut values[y * self.width..][..4 * self.width];
+        for x in (0..self.width).step_by(lanes) {
+            // Some outputs of the last tile are computed again.
+            let x = x.min(self.width - lanes);
+            let mut tile = [A::splat(simd, start); 4];
+            // A macro, since the compiler would leave a loop over the rows as it is, and the tile in memory.
+            macro_rules! rows {
+                ($($k:literal)*) => { $(
+                    let row = &rows[$k][x..][..lanes + 2];
+                    for j in 0..3 {
+                        let samples = A::load(simd, &row[j..][..lanes]);
+                        for r in 0..4 {
+                            if r <= $k && $k - r < 3 {
+                                tile[r] = F::step(simd, tile[r], weights[$k - r][j], samples);
+                            }
+                        }
+                    }
+                )* };
+            }
+            rows!(0 1 2 3 4 5);
+            for (r, vector) in tile.into_iter().enumerate() {
+                A::store(simd, &mut values[r * self.width + x..][..lanes], vector);
+            }
+        }
+        true
+    }
+}
+
+/// Loads the first `V` vectors.
+#[inline(always)]
+fn vectors<A: Lanes, S: Simd, const V: usize>(simd: S, values: &[A]) -> [A::Vector<S>; V] {
+    let lanes = A::count::<S>();
+    let values = &values[..V * lanes];
+    let mut vectors = [A::splat(simd, A::default()); V];
+    for (vector, values) in vectors.iter_mut().zip(values.chunks_exact(lanes)) {
+        *vector = A::load(simd, values);
+    }
+    vectors
+}
+
+/// Says whether one of the values is not a number.
+pub(crate) fn has_nan<A: Lanes + PartialEq>(values: &[A]) -> bool {
+    // Only a sum that is not a number needs a closer look; opposite infinities make it so as well.
+    dispatch(Sum(values)) && values.iter().any(|value| value != value)
+}
+
+/// Says whether the sum of the values is not a number.
+struct Sum<'a, A>(&'a [A]);
+
+impl<A: Lanes + PartialEq> WithSimd for Sum<'_, A> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> bool {
+        let lanes = A::count::<S>();
+        let mut sums = [A::splat(simd, A::default()); 4];
+        let mut chunks = self.0.chunks_exact(4 * lanes);
+        for chunk in &mut chunks {
+            for (sum, values) in sums.iter_mut().zip(chunk.chunks_exact(lanes)) {
+                *sum = A::add(simd, *sum, A::load(simd, values));
+            }
+        }
+        let [a, b, c, d] = sums;
+        let sum = A::add(simd, A::add(simd, a, b), A::add(simd, c, d));
+        // As many as a vector may have, at most.
+        let mut values = [A::default(); 16];
+        A::store(simd, &mut values[..lanes], sum);
+        let rest = chunks.remainder();
+        values.iter().chain(rest).any(|value| value != value)
+    }
+}
