@@ -1,0 +1,313 @@
+"""Measures the operators in turn with OpenCV and onnxruntime: python3 crates/equivariance/benches/peers.py
+
+Needs cargo and, the first time, a network: the libraries are installed from PyPI under target/peers. A row alternates short
+blocks of calls, ours and the peer's, since the speed of a machine drifts; a ratio is that of two neighbouring blocks. Both
+sides work on the same samples, and the sums of their outputs are compared. A call of Python counts with its cost.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+PINS = ["numpy==2.4.6", "opencv-python-headless==5.0.0.93", "onnxruntime==1.32.0", "onnx==1.23.2"]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+VENV = ROOT / "target/peers"
+BLOCK = 20e6  # the nanoseconds of a block, unless one call takes longer
+# numpy asks for huge pages for large arrays; the allocators of Rust and of onnxruntime do so with this setting of glibc.
+# In small pages, the first touch of a large output costs more than the arithmetic. Some versions of glibc compare the answer
+# of the kernel without its end, so that the setting holds by chance: a process that has no huge pages is started again.
+HUGE, SMALL = "glibc.malloc.hugetlb=1", "glibc.malloc.hugetlb=0"
+TRIES = 20
+
+
+def huge_pages(process: int | str) -> bool:
+    memory = pathlib.Path(f"/proc/{process}/smaps_rollup")
+    lines = memory.read_text().splitlines() if memory.exists() else []
+    return any(line.startswith("AnonHugePages:") and line.split()[1] != "0" for line in lines)
+
+
+def enter_venv() -> None:
+    """Goes on in an environment that has the libraries, which is made the first time, and in huge pages."""
+    python, pins = VENV / "bin/python", VENV / "pins.txt"
+    tries = int(os.environ.get("PEERS_TRIES", 0))
+    touched = b"1" * 2**24
+    if pathlib.Path(sys.prefix) == VENV and (huge_pages("self") or tries > TRIES) and touched:
+        return
+    if not pins.exists() or pins.read_text() != "\n".join(PINS):
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS]
+        subprocess.run(install, check=True)
+        pins.write_text("\n".join(PINS))
+    os.execve(python, [str(python), *sys.argv], os.environ | {"GLIBC_TUNABLES": HUGE, "PEERS_TRIES": str(tries + 1)})
+
+
+enter_venv()
+import cv2  # noqa: E402
+import numpy as np  # noqa: E402
+import onnx  # noqa: E402
+import onnxruntime  # noqa: E402
+
+
+class Ours:
+    """The program of peer.rs, as a process of its own."""
+
+    program = ""
+
+    def __init__(self, item: str, pages: str = HUGE) -> None:
+        self.name, self.item = f"ours, {item}", item
+        environment, pipe = os.environ | {"GLIBC_TUNABLES": pages}, subprocess.PIPE
+        for _ in range(TRIES):
+            self.process = subprocess.Popen([self.program], stdin=pipe, stdout=pipe, text=True, env=environment)
+            self.ask("copy,n=2048", 0)
+            self.huge_pages = huge_pages(self.process.pid)
+            if self.huge_pages == (pages == HUGE):
+                break
+            self.close()
+
+    def ask(self, item: str, repetitions: int) -> float:
+        self.process.stdin.write(f"{item} {repetitions}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        return float(answer) if answer else sys.exit(f"{item} was not measured")
+
+    def block(self, repetitions: int) -> float:
+        return self.ask(self.item, repetitions)
+
+    def sum(self) -> float:
+        return self.ask(self.item, 0)
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Call:
+    """A call of Python, and the part of its output that needs no padding."""
+
+    def __init__(self, name: str, call: Callable, inside: slice | None = None) -> None:
+        self.name, self.call, self.inside = name, call, inside
+
+    def block(self, repetitions: int) -> float:
+        call = self.call
+        call()
+        start = time.perf_counter_ns()
+        for _ in range(repetitions):
+            call()
+        return (time.perf_counter_ns() - start) / repetitions
+
+    def sum(self) -> float:
+        output = self.call()
+        return float((output[self.inside, self.inside] if self.inside else output).sum(dtype=np.float64))
+
+    def close(self) -> None:
+        pass
+
+
+def noise(shape: tuple[int, ...], seed: int, dtype: type = np.float32) -> np.ndarray:
+    """The same samples as `seeded_noise`."""
+    z = np.arange(1, np.prod(shape) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
+    z = (z ^ (z >> 30)) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> 27)) * np.uint64(0x94D049BB133111EB)
+    bits = 24 if dtype == np.float32 else 53
+    return (((z ^ (z >> 31)) >> (64 - bits)) * 2.0**-bits).astype(dtype).reshape(shape)
+
+
+def filter2d(n: int, k: int, dtype: type = np.float32) -> Call:
+    x, w = noise((n, n), 1, dtype), noise((k, k), 2, dtype)
+    return Call("filter2D", lambda: cv2.filter2D(x, -1, w), slice(k // 2, n - k // 2))
+
+
+def match_template(n: int, k: int) -> Call:
+    x, w = noise((n, n), 1), noise((k, k), 2)
+    return Call("matchTemplate", lambda: cv2.matchTemplate(x, w, cv2.TM_CCORR))
+
+
+def sep_filter2d(n: int, k: int) -> Call:
+    x, down, across = noise((n, n), 1), noise((k,), 2), noise((k,), 3)
+    return Call("sepFilter2D", lambda: cv2.sepFilter2D(x, -1, across, down), slice(k // 2, n - k // 2))
+
+
+def onnx_call(operator: str, x: np.ndarray, constants: dict[str, np.ndarray], **attributes: list[int]) -> Call:
+    def value(name: str, shape: tuple[int, ...] | None) -> onnx.ValueInfoProto:
+        return onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)
+
+    node = onnx.helper.make_node(operator, ["x", *constants], ["y"], **attributes)
+    tensors = [onnx.numpy_helper.from_array(array, name) for name, array in constants.items()]
+    graph = onnx.helper.make_graph([node], "graph", [value("x", x.shape)], [value("y", None)], tensors)
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=9)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    return Call(f"onnxruntime {operator}", lambda: session.run(None, {"x": x})[0])
+
+
+def conv(channels: int, n: int, k: int) -> Call:
+    constants = {"w": noise((channels, channels, k, k), 2), "b": noise((channels,), 3)}
+    return onnx_call("Conv", noise((1, channels, n, n), 1), constants)
+
+
+def max_pool(n: int, k: int) -> Call:
+    return onnx_call("MaxPool", noise((1, 1, n, n), 1), {}, kernel_shape=[k, k], strides=[k, k])
+
+
+def copy(n: int) -> Call:
+    x, output = noise((n, n), 1), noise((n, n), 1)
+    return Call("numpy.copyto", lambda: np.copyto(output, x) or output)
+
+
+@dataclass
+class Row:
+    group: str
+    item: str
+    ours: str
+    peers: list[Callable[[], Call | Ours]] = field(default_factory=list)
+    goal: float | None = None
+    factor: float = 1.0  # of the ratio
+    pages: str = HUGE
+    bytes: int = 0  # what the call must read and write
+
+
+def rows() -> Iterator[Row]:
+    def plane(n: int) -> int:
+        return n * n * 4
+
+    for n, goal in ((48, 0.45), (512, 0.6), (4096, 0.7)):
+        yield Row("operators", f"correlate 3×3 on {n}²", f"correlate,n={n}", [lambda: filter2d(n, 3)], goal)
+    separable = "separable 5×5 on 4096²", "separable,n=4096,k=5", [lambda: sep_filter2d(4096, 5)]
+    pooling = "max pooling 2×2 on 4096²", "max_pool,n=4096,k=2", [lambda: max_pool(4096, 2)]
+    yield Row("operators", *separable, 0.8)
+    for k, goal in ((15, 1.2), (31, 1.0), (101, 1.0)):
+        peers = [lambda: filter2d(1024, k), lambda: match_template(1024, k)]
+        yield Row("operators", f"{k}×{k} on 1024²", f"correlate,n=1024,k={k}", peers, goal)
+    layer_goal = 1.1 if "AMD" in cpu() else 1.4
+    yield Row("operators", "layer 64 → 64, 3×3, 56²", "layer,n=56", [lambda: conv(64, 56, 3)], layer_goal)
+    yield Row("operators", *pooling, 0.4)
+
+    for n in (512, 4096):
+        peers = [lambda: filter2d(n, 3, np.float64)]
+        yield Row("others", f"correlate 3×3 on {n}², f64", f"correlate,n={n},double=true", peers)
+    correlation = "correlate 3×3 on 4096²", "correlate,n=4096", [lambda: filter2d(4096, 3)]
+    for item, ours, peers in (correlation, separable, pooling):
+        yield Row("others", item + ", small pages", ours, peers, pages=SMALL)
+    yield Row("others", "copy of 4096²", "copy,n=4096", [lambda: copy(4096)], bytes=2 * plane(4096))
+
+    # Relative to as many products without padding, stride and dilation.
+    for padding, reach in (("valid", -2), ("same", 0), ("full", 2), ("circular", 0), ("reflect", 0)):
+        for stride, dilation in ((1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (2, 3)):
+            factor = 510**2 / ((512 + dilation * reach - 1) // stride + 1) ** 2
+            item = f"{padding}, stride {stride}, dilation {dilation}"
+            ours = f"correlate,n=512,padding={padding},stride={stride},dilation={dilation}"
+            yield Row("options, 3×3 on 512²", item, ours, [lambda: Ours("correlate,n=512")], 2.0, factor)
+
+    for n in (32, 64, 128, 256, 512, 1024, 2048, 4096):
+        yield Row("growth", f"3×3 on {n}²", f"correlate,n={n}")
+    for k in (1, 2, 4, 8, 16, 32):
+        yield Row("growth", f"{k}×{k} on 512²", f"correlate,n=512,k={k}")
+
+
+def measure(row: Row, seconds: float) -> dict:
+    ours, *peers = sides = [Ours(row.ours, row.pages), *(peer() for peer in row.peers)]
+    for peer in peers:
+        if isinstance(peer, Call) and not np.isclose(peer.sum(), ours.sum(), rtol=1e-4):
+            sys.exit(f"{row.item}: our sum is {ours.sum()}, that of {peer.name} {peer.sum()}")
+    repetitions = [max(1, int(BLOCK / side.block(1))) for side in sides]
+    blocks, end = [], time.monotonic() + seconds
+    while len(blocks) < 5 or time.monotonic() < end:
+        blocks.append([side.block(count) for side, count in zip(sides, repetitions)])
+    for side in sides:
+        side.close()
+    our_times, *peer_times = zip(*blocks)
+    result = {"group": row.group, "item": row.item, "ours": row.ours, "huge_pages": ours.huge_pages}
+    result |= {"blocks": len(blocks), "ours_ns": summary(our_times)}
+    if peers:
+        times, peer = min(zip(peer_times, peers), key=lambda pair: statistics.median(pair[0]))
+        ratio = summary([row.factor * a / b for a, b in zip(our_times, times)])
+        result |= {"peer": peer.name, "peer_ns": summary(times), "ratio": ratio}
+    if row.goal is not None:
+        result |= {"goal": row.goal, "met": result["ratio"]["median"] <= row.goal}
+    if row.bytes:
+        result["gigabytes_per_second"] = row.bytes / result["ours_ns"]["median"]
+    return result
+
+
+def summary(values: list[float]) -> dict[str, float]:
+    lower, median, upper = statistics.quantiles(values, n=4)
+    return {"median": median, "lower": lower, "upper": upper, "min": min(values), "max": max(values)}
+
+
+def cpuinfo() -> str:
+    info = pathlib.Path("/proc/cpuinfo")
+    return info.read_text() if info.exists() else ""
+
+
+def cpu() -> str:
+    names = [line.partition(":")[2].strip() for line in cpuinfo().splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def machine() -> dict:
+    flags = cpuinfo().split() + [platform.machine()]
+    widths = {"avx512f": "AVX-512", "avx2": "AVX2", "asimd": "NEON", "arm64": "NEON"}
+    width = next((widths[flag] for flag in widths if flag in flags), "plain")
+    rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    versions = dict(pin.split("==") for pin in PINS) | {"python": platform.python_version(), "rustc": rustc}
+    date = time.strftime("%Y-%m-%d")
+    return {"cpu": cpu(), "vectors": width, "cores": os.cpu_count(), "date": date, "versions": versions}
+
+
+def text(result: dict) -> str:
+    def duration(summary: dict[str, float]) -> str:
+        value = summary["median"]
+        return f"{value / 1e6:.4g} ms" if value >= 1e6 else f"{value / 1e3:.4g} µs"
+
+    line = f"{result['item']:38} {duration(result['ours_ns']):>9}"
+    if ratio := result.get("ratio"):
+        line += f" {duration(result['peer_ns']):>9}  {ratio['median']:6.3g} × {ratio['lower']:.3g} to {ratio['upper']:.3g}"
+        line = f"{line:78}  {result['peer']}"
+    if "goal" in result:
+        line = f"{line:100} ≤ {result['goal']:<4} {'met' if result['met'] else 'not met'}"
+    if "gigabytes_per_second" in result:
+        line += f", {result['gigabytes_per_second']:.3g} GB/s"
+    return line
+
+
+def build() -> str:
+    command = ["cargo", "bench", "-p", "equivariance", "--bench", "peer", "--no-run", "--message-format=json"]
+    lines = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
+    return next(path for path in (json.loads(line).get("executable") for line in lines) if path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", type=pathlib.Path, help="where to write the results")
+    parser.add_argument("--seconds", type=float, default=4, help="the time of a row of the first group; others have a quarter")
+    parser.add_argument("--only", default="", help="part of the group or name of the rows to measure")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    Ours.program = build()
+    about, results = machine(), []
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    print(f"{about['cpu']}, {about['vectors']}, {about['cores']} cores, {about['date']}; {versions}")
+    pages = "outputs in huge pages on both sides" if huge_pages("self") else "no huge pages"
+    print(f"One thread; f32, valid padding, {pages}, unless a row says otherwise.")
+    print("Medians over blocks, and the quartiles of the ratio.")
+    for row in rows():
+        if arguments.only not in f"{row.group} {row.item}":
+            continue
+        if not results or results[-1]["group"] != row.group:
+            print(f"\n{row.group:38} {'ours':>9} {'peer':>9}    ours / peer")
+        results.append(measure(row, arguments.seconds / (1 if row.group == "operators" else 4)))
+        print(text(results[-1]), flush=True)
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"machine": about, "rows": results}, indent=1, ensure_ascii=False) + "\n")
+
+
+main()
