@@ -20,19 +20,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in stdin().lock().lines() {
         let line = line?;
         let (item, repetitions) = line.split_once(' ').ok_or("write: item repetitions")?;
-        let repetitions: u32 = repetitions.parse()?;
+        let repetitions: u64 = repetitions.parse()?;
         if current.0 != item {
             current = (item.to_owned(), Some(Item::parse(item)?.call()?));
         }
         let call = current.1.as_mut().expect("it was just prepared");
-        // The first call of a block meets cold caches.
-        let sum = call(repetitions == 0);
-        let start = Instant::now();
-        for _ in 0..repetitions {
-            call(false);
+        if repetitions == 0 {
+            println!("{}", call(true));
+        } else {
+            let start = Instant::now();
+            for _ in 0..repetitions {
+                call(false);
+            }
+            println!("{}", start.elapsed().as_nanos() / u128::from(repetitions));
         }
-        let nanoseconds = start.elapsed().as_nanos() as f64 / f64::from(repetitions);
-        println!("{}", if repetitions == 0 { sum } else { nanoseconds });
         stdout().flush()?;
     }
     Ok(())

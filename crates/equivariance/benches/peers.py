@@ -56,6 +56,12 @@ import onnx  # noqa: E402
 import onnxruntime  # noqa: E402
 
 
+def processor_time(process: int) -> int:
+    """The nanoseconds that a process computed, so that other programs on the machine count less."""
+    linux = sys.platform == "linux"  # where clock_getcpuclockid makes a clock of a process so
+    return time.clock_gettime_ns(~process << 3 | 2) if linux else time.perf_counter_ns()
+
+
 class Ours:
     """The program of peer.rs, as a process of its own."""
 
@@ -79,7 +85,10 @@ class Ours:
         return float(answer) if answer else sys.exit(f"{item} was not measured")
 
     def block(self, repetitions: int) -> float:
-        return self.ask(self.item, repetitions)
+        self.ask(self.item, 1)
+        start = processor_time(self.process.pid)
+        self.ask(self.item, repetitions)
+        return (processor_time(self.process.pid) - start) / repetitions
 
     def sum(self) -> float:
         return self.ask(self.item, 0)
@@ -98,10 +107,10 @@ class Call:
     def block(self, repetitions: int) -> float:
         call = self.call
         call()
-        start = time.perf_counter_ns()
+        start = processor_time(os.getpid())
         for _ in range(repetitions):
             call()
-        return (time.perf_counter_ns() - start) / repetitions
+        return (processor_time(os.getpid()) - start) / repetitions
 
     def sum(self) -> float:
         output = self.call()
@@ -270,10 +279,10 @@ def text(result: dict) -> str:
 
     line = f"{result['item']:38} {duration(result['ours_ns']):>9}"
     if ratio := result.get("ratio"):
-        line += f" {duration(result['peer_ns']):>9}  {ratio['median']:6.3g} × {ratio['lower']:.3g} to {ratio['upper']:.3g}"
-        line = f"{line:78}  {result['peer']}"
+        line += f" {duration(result['peer_ns']):>9}  {ratio['median']:5.3g} ({ratio['lower']:.3g} to {ratio['upper']:.3g})"
+        line = f"{line:84} {result['peer']}"
     if "goal" in result:
-        line = f"{line:100} ≤ {result['goal']:<4} {'met' if result['met'] else 'not met'}"
+        line = f"{line:106} ≤ {result['goal']:<4} {'met' if result['met'] else 'not met'}"
     if "gigabytes_per_second" in result:
         line += f", {result['gigabytes_per_second']:.3g} GB/s"
     return line
@@ -298,12 +307,12 @@ def main() -> None:
     print(f"{about['cpu']}, {about['vectors']}, {about['cores']} cores, {about['date']}; {versions}")
     pages = "outputs in huge pages on both sides" if huge_pages("self") else "no huge pages"
     print(f"One thread; f32, valid padding, {pages}, unless a row says otherwise.")
-    print("Medians over blocks, and the quartiles of the ratio.")
+    print("Medians over blocks of the time that a processor computed, and the quartiles of the ratio.")
     for row in rows():
         if arguments.only not in f"{row.group} {row.item}":
             continue
         if not results or results[-1]["group"] != row.group:
-            print(f"\n{row.group:38} {'ours':>9} {'peer':>9}    ours / peer")
+            print(f"\n{row.group:38} {'ours':>9} {'peer':>9}  ours / peer")
         results.append(measure(row, arguments.seconds / (1 if row.group == "operators" else 4)))
         print(text(results[-1]), flush=True)
     if arguments.json:
