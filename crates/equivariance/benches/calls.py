@@ -50,9 +50,11 @@ def noise(shape: tuple[int, ...], seed: int, dtype: type = np.float32) -> np.nda
     return (((z ^ (z >> 31)) >> (64 - bits)) * 2.0**-bits).astype(dtype).reshape(shape)
 
 
-def filter2d(n: int, k: int, dtype: type = np.float32) -> Call:
+def filter2d(n: int, k: int, dtype: type = np.float32, into: bool = False) -> Call:
     x, w = noise((n, n), 1, dtype), noise((k, k), 2, dtype)
-    return Call("filter2D", lambda: cv2.filter2D(x, -1, w), slice(k // 2, n - k // 2))
+    output = np.zeros_like(x) if into else None
+    name = "filter2D(dst=)" if into else "filter2D"
+    return Call(name, lambda: cv2.filter2D(x, -1, w, dst=output), slice(k // 2, n - k // 2))
 
 
 def match_template(n: int, k: int) -> Call:

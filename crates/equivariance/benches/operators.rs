@@ -4,7 +4,9 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use equivariance::{ConvLayer, Options, Padding, Pool, Scalar, correlate, max_pool, seeded_noise};
+use equivariance::{
+    ConvLayer, Options, Padding, Pool, Scalar, correlate, correlate_by_fft, max_pool, seeded_noise,
+};
 use imageproc::definitions::Image;
 use imageproc::filter;
 use imageproc::image::Luma;
@@ -42,6 +44,7 @@ trait Engine<A> {
 }
 
 struct Equivariance;
+struct EquivarianceByFft;
 struct NdarrayConv;
 struct NdarrayConvByFft;
 struct Imageproc;
@@ -73,6 +76,9 @@ macro_rules! ndarray_engines {
             Options::valid()
         )
         .unwrap());
+        ndarray_engine!(EquivarianceByFft, $scalar, |image, kernel| {
+            correlate_by_fft(image, kernel, Options::valid()).unwrap()
+        });
         ndarray_engine!(NdarrayConv, $scalar, |image, kernel| image
             .conv(kernel, ConvMode::Valid, PaddingMode::Zeros)
             .unwrap());
@@ -140,12 +146,12 @@ fn correlate_3x3_f64<E: Engine<f64>>(bencher: Bencher<'_, '_>, n: usize) {
     correlation::<f64, E>(bencher, n, 3);
 }
 
-#[divan::bench(max_time = 1, args = [15, 31], types = [Equivariance, NdarrayConv, NdarrayConvByFft, Imageproc, Loop])]
+#[divan::bench(max_time = 1, args = [15, 31], types = [Equivariance, EquivarianceByFft, NdarrayConv, NdarrayConvByFft, Imageproc, Loop])]
 fn correlate_1024<E: Engine<f32>>(bencher: Bencher<'_, '_>, k: usize) {
     correlation::<f32, E>(bencher, 1024, k);
 }
 
-#[divan::bench(max_time = 1, args = [101], types = [NdarrayConvByFft])]
+#[divan::bench(max_time = 1, args = [101], types = [EquivarianceByFft, NdarrayConvByFft])]
 fn correlate_1024_large<E: Engine<f32>>(bencher: Bencher<'_, '_>, k: usize) {
     correlation::<f32, E>(bencher, 1024, k);
 }

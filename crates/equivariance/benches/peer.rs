@@ -7,31 +7,41 @@ use std::error::Error;
 use std::hint::black_box;
 use std::io::{BufRead, Write, stdin, stdout};
 use std::str::FromStr;
+use std::thread;
 use std::time::Instant;
 
-use equivariance::{ConvLayer, Options, Padding, Pool, Scalar, correlate, max_pool, seeded_noise};
-use ndarray::{Array, Array2, Dimension};
+use equivariance::{
+    ConvLayer, Options, Padding, Pool, Scalar, VectorWidth, correlate, correlate_into, max_pool,
+    max_pool_into, seeded_noise,
+};
+use ndarray::{Array, Array2, Array4, Axis, Dimension};
 
 /// One call; returns the sum of its output if that is asked for.
 type Call = Box<dyn FnMut(bool) -> f64>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut current = (String::new(), None);
+    let mut prepared = None;
     for line in stdin().lock().lines() {
         let line = line?;
-        let (item, repetitions) = line.split_once(' ').ok_or("write: item repetitions")?;
+        let (text, repetitions) = line.split_once(' ').ok_or("write: item repetitions")?;
         let repetitions: u64 = repetitions.parse()?;
-        if current.0 != item {
-            current = (item.to_owned(), Some(Item::parse(item)?.call()?));
-        }
-        let call = current.1.as_mut().expect("it was just prepared");
+        let (width, call) = match &mut prepared {
+            Some((item, width, call)) if item == text => (*width, call),
+            _ => {
+                let item = Item::parse(text)?;
+                let (_, width, call) = prepared.insert((text.to_owned(), item.width, item.call()?));
+                (*width, call)
+            }
+        };
         if repetitions == 0 {
-            println!("{}", call(true));
+            println!("{}", width.run(|| call(true)));
         } else {
             let start = Instant::now();
-            for _ in 0..repetitions {
-                call(false);
-            }
+            width.run(|| {
+                for _ in 0..repetitions {
+                    call(false);
+                }
+            });
             println!("{}", start.elapsed().as_nanos() / u128::from(repetitions));
         }
         stdout().flush()?;
@@ -47,6 +57,9 @@ struct Item {
     n: usize,
     k: usize,
     channels: usize,
+    /// Of a copy; rayon has as many as its environment variable says.
+    threads: usize,
+    width: VectorWidth,
     options: Options,
 }
 
@@ -60,6 +73,10 @@ impl Item {
             n: 512,
             k: 3,
             channels: 64,
+            threads: 1,
+            width: *VectorWidth::available()
+                .last()
+                .expect("every machine has one"),
             options: Options::valid(),
         };
         for part in parts {
@@ -70,6 +87,12 @@ impl Item {
                 "n" => item.n = value.parse()?,
                 "k" => item.k = value.parse()?,
                 "channels" => item.channels = value.parse()?,
+                "threads" => item.threads = value.parse()?,
+                "width" => {
+                    let named = |width: &VectorWidth| format!("{width:?}").to_lowercase() == value;
+                    let found = VectorWidth::available().into_iter().find(named);
+                    item.width = found.ok_or("this machine has no vectors of that width")?;
+                }
                 "padding" => item.options.padding = Padding::from_str(value)?,
                 "stride" => item.options.stride = value.parse()?,
                 "dilation" => item.options.dilation = value.parse()?,
@@ -93,37 +116,61 @@ impl Item {
             k,
             channels,
             options,
+            into,
+            threads,
             ..
         } = *self;
         let image: Array2<A> = seeded_noise((n, n), 1);
-        Ok(match self.operator.as_str() {
-            "correlate" => {
+        let pool = Pool::new(k, k);
+        Ok(match (self.operator.as_str(), into) {
+            ("correlate", false) => {
                 let kernel = seeded_noise((k, k), 2);
                 allocating(move || correlate(&image, &kernel, options))
             }
-            "separable" => {
+            ("correlate", true) => {
+                let kernel = seeded_noise((k, k), 2);
+                let output = correlate(&image, &kernel, options)?;
+                writing(output, move |output| {
+                    correlate_into(&image, &kernel, options, output)
+                })
+            }
+            #[cfg(feature = "fft")]
+            ("correlate_by_fft", false) => {
+                let kernel = seeded_noise((k, k), 2);
+                allocating(move || equivariance::correlate_by_fft(&image, &kernel, options))
+            }
+            ("separable", false) => {
                 let (down, across) = (seeded_noise((k, 1), 2), seeded_noise((1, k), 3));
                 allocating(move || correlate(&correlate(&image, &down, options)?, &across, options))
             }
-            "layer" => {
+            ("layer", _) => {
                 let input = seeded_noise((channels, n, n), 1);
-                let weights = seeded_noise((channels, channels, k, k), 2);
-                let layer = ConvLayer::<A>::new(weights, seeded_noise(channels, 3), options)?;
-                allocating(move || layer.forward(&input))
+                let weights: Array4<A> = seeded_noise((channels, channels, k, k), 2);
+                let layer = ConvLayer::new(weights, seeded_noise(channels, 3), options)?;
+                if into {
+                    let output = layer.forward(&input)?;
+                    writing(output, move |output| layer.forward_into(&input, output))
+                } else {
+                    allocating(move || layer.forward(&input))
+                }
             }
-            "max_pool" => {
-                let pool = Pool::new(k, k);
-                allocating(move || max_pool(&image, pool))
+            ("max_pool", false) => allocating(move || max_pool(&image, pool)),
+            ("max_pool", true) => {
+                let output = max_pool(&image, pool)?;
+                writing(output, move |output| max_pool_into(&image, pool, output))
             }
             // What memory allows: every sample is read and written once.
-            "copy" => {
-                let mut copy = image.clone();
-                Box::new(move |check| {
-                    copy.assign(black_box(&image));
-                    if check { sum(&copy) } else { 0.0 }
-                })
-            }
-            other => return Err(format!("no operator is called {other}").into()),
+            ("copy", _) => writing(image.clone(), move |output| {
+                let rows = n.div_ceil(threads);
+                thread::scope(|scope| {
+                    let parts = output.axis_chunks_iter_mut(Axis(0), rows);
+                    for (mut to, from) in parts.zip(image.axis_chunks_iter(Axis(0), rows)) {
+                        scope.spawn(move || to.assign(&from));
+                    }
+                });
+                Ok(())
+            }),
+            _ => return Err(format!("no operator is called {}", self.operator).into()),
         })
     }
 }
@@ -133,6 +180,16 @@ fn allocating<A: Scalar, D: Dimension + 'static>(
 ) -> Call {
     Box::new(move |check| {
         let output = black_box(compute().expect("the settings are valid"));
+        if check { sum(&output) } else { 0.0 }
+    })
+}
+
+fn writing<A: Scalar, D: Dimension + 'static>(
+    mut output: Array<A, D>,
+    compute: impl Fn(&mut Array<A, D>) -> equivariance::Result<()> + 'static,
+) -> Call {
+    Box::new(move |check| {
+        compute(black_box(&mut output)).expect("the settings are valid");
         if check { sum(&output) } else { 0.0 }
     })
 }

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 PINS = ["numpy==2.4.6", "opencv-python-headless==5.0.0.93", "onnxruntime==1.32.0", "onnx==1.23.2"]
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 VENV = ROOT / "target/peers"
+FEATURES = "fft,rayon"
 BLOCK = 20e6  # the nanoseconds of a block, unless one call takes longer
 # numpy asks for huge pages for large arrays; the allocators of Rust and of onnxruntime do so with this setting of glibc.
 # In small pages, the first touch of a large output costs more than the arithmetic. Some versions of glibc compare the answer
@@ -60,9 +61,9 @@ class Ours:
 
     program = ""
 
-    def __init__(self, item: str, pages: str = HUGE) -> None:
-        self.name, self.item = f"ours, {item}", item
-        environment, pipe = os.environ | {"GLIBC_TUNABLES": pages}, subprocess.PIPE
+    def __init__(self, item: str, pages: str = HUGE, threads: int = 1, wall: bool = False) -> None:
+        self.name, self.item, self.wall, pipe = f"ours, {item}", item, wall, subprocess.PIPE
+        environment = os.environ | {"GLIBC_TUNABLES": pages, "RAYON_NUM_THREADS": str(threads)}
         for _ in range(TRIES):
             self.process = subprocess.Popen([self.program], stdin=pipe, stdout=pipe, text=True, env=environment)
             self.ask("copy,n=2048", 0)
@@ -80,8 +81,8 @@ class Ours:
     def block(self, repetitions: int) -> float:
         self.ask(self.item, 1)
         start = processor_time(self.process.pid)
-        self.ask(self.item, repetitions)
-        return (processor_time(self.process.pid) - start) / repetitions
+        passed = self.ask(self.item, repetitions)
+        return passed if self.wall else (processor_time(self.process.pid) - start) / repetitions
 
     def sum(self) -> float:
         return self.ask(self.item, 0)
@@ -100,6 +101,7 @@ class Row:
     goal: float | None = None
     factor: float = 1.0  # of the ratio
     pages: str = HUGE
+    threads: int = 1
     bytes: int = 0  # what the call must read and write
 
 
@@ -110,25 +112,54 @@ def rows() -> Iterator[Row]:
     for n, goal in ((48, 0.45), (512, 0.6), (4096, 0.7)):
         yield Row("operators", f"correlate 3×3 on {n}²", f"correlate,n={n}", [lambda: filter2d(n, 3)], goal)
     separable = "separable 5×5 on 4096²", "separable,n=4096,k=5", [lambda: sep_filter2d(4096, 5)]
+    layer = "layer 64 → 64, 3×3, 56²", "layer,n=56", [lambda: conv(64, 56, 3)]
     pooling = "max pooling 2×2 on 4096²", "max_pool,n=4096,k=2", [lambda: max_pool(4096, 2)]
     yield Row("operators", *separable, 0.8)
-    for k, goal in ((15, 1.2), (31, 1.0), (101, 1.0)):
+    for operator, k, goal in (("correlate", 15, 1.2), ("correlate_by_fft", 31, 1.0), ("correlate_by_fft", 101, 1.0)):
+        item = f"{k}×{k} on 1024², {'direct' if operator == 'correlate' else 'by FFT'}"
         peers = [lambda: filter2d(1024, k), lambda: match_template(1024, k)]
-        yield Row("operators", f"{k}×{k} on 1024²", f"correlate,n=1024,k={k}", peers, goal)
+        yield Row("operators", item, f"{operator},n=1024,k={k}", peers, goal)
     layer_goal = 1.1 if "AMD" in cpu() else 1.4
-    yield Row("operators", "layer 64 → 64, 3×3, 56²", "layer,n=56", [lambda: conv(64, 56, 3)], layer_goal)
+    yield Row("operators", *layer, layer_goal)
     yield Row("operators", *pooling, 0.4)
 
     for n in (512, 4096):
         peers = [lambda: filter2d(n, 3, float)]
         yield Row("others", f"correlate 3×3 on {n}², f64", f"correlate,n={n},double=true", peers)
     correlation = "correlate 3×3 on 4096²", "correlate,n=4096", [lambda: filter2d(4096, 3)]
+    for k in (31, 101):
+        peers = [lambda: filter2d(1024, k), lambda: match_template(1024, k)]
+        yield Row("others", f"{k}×{k} on 1024², direct", f"correlate,n=1024,k={k}", peers)
     for item, ours, peers in (correlation, separable, pooling):
         yield Row("others", item + ", small pages", ours, peers, pages=SMALL)
+    for n in (512, 4096):
+        peers = [lambda: filter2d(n, 3, into=True)]
+        yield Row("others", f"correlate 3×3 on {n}², into an array", f"correlate,n={n},into=true", peers)
+    yield Row("others", pooling[0] + ", into an array", pooling[1] + ",into=true", pooling[2])
     yield Row("others", "copy of 4096²", "copy,n=4096", [lambda: copy(4096)], bytes=2 * plane(4096))
 
+    for width in {"AVX-512": ("avx2", "single"), "AVX2": ("single",), "NEON": ("single",)}.get(machine()["vectors"], ()):
+        for item, ours in (correlation[:2], ("15×15 on 1024², direct", "correlate,n=1024,k=15"), layer[:2]):
+            widest = [lambda: Ours(ours)]
+            yield Row("narrower vectors beside the widest", f"{item}, {width}", f"{ours},width={width}", widest)
+
+    # A goal where arithmetic is the limit; where memory is, what it reached, beside a copy.
+    for item, ours, goal, size in (
+        ("correlate 3×3 on 512²", "correlate,n=512", 1 / 1.7, 0),
+        ("correlate 3×3 on 4096²", "correlate,n=4096", None, 2 * plane(4096)),
+        ("correlate 3×3 on 4096², into an array", "correlate,n=4096,into=true", None, 2 * plane(4096)),
+        (*separable[:2], None, 2 * plane(4096)),
+        ("15×15 on 1024², direct", "correlate,n=1024,k=15", 1 / 1.7, 0),
+        (*layer[:2], 1 / 1.7, 0),
+        ("101×101 on 1024², by FFT", "correlate_by_fft,n=1024,k=101", 1 / 1.7, 0),
+        (*pooling[:2], None, plane(4096) + plane(2048)),
+        ("copy of 4096²", "copy,n=4096,threads=2", None, 2 * plane(4096)),
+    ):
+        alone = [lambda: Ours(ours.replace(",threads=2", ""), wall=True)]
+        yield Row("two threads beside one, time that passed", item, ours, alone, goal, threads=2, bytes=size)
+
     # Relative to as many products without padding, stride and dilation.
-    for padding, reach in (("valid", -2), ("same", 0), ("full", 2), ("circular", 0), ("reflect", 0)):
+    for padding, reach in (("valid", -2), ("same", 0), ("full", 2), ("circular", 0), ("reflect", 0), ("same-upper", 0)):
         for stride, dilation in ((1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (2, 3)):
             factor = 510**2 / ((512 + dilation * reach - 1) // stride + 1) ** 2
             item = f"{padding}, stride {stride}, dilation {dilation}"
@@ -142,7 +173,7 @@ def rows() -> Iterator[Row]:
 
 
 def measure(row: Row, seconds: float) -> dict:
-    ours, *peers = sides = [Ours(row.ours, row.pages), *(peer() for peer in row.peers)]
+    ours, *peers = sides = [Ours(row.ours, row.pages, row.threads, row.threads > 1), *(peer() for peer in row.peers)]
     for peer in peers:
         if isinstance(peer, Call) and not math.isclose(peer.sum(), ours.sum(), rel_tol=1e-4):
             sys.exit(f"{row.item}: our sum is {ours.sum()}, that of {peer.name} {peer.sum()}")
@@ -201,14 +232,15 @@ def text(result: dict) -> str:
         line += f" {duration(result['peer_ns']):>9}  {ratio['median']:5.3g} ({ratio['lower']:.3g} to {ratio['upper']:.3g})"
         line = f"{line:84} {result['peer']}"
     if "goal" in result:
-        line = f"{line:106} ≤ {result['goal']:<4} {'met' if result['met'] else 'not met'}"
+        line = f"{line:106} ≤ {result['goal']:<4.3g} {'met' if result['met'] else 'not met'}"
     if "gigabytes_per_second" in result:
         line += f", {result['gigabytes_per_second']:.3g} GB/s"
     return line
 
 
 def build() -> str:
-    command = ["cargo", "bench", "-p", "equivariance", "--bench", "peer", "--no-run", "--message-format=json"]
+    command = ["cargo", "bench", "-p", "equivariance", "--features", FEATURES, "--bench", "peer", "--no-run"]
+    command.append("--message-format=json")
     lines = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
     return next(path for path in (json.loads(line).get("executable") for line in lines) if path)
 
