@@ -36,13 +36,14 @@ def huge_pages(process: int | str) -> bool:
     return any(line.startswith("AnonHugePages:") and line.split()[1] != "0" for line in lines)
 
 
-def enter_venv() -> None:
-    """Goes on in an environment that has the libraries, which is made the first time, and in huge pages."""
+def enter_venv() -> bool:
+    """Goes on in an environment that has the libraries, which is made the first time; returns whether in huge pages."""
     python, pins = VENV / "bin/python", VENV / "pins.txt"
     tries = int(os.environ.get("PEERS_TRIES", 0))
     touched = b"1" * 2**24
-    if pathlib.Path(sys.prefix) == VENV and (huge_pages("self") or tries > TRIES) and touched:
-        return
+    huge = huge_pages("self") and len(touched) > 0
+    if pathlib.Path(sys.prefix) == VENV and (huge or tries > TRIES):
+        return huge
     if not pins.exists() or pins.read_text() != "\n".join(PINS):
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS]
@@ -51,7 +52,7 @@ def enter_venv() -> None:
     os.execve(python, [str(python), *sys.argv], os.environ | {"GLIBC_TUNABLES": HUGE, "PEERS_TRIES": str(tries + 1)})
 
 
-enter_venv()
+HUGE_PAGES = enter_venv()
 sys.dont_write_bytecode = True
 from calls import Call, conv, copy, filter2d, max_pool, match_template, processor_time, sep_filter2d  # noqa: E402
 
@@ -64,7 +65,7 @@ class Ours:
     def __init__(self, item: str, pages: str = HUGE, threads: int = 1, wall: bool = False) -> None:
         self.name, self.item, self.wall, pipe = f"ours, {item}", item, wall, subprocess.PIPE
         environment = os.environ | {"GLIBC_TUNABLES": pages, "RAYON_NUM_THREADS": str(threads)}
-        for _ in range(TRIES):
+        for _ in range(TRIES if HUGE_PAGES else 1):
             self.process = subprocess.Popen([self.program], stdin=pipe, stdout=pipe, text=True, env=environment)
             self.ask("copy,n=2048", 0)
             self.huge_pages = huge_pages(self.process.pid)
@@ -255,7 +256,7 @@ def main() -> None:
     about, results = machine(), []
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     print(f"{about['cpu']}, {about['vectors']}, {about['cores']} cores, {about['date']}; {versions}")
-    pages = "outputs in huge pages on both sides" if huge_pages("self") else "no huge pages"
+    pages = "outputs in huge pages on both sides" if HUGE_PAGES else "no huge pages"
     print(f"One thread; f32, valid padding, {pages}, unless a row says otherwise.")
     print("Medians over blocks of the time that a processor computed, and the quartiles of the ratio.")
     for row in rows():
