@@ -7,7 +7,7 @@ use ndarray::{Array, ArrayRef, Dimension, indices};
 
 use crate::plane::{Block, Plane, Start};
 use crate::region::index_of;
-use crate::window::{Axis, Border, output_shape, outputs};
+use crate::window::{Axis, output_shape, outputs};
 use crate::{Error, Result, Scalar};
 
 /// The windows of an array and what they are folded with.
@@ -70,19 +70,22 @@ impl<A: Scalar> Windows<'_, A> {
     ) {
         let samples = input.as_standard_layout();
         let samples = samples.as_slice().expect("the layout is standard");
-        let planes = Planes::new(self, samples);
-        let threads = self.threads(output.len());
         match output.as_slice_mut() {
-            Some(values) => planes.fold_slice(values, threads),
+            Some(values) => self.fold_slice(samples, values),
             None => {
                 let mut values = vec![A::zero(); output.len()];
-                planes.fold_slice(&mut values, threads);
+                self.fold_slice(samples, &mut values);
                 output
                     .iter_mut()
                     .zip(values)
                     .for_each(|(to, from)| *to = from);
             }
         }
+    }
+
+    /// As [`fold_into`](Self::fold_into), samples and outputs in row-major order.
+    pub(crate) fn fold_slice(&self, samples: &[A], values: &mut [A]) {
+        Planes::new(self, samples).fold_slice(values, self.threads(values.len()));
     }
 
     /// How many threads share so many outputs.
@@ -114,19 +117,9 @@ struct Planes<'a, A> {
 
 impl<'a, A: Scalar> Planes<'a, A> {
     fn new(windows: &'a Windows<'a, A>, samples: &'a [A]) -> Self {
-        let single = Axis {
-            input: 1,
-            kernel: 1,
-            output: 1,
-            stride: 1,
-            dilation: 1,
-            before: 0,
-            after: 0,
-            border: Border::Zero,
-        };
         let (leading, axes) = match windows.axes {
-            [] => (&[][..], [single; 2]),
-            [across] => (&[][..], [single, *across]),
+            [] => (&[][..], [Axis::SINGLE; 2]),
+            [across] => (&[][..], [Axis::SINGLE, *across]),
             [leading @ .., down, across] => (leading, [*down, *across]),
         };
         let [down, across] = axes;

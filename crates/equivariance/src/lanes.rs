@@ -5,6 +5,7 @@
 
 use pulp::Simd;
 
+use crate::channels::{Product, multiply_windows};
 use crate::plane::{Block, Largest, Plane, SumOfProducts, fold_block, has_nan};
 
 /// What the fast paths need of `f32` and `f64`. [`Scalar`](crate::Scalar) asks for it; it has no public name, so no other type
@@ -42,6 +43,8 @@ pub trait Lanes: Copy + Default + Send + Sync + 'static {
     fn add_products(plane: Plane<'_, Self>, block: Block<'_, Self>);
     /// Finds the largest sample under each window of a block.
     fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>);
+    /// Computes some of the output channels of a layer.
+    fn multiply_windows(product: Product<'_, Self>);
     /// Says whether one of the values is not a number.
     fn has_nan(values: &[Self]) -> bool;
 }
@@ -122,6 +125,10 @@ macro_rules! lanes {
 
             fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>) {
                 fold_block(plane, block, Largest);
+            }
+
+            fn multiply_windows(product: Product<'_, Self>) {
+                multiply_windows(product);
             }
 
             fn has_nan(values: &[Self]) -> bool {

@@ -1,8 +1,9 @@
 //! The convolutional layer of a network.
 
-use ndarray::{Array, Array1, ArrayRef, ArrayView, Axis as AxisNumber, Dimension, Ix4, RemoveAxis};
+use ndarray::{Array, Array1, ArrayRef, ArrayView, Dimension, Ix4, RemoveAxis};
 
-use crate::window::{Axis, check_output, filled, fold_windows, output_shape, windows};
+use crate::channels::Group;
+use crate::window::{Axis, check_output, filled, output_shape, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
 /// A convolutional layer: a stack of kernels, one for every pair of an output and an input channel, and a bias.
@@ -164,24 +165,34 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         axes: &[Axis],
         output: &mut ArrayRef<A, D::Smaller>,
     ) {
-        let (input, weights) = (input.into_dyn(), self.weights.view().into_dyn());
-        let mut output = output.view_mut().into_dyn();
-        let (channels, per_group) = (weights.shape()[1], self.bias.len() / self.groups);
-        for (o, mut map) in output.outer_iter_mut().enumerate() {
-            map.fill(self.bias[o]);
-            let group = o / per_group;
-            for c in 0..channels {
-                let kernel = weights.index_axis(AxisNumber(0), o);
-                let kernel: Vec<A> = kernel
-                    .index_axis(AxisNumber(0), c)
-                    .iter()
-                    .copied()
-                    .collect();
-                let samples = input.index_axis(AxisNumber(0), group * channels + c);
-                fold_windows(&samples, axes, &mut map, A::zero(), |sum, k, sample| {
-                    sum + kernel[k] * sample
-                });
-            }
+        let input = input.as_standard_layout();
+        let weights = self.weights.as_standard_layout();
+        let bias = self.bias.as_standard_layout();
+        let samples = input.as_slice().expect("the layout is standard");
+        let weights = weights.as_slice().expect("the layout is standard");
+        let bias = bias.as_slice().expect("the layout is standard");
+        let mut own = None;
+        let outputs = match output.as_slice_mut() {
+            Some(outputs) => outputs,
+            None => own.insert(vec![A::zero(); output.len()]),
+        };
+        let part = |count: usize| count / self.groups;
+        let groups = samples
+            .chunks(part(samples.len()))
+            .zip(weights.chunks(part(weights.len())))
+            .zip(bias.chunks(part(bias.len())))
+            .zip(outputs.chunks_mut(part(outputs.len())));
+        for (((samples, weights), bias), outputs) in groups {
+            let group = Group {
+                axes,
+                samples,
+                weights,
+                bias,
+            };
+            group.write(outputs);
+        }
+        if let Some(own) = own {
+            output.iter_mut().zip(own).for_each(|(to, from)| *to = from);
         }
     }
 

@@ -34,6 +34,7 @@
 //! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input. Where one can panic, as those
 //!   that make an array of a given shape if no array can have it, its documentation says so.
 
+mod channels;
 mod convolve;
 mod correlate;
 mod equivariance;

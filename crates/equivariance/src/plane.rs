@@ -284,31 +284,44 @@ impl Pieces {
     /// Appends the copy of a row.
     #[inline(always)]
     fn append<A: Lanes>(&self, across: Axis, row: &[A], outside: A, copy: &mut Vec<A>) {
-        let stride = across.stride;
         for (first, length) in &self.pieces {
-            let beyond = |i: usize| {
-                let source = across.source(first + i * stride);
-                source.map_or(outside, |source| row[source])
-            };
-            // The places first + i * stride that are inside the row.
-            let end = (across.before + across.input).saturating_sub(*first);
-            let end = end.div_ceil(stride).min(*length);
-            let start = across.before.saturating_sub(*first).div_ceil(stride);
-            let inside = start.min(end)..end;
-            copy.extend((0..inside.start).map(beyond));
-            if !inside.is_empty() {
-                let samples = &row[first + inside.start * stride - across.before..];
-                match stride {
-                    1 => copy.extend_from_slice(&samples[..inside.len()]),
-                    2 => append_every::<2, A>(samples, inside.len(), copy),
-                    3 => append_every::<3, A>(samples, inside.len(), copy),
-                    4 => append_every::<4, A>(samples, inside.len(), copy),
-                    _ => copy.extend(samples.iter().step_by(stride).take(inside.len())),
-                }
-            }
-            copy.extend((inside.end..*length).map(beyond));
+            append_places(across, *first, *length, row, outside, copy);
         }
     }
+}
+
+/// Appends what stands at `length` places of a row, from the first on, a stride apart.
+#[inline(always)]
+pub(crate) fn append_places<A: Lanes>(
+    across: Axis,
+    first: usize,
+    length: usize,
+    row: &[A],
+    outside: A,
+    copy: &mut Vec<A>,
+) {
+    let stride = across.stride;
+    let beyond = |i: usize| {
+        let source = across.source(first + i * stride);
+        source.map_or(outside, |source| row[source])
+    };
+    // The places that are inside the row.
+    let end = (across.before + across.input).saturating_sub(first);
+    let end = end.div_ceil(stride).min(length);
+    let start = across.before.saturating_sub(first).div_ceil(stride);
+    let inside = start.min(end)..end;
+    copy.extend((0..inside.start).map(beyond));
+    if !inside.is_empty() {
+        let samples = &row[first + inside.start * stride - across.before..];
+        match stride {
+            1 => copy.extend_from_slice(&samples[..inside.len()]),
+            2 => append_every::<2, A>(samples, inside.len(), copy),
+            3 => append_every::<3, A>(samples, inside.len(), copy),
+            4 => append_every::<4, A>(samples, inside.len(), copy),
+            _ => copy.extend(samples.iter().step_by(stride).take(inside.len())),
+        }
+    }
+    copy.extend((inside.end..length).map(beyond));
 }
 
 /// Appends the first of every `N` samples, `count` of them. Where `N` is known, this is done with vectors.
@@ -541,7 +554,10 @@ impl<A: Lanes> Tiles<'_, A> {
 
 /// Loads the first `V` vectors.
 #[inline(always)]
-fn vectors<A: Lanes, S: Simd, const V: usize>(simd: S, values: &[A]) -> [A::Vector<S>; V] {
+pub(crate) fn vectors<A: Lanes, S: Simd, const V: usize>(
+    simd: S,
+    values: &[A],
+) -> [A::Vector<S>; V] {
     let lanes = A::count::<S>();
     let values = &values[..V * lanes];
     let mut vectors = [A::splat(simd, A::default()); V];

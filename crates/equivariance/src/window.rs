@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array, ArrayRef, Dimension, indices};
+use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::{Error, Options, Padding, PerAxis, Result, Scalar, output_size};
 
@@ -49,6 +49,18 @@ impl From<Padding> for Border {
 }
 
 impl Axis {
+    /// An axis with a single sample, as all arrays have beyond their own.
+    pub(crate) const SINGLE: Self = Self {
+        input: 1,
+        kernel: 1,
+        output: 1,
+        stride: 1,
+        dilation: 1,
+        before: 0,
+        after: 0,
+        border: Border::Zero,
+    };
+
     /// Fails as [`output_size`].
     pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
         let output = output_size(input, kernel, options)?;
@@ -221,80 +233,4 @@ pub(crate) fn check_output<A, D: Dimension>(
         expected: shape.to_vec(),
         actual: output.shape().to_vec(),
     })
-}
-
-/// Folds every window into one output value, its samples in row-major order, from the values that `output` holds.
-///
-/// `step` receives the value so far, the number of the weight in row-major order, and the sample under it, `padded` for a
-/// zero beyond the border. No axis may be empty.
-pub(crate) fn fold_windows<A: Scalar, D: Dimension>(
-    input: &ArrayRef<A, D>,
-    axes: &[Axis],
-    output: &mut ArrayRef<A, D>,
-    padded: A,
-    step: impl Fn(A, usize, A) -> A,
-) {
-    let samples = input.as_standard_layout();
-    let samples = samples.as_slice().expect("the layout is standard");
-    let Some((across, down)) = axes.split_last() else {
-        output.map_inplace(|value| *value = step(*value, 0, samples[0]));
-        return;
-    };
-    let beyond = vec![padded; across.input];
-    let weights: Vec<usize> = down.iter().map(|axis| axis.kernel).collect();
-    let positions = indices(&output_shape(down)[..]);
-    let mut row = vec![A::zero(); across.output];
-    for (mut values, position) in output.rows_mut().into_iter().zip(positions) {
-        row.iter_mut()
-            .zip(&values)
-            .for_each(|(to, from)| *to = *from);
-        for (number, weight) in indices(&weights[..]).into_iter().enumerate() {
-            // The row of samples under this row of weights; a row of padding as soon as one axis is beyond the border.
-            let offset = down.iter().enumerate().try_fold(0, |offset, (i, axis)| {
-                let source = axis.source(position[i] * axis.stride + weight[i] * axis.dilation);
-                source.map(|index| offset * axis.input + index)
-            });
-            let samples = match offset {
-                Some(offset) => &samples[offset * across.input..][..across.input],
-                None => &beyond,
-            };
-            fold_row(across, &mut row, samples, padded, |value, k, sample| {
-                step(value, number * across.kernel + k, sample)
-            });
-        }
-        values
-            .iter_mut()
-            .zip(&row)
-            .for_each(|(to, from)| *to = *from);
-    }
-}
-
-/// Folds the windows of one row of samples into one row of values.
-///
-/// One weight after another goes over the whole row, so the inner loops are plain; yet each value meets its own samples in
-/// the order of the weights.
-fn fold_row<A: Scalar>(
-    axis: &Axis,
-    values: &mut [A],
-    samples: &[A],
-    padded: A,
-    step: impl Fn(A, usize, A) -> A,
-) {
-    let inside = axis.inside();
-    for k in 0..axis.kernel {
-        for y in (0..inside.start).chain(inside.end..values.len()) {
-            let source = axis.source(y * axis.stride + k * axis.dilation);
-            values[y] = step(values[y], k, source.map_or(padded, |x| samples[x]));
-        }
-        if inside.is_empty() {
-            continue;
-        }
-        let samples = &samples[axis.inner(inside.start, k)..];
-        let values = values[inside.clone()].iter_mut();
-        let fold = |(value, sample): (&mut A, &A)| *value = step(*value, k, *sample);
-        match axis.stride {
-            1 => values.zip(samples).for_each(fold),
-            stride => values.zip(samples.iter().step_by(stride)).for_each(fold),
-        }
-    }
 }
