@@ -7,6 +7,11 @@
 //! and vectors stays in registers for all weights. At the end of a row of outputs some are computed that do not exist;
 //! they are left out.
 
+#![expect(
+    clippy::needless_range_loop,
+    reason = "the compiler unrolls these loops"
+)]
+
 use ndarray::indices;
 use pulp::{Simd, WithSimd};
 
@@ -325,16 +330,16 @@ impl<A: Lanes> Product<'_, A> {
         let count = self.offsets.len();
         let mut tile = [[A::splat(simd, A::default()); V]; M];
         let mut weights: [&[A]; M] = [&[]; M];
-        for (m, (row, weights)) in tile.iter_mut().zip(&mut weights).enumerate() {
-            *row = [A::splat(simd, self.bias[channel + m]); V];
-            *weights = &self.weights[(channel + m) * count..][..count];
+        for m in 0..M {
+            tile[m] = [A::splat(simd, self.bias[channel + m]); V];
+            weights[m] = &self.weights[(channel + m) * count..][..count];
         }
         for (k, offset) in self.offsets.iter().enumerate() {
             let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
-            for (row, weights) in tile.iter_mut().zip(weights) {
-                let weight = A::splat(simd, weights[k]);
-                for (sum, sample) in row.iter_mut().zip(samples) {
-                    *sum = A::add(simd, *sum, A::multiply(simd, weight, sample));
+            for m in 0..M {
+                let weight = A::splat(simd, weights[m][k]);
+                for v in 0..V {
+                    tile[m][v] = A::add(simd, tile[m][v], A::multiply(simd, weight, samples[v]));
                 }
             }
         }
@@ -343,8 +348,8 @@ impl<A: Lanes> Product<'_, A> {
         let each = self.outputs.len() / self.bias.len();
         for (m, row) in tile.into_iter().enumerate() {
             let mut sums = [A::default(); MOST];
-            for (vector, sums) in row.into_iter().zip(sums.chunks_exact_mut(lanes)) {
-                A::store(simd, sums, vector);
+            for v in 0..V {
+                A::store(simd, &mut sums[v * lanes..][..lanes], row[v]);
             }
             let outputs = &mut self.outputs[(channel + m) * each + plane * rows * columns..]
                 [..rows * columns];

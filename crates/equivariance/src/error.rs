@@ -107,6 +107,16 @@ pub enum Error {
         /// How many transforms of this shape the kernel has.
         planes: usize,
     },
+    /// The padding of a transposed layer cuts off all that its windows reach.
+    #[error(
+        "the windows of the transposed layer reach {reached} samples, and its padding cuts {cut} off: no output is left"
+    )]
+    NoOutputLeft {
+        /// How many samples the windows reach along the axis.
+        reached: usize,
+        /// How many the padding cuts off.
+        cut: usize,
+    },
     /// A receptive field does not fit into `usize`.
     #[error(
         "the receptive field of the first {stages} stages is larger than {}",

@@ -3,12 +3,13 @@
 use ndarray::{Array, Array1, ArrayRef, ArrayView, Dimension, Ix4, RemoveAxis};
 
 use crate::channels::Group;
-use crate::window::{Axis, check_output, filled, output_shape, windows};
-use crate::{Error, Options, PerAxis, Result, Scalar};
+use crate::forward::{Forward, check_groups, check_input, check_layer, spatial_axes};
+use crate::window::{Axis, output_shape, windows};
+use crate::{Options, PerAxis, Result, Scalar};
 
 /// A convolutional layer: a stack of kernels, one for every pair of an output and an input channel, and a bias.
 ///
-/// In the plane its weights have four axes (`D` is [`Ix4`]), on a line three, in space five.
+/// In the plane its weights have four axes (`D` is [`Ix4`](type@Ix4)), on a line three, in space five.
 ///
 /// ```
 /// use equivariance::{ConvLayer, Options};
@@ -50,7 +51,7 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         options: impl PerAxis<Options>,
     ) -> Result<Self> {
         let layer = Self {
-            options: options.per_axis(weights.ndim().saturating_sub(2))?,
+            options: options.per_axis(spatial_axes(weights.shape())?)?,
             weights,
             bias,
             groups: 1,
@@ -86,10 +87,7 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
     /// Those of [`correlate`](crate::correlate), those of [`new`](Self::new) and [`groups`](Self::groups), and an input
     /// whose number of channels is not that of the weights.
     pub fn forward(&self, input: &ArrayRef<A, D::Smaller>) -> Result<Array<A, D::Smaller>> {
-        let axes = self.axes(input.shape())?;
-        let mut output = filled(shape(&self.output_shape(&axes)), A::zero())?;
-        self.write(input.view(), &axes, &mut output);
-        Ok(output)
+        self.one(input)
     }
 
     /// Writes [`forward`](Self::forward) into an array of the shape that it returns, in any layout.
@@ -102,10 +100,7 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         input: &ArrayRef<A, D::Smaller>,
         output: &mut ArrayRef<A, D::Smaller>,
     ) -> Result<()> {
-        let axes = self.axes(input.shape())?;
-        check_output(output, &self.output_shape(&axes))?;
-        self.write(input.view(), &axes, output);
-        Ok(())
+        self.one_into(input, output)
     }
 
     /// Returns the outputs of the layer for a batch of inputs, each as [`forward`](Self::forward) gives it.
@@ -116,12 +111,7 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
     ///
     /// Those of [`forward`](Self::forward).
     pub fn forward_batch(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>> {
-        let (batch, each) = check_batch(input.shape(), self.weights.ndim())?;
-        let axes = self.axes(each)?;
-        let batch = [&[batch], &self.output_shape(&axes)[..]].concat();
-        let mut output = filled(shape(&batch), A::zero())?;
-        self.write_batch(input, &axes, &mut output);
-        Ok(output)
+        self.batch(input)
     }
 
     /// Writes [`forward_batch`](Self::forward_batch) into an array of the shape that it returns, in any layout.
@@ -134,29 +124,29 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         input: &ArrayRef<A, D>,
         output: &mut ArrayRef<A, D>,
     ) -> Result<()> {
-        let (batch, each) = check_batch(input.shape(), self.weights.ndim())?;
-        let axes = self.axes(each)?;
-        check_output(output, &[&[batch], &self.output_shape(&axes)[..]].concat())?;
-        self.write_batch(input, &axes, output);
-        Ok(())
+        self.batch_into(input, output)
     }
 
-    /// The windows along the spatial axes of an input of shape `(c_in, n, …)`.
-    fn axes(&self, input: &[usize]) -> Result<Vec<Axis>> {
+    fn check(&self) -> Result<()> {
+        let weights = self.weights.shape();
+        spatial_axes(weights)?;
+        check_layer(weights, &self.bias, weights[0], &self.options)?;
+        check_groups("output", self.bias.len(), self.groups)
+    }
+}
+
+impl<A: Scalar, D: RemoveAxis> Forward<A, D> for ConvLayer<A, D> {
+    fn weights(&self) -> &ArrayRef<A, D> {
+        &self.weights
+    }
+
+    fn plan(&self, input: &[usize]) -> Result<(Vec<Axis>, Vec<usize>)> {
         self.check()?;
         let weights = self.weights.shape();
-        check_channels(input, weights, weights[1] * self.groups, self.groups)?;
-        windows(&input[1..], &weights[2..], &self.options[..])
-    }
-
-    fn output_shape(&self, axes: &[Axis]) -> Vec<usize> {
-        [&[self.bias.len()], &output_shape(axes)[..]].concat()
-    }
-
-    fn write_batch(&self, input: &ArrayRef<A, D>, axes: &[Axis], output: &mut ArrayRef<A, D>) {
-        for (input, mut output) in input.outer_iter().zip(output.outer_iter_mut()) {
-            self.write(input, axes, &mut output);
-        }
+        check_input(input, weights, weights[1] * self.groups, self.groups)?;
+        let axes = windows(&input[1..], &weights[2..], &self.options[..])?;
+        let shape = [&[self.bias.len()], &output_shape(&axes)[..]].concat();
+        Ok((axes, shape))
     }
 
     fn write(
@@ -195,97 +185,4 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
             output.iter_mut().zip(own).for_each(|(to, from)| *to = from);
         }
     }
-
-    /// The fields are public, so they may have changed.
-    fn check(&self) -> Result<()> {
-        let c_out = self.weights.shape().first().copied();
-        check_layer(
-            self.weights.shape(),
-            &self.bias,
-            c_out.unwrap_or(0),
-            &self.options,
-        )?;
-        if !self.bias.len().is_multiple_of(self.groups) {
-            return Err(Error::GroupMismatch {
-                what: "output",
-                channels: self.bias.len(),
-                groups: self.groups,
-            });
-        }
-        Ok(())
-    }
-}
-
-/// Checks what convolutional layers and transposed ones have in common.
-pub(crate) fn check_layer<A>(
-    weights: &[usize],
-    bias: &Array1<A>,
-    c_out: usize,
-    options: &[Options],
-) -> Result<()> {
-    if weights.len() < 3 {
-        return Err(Error::DimensionMismatch {
-            what: "array of weights",
-            expected: 3,
-            actual: weights.len(),
-        });
-    }
-    if weights.contains(&0) {
-        return Err(Error::EmptyKernel {
-            shape: weights.to_vec(),
-        });
-    }
-    if bias.len() != c_out {
-        return Err(Error::ShapeMismatch {
-            what: "bias",
-            expected: vec![c_out],
-            actual: bias.shape().to_vec(),
-        });
-    }
-    PerAxis::<Options>::per_axis(&options, weights.len() - 2).map(|_| ())
-}
-
-/// The number of inputs of a batch, and the shape of each.
-pub(crate) fn check_batch(batch: &[usize], axes: usize) -> Result<(usize, &[usize])> {
-    match batch.split_first() {
-        Some((count, each)) if batch.len() == axes => Ok((*count, each)),
-        _ => Err(Error::DimensionMismatch {
-            what: "batch of inputs",
-            expected: axes,
-            actual: batch.len(),
-        }),
-    }
-}
-
-/// Checks an input of shape `(c_in, n, …)`.
-pub(crate) fn check_channels(
-    input: &[usize],
-    weights: &[usize],
-    expected: usize,
-    groups: usize,
-) -> Result<()> {
-    if input.len() + 1 != weights.len() {
-        return Err(Error::DimensionMismatch {
-            what: "input of a layer",
-            expected: weights.len() - 1,
-            actual: input.len(),
-        });
-    }
-    if input[0] != expected {
-        return Err(Error::ChannelMismatch {
-            expected,
-            actual: input[0],
-            input: input.to_vec(),
-            weights: weights.to_vec(),
-            groups,
-        });
-    }
-    Ok(())
-}
-
-/// The shape as a dimension.
-pub(crate) fn shape<D: Dimension>(sizes: &[usize]) -> D {
-    let mut shape = D::zeros(sizes.len());
-    shape.slice_mut().copy_from_slice(sizes);
-    shape
 }

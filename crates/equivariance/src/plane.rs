@@ -4,6 +4,12 @@
 //! taken from the input as they are where each weight meets consecutive samples; otherwise they are copied, border and
 //! all, so that it does. Then a tile of a few rows and vectors is computed at a time, in registers: a sample that is
 //! loaded serves all rows of the tile, and each output still meets its samples in the row-major order of the window.
+//!
+//! The loops over a tile count its rows and vectors: over iterators, the compiler keeps the tile in memory.
+#![expect(
+    clippy::needless_range_loop,
+    reason = "the compiler unrolls these loops"
+)]
 
 use std::ops::Range;
 
@@ -408,8 +414,8 @@ impl<A: Lanes> Tiles<'_, A> {
         let lanes = A::count::<S>();
         let mut tile = [[A::splat(simd, A::default()); V]; R];
         let at = |r: usize| (y + r * self.step) * self.width + x;
-        for (r, row) in tile.iter_mut().enumerate() {
-            *row = match self.start {
+        for r in 0..R {
+            tile[r] = match self.start {
                 Start::Value(value) => [A::splat(simd, value); V],
                 Start::Held => vectors::<A, S, V>(simd, &values[at(r)..]),
             };
@@ -417,41 +423,41 @@ impl<A: Lanes> Tiles<'_, A> {
         // First, and last, the rows of samples that not all rows of outputs meet.
         let [height, width] = self.kernel;
         let all = (R - 1) * self.shift;
-        for (r, row) in tile.iter_mut().enumerate() {
+        for r in 0..R {
             for k in 0..height.min(all - r * self.shift) {
-                self.line::<F, S, V>(simd, y + r * self.step, k, x, row);
+                self.line::<F, S, V>(simd, y + r * self.step, k, x, &mut tile[r]);
             }
         }
         for k in all..height {
             let samples = &self.rows.row(y + (R - 1) * self.step, k - all)[x..];
             let mut weights: [&[A]; R] = [&[]; R];
-            for (r, row) in weights.iter_mut().enumerate() {
-                *row = &self.weights[(k - r * self.shift) * width..][..width];
+            for r in 0..R {
+                weights[r] = &self.weights[(k - r * self.shift) * width..][..width];
             }
             for (j, offset) in self.rows.offsets[..width].iter().enumerate() {
                 let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
-                for (row, weights) in tile.iter_mut().zip(weights) {
-                    let weight = A::splat(simd, weights[j]);
-                    for (value, sample) in row.iter_mut().zip(samples) {
-                        *value = F::step(simd, *value, weight, sample);
+                for r in 0..R {
+                    let weight = A::splat(simd, weights[r][j]);
+                    for v in 0..V {
+                        tile[r][v] = F::step(simd, tile[r][v], weight, samples[v]);
                     }
                 }
             }
         }
-        for (r, row) in tile.iter_mut().enumerate() {
+        for r in 0..R {
             let met = if height > all {
                 height - r * self.shift
             } else {
                 height.min(all - r * self.shift)
             };
             for k in met..height {
-                self.line::<F, S, V>(simd, y + r * self.step, k, x, row);
+                self.line::<F, S, V>(simd, y + r * self.step, k, x, &mut tile[r]);
             }
         }
-        for (r, row) in tile.into_iter().enumerate() {
+        for r in 0..R {
             let values = &mut values[at(r)..][..V * lanes];
-            for (vector, values) in row.into_iter().zip(values.chunks_exact_mut(lanes)) {
-                A::store(simd, values, vector);
+            for v in 0..V {
+                A::store(simd, &mut values[v * lanes..][..lanes], tile[r][v]);
             }
         }
     }
@@ -472,8 +478,8 @@ impl<A: Lanes> Tiles<'_, A> {
         for (weight, offset) in weights.iter().zip(&self.rows.offsets) {
             let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
             let weight = A::splat(simd, *weight);
-            for (value, sample) in values.iter_mut().zip(samples) {
-                *value = F::step(simd, *value, weight, sample);
+            for v in 0..V {
+                values[v] = F::step(simd, values[v], weight, samples[v]);
             }
         }
     }
@@ -561,8 +567,8 @@ pub(crate) fn vectors<A: Lanes, S: Simd, const V: usize>(
     let lanes = A::count::<S>();
     let values = &values[..V * lanes];
     let mut vectors = [A::splat(simd, A::default()); V];
-    for (vector, values) in vectors.iter_mut().zip(values.chunks_exact(lanes)) {
-        *vector = A::load(simd, values);
+    for v in 0..V {
+        vectors[v] = A::load(simd, &values[v * lanes..][..lanes]);
     }
     vectors
 }

@@ -1,7 +1,7 @@
 //! Sizes at both ends of what a number can hold: an answer or an error, never a panic.
 
 use equivariance::*;
-use ndarray::{Array1, Array2, Array3, Array4};
+use ndarray::{Array1, Array2, Array3, Array4, Axis};
 use proptest::prelude::*;
 
 /// Small sizes, and those at which sums and doubles overflow. None between: an operator may really make what fits.
@@ -142,6 +142,23 @@ proptest! {
         prop_assert!(correlate(&f, &w, options).is_err() || size.is_some());
         let layer = ConvLayer::new(Array4::<f64>::ones((1, 1, 2, 2)), Array1::ones(1), options).unwrap();
         prop_assert!(layer.forward(&Array3::ones((1, n, 2))).is_err() || output_size(n, 2, options).is_ok());
+    }
+
+    #[test]
+    fn every_transposed_operator_answers(n in 0..6_usize, k in 0..4_usize, options in options(), given in size(), more in size()) {
+        let (f, w) = (Array1::<f64>::ones(n), Array1::<f64>::ones(k));
+        let spread = correlate_transposed(&f, &w, &[given], options);
+        prop_assert!(spread.is_err() || output_size(given, k, options).unwrap() == n);
+        let layer = TransposedConvLayer::new(Array3::<f64>::ones((1, 1, k.max(1))), Array1::ones(1), options).unwrap();
+        let f = f.insert_axis(Axis(0));
+        if let Ok(output) = layer.forward(&f) {
+            prop_assert!(output.iter().all(|value| *value >= 1.0));
+        }
+        let with_size = layer.clone().size(given).unwrap().forward(&f);
+        prop_assert!(with_size.is_err() || with_size.unwrap().len() == given);
+        // What is cut off so that n·s samples are left may be as long as can be counted.
+        let cut = matches!(options.padding, Padding::SameUpper | Padding::SameLower);
+        prop_assert!(layer.output_padding(more).unwrap().forward(&f).is_err() || cut || more < 1 << 30);
     }
 
     #[test]

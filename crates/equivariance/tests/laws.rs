@@ -1,7 +1,7 @@
 //! Laws that hold for every input, as properties.
 
 use equivariance::*;
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, Array3, Axis, array, s};
 use proptest::prelude::*;
 
 fn options() -> impl Strategy<Value = Options> {
@@ -115,6 +115,58 @@ proptest! {
             }
             // The library takes the same products in the opposite order.
             prop_assert!((value - sum).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn the_transposed_correlation_is_the_adjoint(seed: u64, n in prop::array::uniform2(1..9_usize), k in prop::array::uniform2(1..5_usize), options in prop::array::uniform2(options())) {
+        // Whole numbers, whose sums are exact in any order.
+        let whole = |shape: (usize, usize), seed| seeded_noise::<f64, _, _>(shape, seed).mapv(|v| (v * 19.0).floor() - 9.0);
+        let (f, kernel) = (whole((n[0], n[1]), seed), whole((k[0], k[1]), seed ^ 1));
+        let Ok(output) = correlate(&f, &kernel, options) else {
+            return Ok(());
+        };
+        let g = whole(output.dim(), seed ^ 2);
+        let back = correlate_transposed(&g, &kernel, &n, options).unwrap();
+        prop_assert_eq!((&output * &g).sum(), (&f * &back).sum());
+
+        // So are the layers without biases, the channels exchanged.
+        let kernels = seeded_noise::<f64, _, _>((2, 3, k[0], k[1]), seed ^ 3).mapv(|v| (v * 9.0).floor() - 4.0);
+        let layer = ConvLayer::new(kernels.clone(), Array1::zeros(2), options).unwrap();
+        let back = TransposedConvLayer::new(kernels, Array1::zeros(3), options).unwrap().size(n).unwrap();
+        let stacked = |count, of: &Array2<f64>| Array3::from_shape_fn((count, of.nrows(), of.ncols()), |(c, y, x)| of[[y, x]] + (c * y) as f64);
+        let (f, g) = (stacked(3, &f), stacked(2, &g));
+        prop_assert_eq!((&layer.forward(&f).unwrap() * &g).sum(), (&f * &back.forward(&g).unwrap()).sum());
+    }
+
+    #[test]
+    fn a_transposed_layer_finds_a_size_that_the_convolution_takes_back(n in 1..6_usize, k in 1..5_usize, options in options(), more in 0..6_usize) {
+        let layer = TransposedConvLayer::new(Array3::<f64>::ones((1, 1, k)), array![0.5], options).unwrap();
+        let input = seeded_noise((1, n), 1);
+        let reached = (n - 1) * options.stride + (k - 1) * options.dilation + 1;
+        let Ok(output) = layer.forward(&input) else {
+            let may_cut_all_off = matches!(options.padding, Padding::Full | Padding::Zeros { .. });
+            prop_assert!(may_cut_all_off);
+            return Ok(());
+        };
+        let size = output.ncols();
+        let floor = Options { ceil: false, ..options };
+        prop_assert_eq!(output_size(size, k, floor).unwrap(), n);
+        // Rounding up may leave the last window out, where it begins in the padding behind.
+        let given = TransposedConvLayer { options: vec![floor], ..layer.clone() }.size(size).unwrap();
+        prop_assert_eq!(given.forward(&input).unwrap(), &output);
+        let with_more = layer.output_padding(more).unwrap().forward(&input);
+        match options.padding {
+            Padding::SameUpper | Padding::SameLower => prop_assert_eq!(size, n * options.stride),
+            Padding::Circular | Padding::Reflect => prop_assert_eq!(with_more.is_ok(), output_size(size + more, k, options).unwrap() == n),
+            _ => {
+                // The same windows, and where they reach no further the bias alone.
+                let with_more = with_more.unwrap();
+                prop_assert_eq!(with_more.ncols(), size + more);
+                prop_assert_eq!(with_more.slice(s![.., ..size]), &output);
+                let beyond = (reached - options.before(size, k)).min(size + more);
+                prop_assert!(with_more.iter().skip(beyond).all(|value| *value == 0.5));
+            }
         }
     }
 

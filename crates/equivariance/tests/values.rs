@@ -492,6 +492,139 @@ fn an_output_of_a_layer_of_another_shape_is_left_as_it_is() {
 }
 
 #[test]
+fn a_transposed_correlation_names_the_sizes_that_do_not_fit() {
+    let spread = |n: usize, size: &[usize], options: Options| {
+        let kernel = array![1.0, 2.0, 3.0];
+        let error = correlate_transposed(&Array1::ones(n), &kernel, size, options);
+        error.unwrap_err().to_string()
+    };
+    assert_eq!(
+        spread(2, &[3], Options::valid()),
+        "the input has shape [2], but [1] is needed"
+    );
+    assert_eq!(
+        spread(2, &[3, 1], Options::valid()),
+        "the size of the output has 2 axes, but 1 are needed"
+    );
+    assert!(spread(2, &[2], Options::valid()).starts_with("a kernel of 3 with dilation 1 spans 3"));
+    let mut wrong = array![7.0, 7.0];
+    let kernel = array![1.0, 2.0, 3.0];
+    let written =
+        correlate_transposed_into(&array![1.0], &kernel, &[3], Options::valid(), &mut wrong);
+    assert_eq!(
+        written.unwrap_err().to_string(),
+        "the output has shape [2], but [3] is needed"
+    );
+    assert_eq!(wrong, array![7.0, 7.0]);
+}
+
+#[test]
+fn a_transposed_layer_by_hand() {
+    // Two groups of one input each, the second with two outputs.
+    let weights = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]];
+    let bias = array![0.0, 100.0, 200.0, 300.0];
+    let options = Options::valid().stride(2);
+    let layer = TransposedConvLayer::grouped(weights.clone(), bias, options, 2).unwrap();
+    let input = array![[1.0, 10.0], [2.0, 20.0]];
+    let expected = array![
+        [1.0, 2.0, 10.0, 20.0],
+        [103.0, 104.0, 130.0, 140.0],
+        [210.0, 212.0, 300.0, 320.0],
+        [314.0, 316.0, 440.0, 460.0]
+    ];
+    assert_eq!(layer.forward(&input).unwrap(), expected);
+
+    // In one group both inputs go to both outputs.
+    let of = |padding| {
+        let options = Options::padded(padding).stride(2);
+        TransposedConvLayer::new(weights.clone(), array![0.0, 0.0], options).unwrap()
+    };
+    let whole = array![[11.0, 14.0, 110.0, 140.0], [17.0, 20.0, 170.0, 200.0]];
+    let first = |layer: TransposedConvLayer<f64, _>| layer.forward(&input).unwrap().row(0).to_vec();
+    assert_eq!(of(Padding::Valid).forward(&input).unwrap(), whole);
+    assert_eq!(first(of(Padding::SameUpper)), [11.0, 14.0, 110.0, 140.0]);
+    let zeros = Padding::Zeros {
+        before: 1,
+        after: 1,
+    };
+    assert_eq!(first(of(zeros)), [14.0, 110.0]);
+    assert_eq!(
+        first(of(zeros).output_padding(1).unwrap()),
+        [14.0, 110.0, 140.0]
+    );
+    let given = |padding, size: usize| first(of(padding).size(size).unwrap());
+    assert_eq!(given(Padding::SameUpper, 3), [11.0, 14.0, 110.0]);
+    assert_eq!(given(Padding::SameLower, 3), [14.0, 110.0, 140.0]);
+    assert_eq!(
+        given(Padding::SameUpper, 6),
+        [11.0, 14.0, 110.0, 140.0, 0.0, 0.0]
+    );
+    assert_eq!(given(Padding::Valid, 5), [11.0, 14.0, 110.0, 140.0, 0.0]);
+}
+
+#[test]
+fn a_transposed_layer_names_what_does_not_fit() {
+    let weights = Array3::ones((2, 3, 2));
+    let message = |error: Error| error.to_string();
+    let new = |weights: &Array3<f64>, bias, groups| {
+        TransposedConvLayer::grouped(
+            weights.clone(),
+            Array1::ones(bias),
+            Options::valid(),
+            groups,
+        )
+    };
+    assert_eq!(
+        message(new(&weights, 9, 3).unwrap_err()),
+        "2 input channels cannot be divided into 3 groups of one size"
+    );
+    assert!(new(&weights, 0, 0).is_err());
+    assert_eq!(
+        message(new(&weights, 3, 2).unwrap_err()),
+        "the bias has shape [3], but [6] is needed"
+    );
+    let layer = new(&weights, 3, 1).unwrap();
+    let forward = |layer: &TransposedConvLayer<f64, _>| {
+        message(layer.forward(&Array2::ones((2, 4))).unwrap_err())
+    };
+    let with = |options: Options| TransposedConvLayer {
+        options: vec![options],
+        ..layer.clone()
+    };
+    assert_eq!(
+        forward(&with(Options::zeros(3, 2))),
+        "the windows of the transposed layer reach 5 samples, and its padding cuts 5 off: no output is left"
+    );
+    assert_eq!(
+        forward(&layer.clone().size(4).unwrap()),
+        "the input along an axis has shape [4], but [3] is needed"
+    );
+    assert!(forward(&with(Options::valid().stride(0))).starts_with("the stride is 0"));
+    assert!(forward(&with(Options::valid().dilation(0))).starts_with("the dilation is 0"));
+    assert_eq!(
+        message(layer.forward(&Array2::ones((3, 4))).unwrap_err()),
+        "the input of shape [3, 4] has 3 channels, but weights of shape [2, 3, 2] in 1 group need 2"
+    );
+    assert!(matches!(
+        layer.forward(&Array2::ones((2, 0))),
+        Err(Error::EmptyInput { .. })
+    ));
+    let same = with(Options::padded(Padding::SameLower)).size(0).unwrap();
+    assert!(forward(&same).contains("no output is left"));
+    let list = "the list with an entry for each axis has 2 axes, but 1 are needed";
+    assert_eq!(message(layer.clone().size([1, 2]).unwrap_err()), list);
+    assert_eq!(
+        message(layer.clone().output_padding([1, 2]).unwrap_err()),
+        list
+    );
+    let changed = TransposedConvLayer {
+        output_padding: vec![0, 0],
+        ..layer
+    };
+    assert_eq!(forward(&changed), list);
+}
+
+#[test]
 fn a_layer_has_one_bias_for_every_output_channel() {
     let weights = Array4::<f64>::ones((2, 1, 1, 1));
     for bias in [array![], array![1.0], array![1.0, 2.0, 3.0]] {

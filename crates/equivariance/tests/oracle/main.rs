@@ -453,10 +453,13 @@ fn layer_of_any_dimension<A: Bits>(case: &Case, channels: Channels) {
     }
 }
 
+fn products(case: &Case) -> usize {
+    case.axes.iter().map(|(n, k, _)| n * k).product()
+}
+
 fn layers() {
     let mut every = 0;
     // Many channels take the place of large kernels.
-    let products = |case: &Case| case.axes.iter().map(|(n, k, _)| n * k).product::<usize>();
     let small = |case: &&Case| !case.axes.is_empty() && products(case) < 20_000;
     for case in table().iter().filter(small) {
         every += 1;
@@ -491,6 +494,129 @@ fn layers() {
         layer_of_any_dimension::<f32>(case, *channels);
         layer_of_any_dimension::<f64>(case, *channels);
     });
+}
+
+fn transposed_correlation<A: Bits>(case: &Case) {
+    let (size, options) = (&case.input()[..], &case.options()[..]);
+    let kernel = case.layout.of(&numbers::<A>(&case.kernel(), case.seed ^ 1));
+    let Some(axes) = naive::all_windows(size, kernel.shape(), options) else {
+        let any = ArrayD::zeros(vec![1; size.len()]);
+        assert!(correlate_transposed(&any, &kernel, size, options).is_err());
+        return;
+    };
+    let shape = naive::output_shape(&axes);
+    let input = case.layout.of(&numbers::<A>(&shape, case.seed));
+    let expected = naive::correlate_transposed(&input, &kernel, size, &axes);
+    let expected = Some(&expected);
+    assert_same(
+        correlate_transposed(&input, &kernel, size, options),
+        expected,
+        case,
+    );
+    with_known_dimension!(case.axes.len(), |D| {
+        let (input, kernel) = (known::<A, D>(&input), known::<A, D>(&kernel));
+        assert_same(
+            correlate_transposed(&input, &kernel, size, options),
+            expected,
+            case,
+        );
+    });
+    let write = |output: &mut ArrayRef<A, IxDyn>| {
+        correlate_transposed_into(&input, &kernel, size, options, output)
+    };
+    assert_writes(write, expected, case);
+}
+
+/// The sizes of a case are those of the outputs, which are given.
+fn transposed_layer<A: Bits, D: RemoveAxis>(case: &Case, channels: Channels) {
+    let Channels {
+        groups,
+        from,
+        to,
+        batch,
+    } = channels;
+    let (size, options) = (&case.input()[..], &case.options()[..]);
+    let weights = [&[groups * from, to], &case.kernel()[..]].concat();
+    let weights = case.layout.of(&numbers::<A>(&weights, case.seed ^ 1));
+    let Some(axes) = naive::all_windows(size, &case.kernel(), options) else {
+        return;
+    };
+    let inputs = [&[batch, groups * from], &naive::output_shape(&axes)[..]].concat();
+    let inputs = case.layout.of(&numbers::<A>(&inputs, case.seed));
+    let bias: Array1<A> = known(&numbers(&[groups * to], case.seed ^ 2));
+    let layer =
+        TransposedConvLayer::grouped(known::<A, D>(&weights), bias.clone(), options, groups);
+    let layer = layer.unwrap().size(size).unwrap();
+    let mut all = Vec::new();
+    for input in inputs.outer_iter() {
+        let expected = naive::transposed_layer(
+            &input.to_owned(),
+            &weights,
+            &naive::flat(&bias),
+            groups,
+            size,
+            &axes,
+        );
+        let input = input.into_dimensionality::<D::Smaller>().unwrap();
+        assert_same(layer.forward(&input), Some(&expected), (case, channels));
+        let mut output = room_for::<A, D::Smaller>(Some(&expected), case);
+        let written = layer.forward_into(&input, &mut output);
+        assert_same(written.map(|()| output), Some(&expected), (case, channels));
+        all.push(expected);
+    }
+    let views: Vec<_> = all.iter().map(|array| array.view()).collect();
+    let Ok(expected) = stack(Axis(0), &views) else {
+        return;
+    };
+    let inputs = inputs.into_dimensionality::<D>().unwrap();
+    assert_same(
+        layer.forward_batch(&inputs),
+        Some(&expected),
+        (case, channels),
+    );
+    let mut output = room_for::<A, D>(Some(&expected), case);
+    let written = layer.forward_batch_into(&inputs, &mut output);
+    assert_same(written.map(|()| output), Some(&expected), (case, channels));
+}
+
+fn transposed_layer_of_any_dimension<A: Bits>(case: &Case, channels: Channels) {
+    match case.axes.len() {
+        1 => transposed_layer::<A, Ix3>(case, channels),
+        2 => transposed_layer::<A, Ix4>(case, channels),
+        3 => transposed_layer::<A, Ix5>(case, channels),
+        _ => transposed_layer::<A, IxDyn>(case, channels),
+    }
+}
+
+fn transposed() {
+    let small = |case: &&Case| products(case) < 40_000;
+    for (number, case) in table().iter().filter(small).enumerate() {
+        transposed_correlation::<f32>(case);
+        transposed_correlation::<f64>(case);
+        if !case.axes.is_empty() && products(case) < 2_000 {
+            let channels = Channels {
+                groups: 1 + number % 3,
+                from: 1 + number % 4,
+                to: 1 + number / 4 % 3,
+                batch: 1,
+            };
+            transposed_layer_of_any_dimension::<f32>(case, channels);
+            transposed_layer_of_any_dimension::<f64>(case, channels);
+        }
+    }
+    randomly(&random_case(), |case| {
+        transposed_correlation::<f32>(case);
+        transposed_correlation::<f64>(case);
+    });
+    randomly(&(random_small_case(), channels()), |(case, channels)| {
+        transposed_layer_of_any_dimension::<f32>(case, *channels);
+        transposed_layer_of_any_dimension::<f64>(case, *channels);
+    });
+}
+
+#[test]
+fn transposed_correlations_and_layers_meet_the_oracle_to_the_bit() {
+    transposed();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The oracle: every operator written out from its formula, one index after another. Nothing of the crate computes here.
 
 use equivariance::{Options, Padding, Pool, Scalar};
-use ndarray::{ArrayD, ArrayRef, Dimension, indices};
+use ndarray::{ArrayD, ArrayRef, Axis, Dimension, indices};
 
 /// For every output along an axis, the input index that each weight meets; none is a zero beyond the border.
 pub(crate) struct Windows {
@@ -217,4 +217,67 @@ pub(crate) fn layer<A: Scalar>(
     }
     let shape = [&[c_out], &output_shape(&axes)[..]].concat();
     Some(ArrayD::from_shape_vec(shape, values).unwrap())
+}
+
+/// The adjoint of [`correlate`] on inputs of shape `size`, whose windows are `axes`.
+pub(crate) fn correlate_transposed<A: Scalar>(
+    input: &ArrayD<A>,
+    kernel: &ArrayD<A>,
+    size: &[usize],
+    axes: &[Windows],
+) -> ArrayD<A> {
+    let mut sums = vec![A::zero(); size.iter().product()];
+    spread(input, &flat(kernel), kernel.shape(), size, axes, &mut sums);
+    ArrayD::from_shape_vec(size, sums).unwrap()
+}
+
+/// Each sum gathers the inputs in row-major order, and the weights of each.
+fn spread<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    weights: &[A],
+    kernel: &[usize],
+    size: &[usize],
+    axes: &[Windows],
+    sums: &mut [A],
+) {
+    let (values, places) = (flat(input), positions(kernel));
+    for (value, y) in values.iter().zip(positions(input.shape())) {
+        for (weight, k) in weights.iter().zip(&places) {
+            if let Some(place) = meets(size, axes, &y, k) {
+                sums[place] = sums[place] + *weight * *value;
+            }
+        }
+    }
+}
+
+/// The transposed layer on one input of shape `(c_in, n, …)`, with outputs of shape `(c_out, size, …)`; `weights` have shape
+/// `(c_in, c_out / groups, k, …)`.
+pub(crate) fn transposed_layer<A: Scalar>(
+    input: &ArrayD<A>,
+    weights: &ArrayD<A>,
+    bias: &[A],
+    groups: usize,
+    size: &[usize],
+    axes: &[Windows],
+) -> ArrayD<A> {
+    let (c_in, per_group) = (weights.shape()[0], weights.shape()[1]);
+    let kernel = &weights.shape()[2..];
+    let mut values = Vec::new();
+    for (o, bias) in bias.iter().enumerate() {
+        let mut sums = vec![*bias; size.iter().product()];
+        for c in (0..c_in).filter(|c| c / (c_in / groups) == o / per_group) {
+            let weights = weights.index_axis(Axis(0), c);
+            let weights = flat(&weights.index_axis(Axis(0), o % per_group));
+            spread(
+                &input.index_axis(Axis(0), c),
+                &weights,
+                kernel,
+                size,
+                axes,
+                &mut sums,
+            );
+        }
+        values.extend(sums);
+    }
+    ArrayD::from_shape_vec([&[bias.len()], size].concat(), values).unwrap()
 }
