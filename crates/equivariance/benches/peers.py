@@ -22,12 +22,13 @@ PINS = ["numpy==2.4.6", "opencv-python-headless==5.0.0.93", "onnxruntime==1.32.0
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 VENV = ROOT / "target/peers"
 FEATURES = "fft,rayon"
-BLOCK = 20e6  # the nanoseconds of a block, unless one call takes longer
+BLOCK = 10e6  # the nanoseconds of a block, unless one call takes longer
 # numpy asks for huge pages for large arrays; the allocators of Rust and of onnxruntime do so with this setting of glibc.
 # In small pages, the first touch of a large output costs more than the arithmetic. Some versions of glibc compare the answer
 # of the kernel without its end, so that the setting holds by chance: a process that has no huge pages is started again.
 HUGE, SMALL = "glibc.malloc.hugetlb=1", "glibc.malloc.hugetlb=0"
 TRIES = 20
+PROCESSES = 5  # for each row
 
 
 def huge_pages(process: int | str) -> bool:
@@ -159,13 +160,17 @@ def rows() -> Iterator[Row]:
         alone = [lambda: Ours(ours.replace(",threads=2", ""), wall=True)]
         yield Row("two threads beside one, time that passed", item, ours, alone, goal, threads=2, bytes=size)
 
-    # Relative to as many products without padding, stride and dilation.
-    for padding, reach in (("valid", -2), ("same", 0), ("full", 2), ("circular", 0), ("reflect", 0), ("same-upper", 0)):
-        for stride, dilation in ((1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (2, 3)):
-            factor = 510**2 / ((512 + dilation * reach - 1) // stride + 1) ** 2
-            item = f"{padding}, stride {stride}, dilation {dilation}"
-            ours = f"correlate,n=512,padding={padding},stride={stride},dilation={dilation}"
-            yield Row("options, 3×3 on 512²", item, ours, [lambda: Ours("correlate,n=512")], 2.0, factor)
+    # Relative to as many products without padding, stride and dilation. The padding adds `sides` spans of the kernel.
+    paddings = {"valid": -1, "same": 0, "full": 1, "circular": 0, "reflect": 0, "same-upper": 0}
+    for k in (3, 7):
+        plain = f"correlate,n=512,k={k}"
+        for padding, sides in paddings.items():
+            for stride, dilation in ((1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (2, 3)):
+                outputs = (512 + sides * dilation * (k - 1) - 1) // stride + 1
+                item, ours = f"{padding}, stride {stride}, dilation {dilation}", f"{plain},padding={padding}"
+                ours += f",stride={stride},dilation={dilation}"
+                factor = (513 - k) ** 2 / outputs**2
+                yield Row(f"options, {k}×{k} on 512²", item, ours, [lambda: Ours(plain)], 2.0, factor)
 
     for n in (32, 64, 128, 256, 512, 1024, 2048, 4096):
         yield Row("growth", f"3×3 on {n}²", f"correlate,n={n}")
@@ -174,16 +179,20 @@ def rows() -> Iterator[Row]:
 
 
 def measure(row: Row, seconds: float) -> dict:
-    ours, *peers = sides = [Ours(row.ours, row.pages, row.threads, row.threads > 1), *(peer() for peer in row.peers)]
-    for peer in peers:
-        if isinstance(peer, Call) and not math.isclose(peer.sum(), ours.sum(), rel_tol=1e-4):
-            sys.exit(f"{row.item}: our sum is {ours.sum()}, that of {peer.name} {peer.sum()}")
-    repetitions = [max(1, int(BLOCK / side.block(1))) for side in sides]
-    blocks, end = [], time.monotonic() + seconds
-    while len(blocks) < 5 or time.monotonic() < end:
+    blocks = []
+    # Where arrays lie in memory changes the time, and a process keeps its places.
+    for _ in range(PROCESSES):
+        ours, *peers = sides = [Ours(row.ours, row.pages, row.threads, row.threads > 1), *(peer() for peer in row.peers)]
+        for peer in peers:
+            if isinstance(peer, Call) and not math.isclose(peer.sum(), ours.sum(), rel_tol=1e-4):
+                sys.exit(f"{row.item}: our sum is {ours.sum()}, that of {peer.name} {peer.sum()}")
+        repetitions = [max(1, int(BLOCK / side.block(1))) for side in sides]
+        end = time.monotonic() + seconds / PROCESSES
         blocks.append([side.block(count) for side, count in zip(sides, repetitions)])
-    for side in sides:
-        side.close()
+        while time.monotonic() < end:
+            blocks.append([side.block(count) for side, count in zip(sides, repetitions)])
+        for side in sides:
+            side.close()
     our_times, *peer_times = zip(*blocks)
     result = {"group": row.group, "item": row.item, "ours": row.ours, "huge_pages": ours.huge_pages}
     result |= {"blocks": len(blocks), "ours_ns": summary(our_times)}
