@@ -347,21 +347,24 @@ impl<A: Lanes> Product<'_, A> {
         let [rows, columns] = last_two(&self.layout.outputs);
         let each = self.outputs.len() / self.bias.len();
         for (m, row) in tile.into_iter().enumerate() {
-            let mut sums = [A::default(); MOST];
+            let mut sums = [A::default(); 2 * MOST];
             for v in 0..V {
                 A::store(simd, &mut sums[v * lanes..][..lanes], row[v]);
             }
-            let outputs = &mut self.outputs[(channel + m) * each + plane * rows * columns..]
-                [..rows * columns];
-            let end = start + V * lanes;
-            // The rows of outputs of which the tile has a part.
-            for y in start / pitch..end.div_ceil(pitch).min(rows) {
-                let from = start.max(y * pitch);
-                let to = end.min(y * pitch + columns);
-                if from < to {
-                    let x = from - y * pitch;
-                    outputs[y * columns + x..][..to - from]
-                        .copy_from_slice(&sums[from - start..to - start]);
+            let first = (channel + m) * each + plane * rows * columns;
+            let outputs = &mut self.outputs[first..][..rows * columns];
+            for v in 0..V {
+                // The vector goes over the ends of rows of outputs. What it writes there too much, what follows puts right.
+                let place = start + v * lanes;
+                let mut y = place / pitch;
+                let mut output = y * columns + place % pitch;
+                let mut lane = 0;
+                while lane < lanes && output < outputs.len() {
+                    let vector = A::load(simd, &sums[v * lanes + lane..][..lanes]);
+                    A::store(simd, &mut outputs[output..], vector);
+                    y += 1;
+                    lane = y * pitch - place;
+                    output = y * columns;
                 }
             }
         }

@@ -88,9 +88,16 @@ pub(crate) fn sums_of_products<'a, A: Scalar>(
     Windows {
         axes,
         weights,
+        weights_of_plane: weights_of_plane(axes),
         outside: A::zero(),
         start: A::zero(),
         fold: A::add_products,
         nan: None,
     }
+}
+
+/// How many weights a window has along its last two axes.
+pub(crate) fn weights_of_plane(axes: &[Axis]) -> usize {
+    let last_two = &axes[axes.len().saturating_sub(2)..];
+    last_two.iter().map(|axis| axis.kernel).product()
 }

@@ -15,6 +15,8 @@ pub(crate) struct Windows<'a, A> {
     pub(crate) axes: &'a [Axis],
     /// The weights of a window, in row-major order.
     pub(crate) weights: &'a [A],
+    /// How many weights a plane of a window has.
+    pub(crate) weights_of_plane: usize,
     /// What stands for a sample beyond the border.
     pub(crate) outside: A,
     /// What every output starts from.
@@ -207,7 +209,7 @@ impl<'a, A: Scalar> Planes<'a, A> {
         let planes = self
             .windows
             .weights
-            .chunks_exact(down.kernel * across.kernel);
+            .chunks_exact(self.windows.weights_of_plane);
         for (weight, weights) in indices(&weights[..]).into_iter().zip(planes) {
             // Beyond the border of one axis is beyond the border.
             let number = self

@@ -6,7 +6,7 @@
 use pulp::Simd;
 
 use crate::channels::{Product, multiply_windows};
-use crate::plane::{Block, Largest, Plane, SumOfProducts, fold_block, has_nan};
+use crate::plane::{Block, Largest, Plane, SumOfProducts, add_separable, fold_block, has_nan};
 
 /// What the fast paths need of `f32` and `f64`. [`Scalar`](crate::Scalar) asks for it; it has no public name, so no other type
 /// can be a scalar.
@@ -41,6 +41,8 @@ pub trait Lanes: Copy + Default + Send + Sync + 'static {
 
     /// Adds the products of weights and samples, under each window of a block.
     fn add_products(plane: Plane<'_, Self>, block: Block<'_, Self>);
+    /// Adds the products with the weights of a column, and of these sums those with the weights of a row.
+    fn add_separable(plane: Plane<'_, Self>, block: Block<'_, Self>);
     /// Finds the largest sample under each window of a block.
     fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>);
     /// Computes some of the output channels of a layer.
@@ -121,6 +123,10 @@ macro_rules! lanes {
 
             fn add_products(plane: Plane<'_, Self>, block: Block<'_, Self>) {
                 fold_block(plane, block, SumOfProducts);
+            }
+
+            fn add_separable(plane: Plane<'_, Self>, block: Block<'_, Self>) {
+                add_separable(plane, block);
             }
 
             fn find_largest(plane: Plane<'_, Self>, block: Block<'_, Self>) {

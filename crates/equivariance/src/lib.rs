@@ -56,6 +56,7 @@ mod pool;
 mod receptive_field;
 mod region;
 mod scalar;
+mod separable;
 mod signals;
 mod translate;
 mod transposed;
@@ -83,6 +84,7 @@ pub use pool::{
 pub use receptive_field::{Stage, receptive_field};
 pub use region::{Region, interior};
 pub use scalar::Scalar;
+pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
 pub use translate::{Fill, translate};
 pub use transposed::{correlate_transposed, correlate_transposed_into};

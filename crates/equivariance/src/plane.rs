@@ -107,6 +107,46 @@ pub(crate) fn fold_block<A: Lanes, F: Fold<A>>(plane: Plane<'_, A>, block: Block
     dispatch(FoldBlock { plane, block, fold });
 }
 
+/// Adds the products with the weights of a column, and of these sums the products with the weights of a row: the weights of
+/// the plane are those of both.
+pub(crate) fn add_separable<A: Lanes>(plane: Plane<'_, A>, block: Block<'_, A>) {
+    let [down, across] = plane.axes;
+    let (column, row) = plane.weights.split_at(down.kernel);
+    let height = block.rows.len();
+    let mut between = vec![A::default(); height * across.input];
+    fold_block(
+        Plane {
+            axes: [down, Axis::each(across.input)],
+            weights: column,
+            ..plane
+        },
+        Block {
+            rows: block.rows,
+            columns: 0..across.input,
+            values: &mut between,
+            start: block.start,
+            copies: block.copies,
+        },
+        SumOfProducts,
+    );
+    fold_block(
+        Plane {
+            samples: Some(&between),
+            axes: [Axis::each(height), across],
+            weights: row,
+            ..plane
+        },
+        Block {
+            rows: 0..height,
+            columns: block.columns,
+            values: block.values,
+            start: block.start,
+            copies: block.copies,
+        },
+        SumOfProducts,
+    );
+}
+
 struct FoldBlock<'a, A, F> {
     plane: Plane<'a, A>,
     block: Block<'a, A>,
@@ -420,14 +460,25 @@ impl<A: Lanes> Tiles<'_, A> {
                 Start::Held => vectors::<A, S, V>(simd, &values[at(r)..]),
             };
         }
-        // First, and last, the rows of samples that not all rows of outputs meet.
         let [height, width] = self.kernel;
         let all = (R - 1) * self.shift;
-        for r in 0..R {
-            for k in 0..height.min(all - r * self.shift) {
-                self.line::<F, S, V>(simd, y + r * self.step, k, x, &mut tile[r]);
-            }
+        // First, and last, come the rows of weights whose samples not all rows of outputs meet.
+        let early = |r: usize| 0..height.min(all - r * self.shift);
+        let late = |r: usize| match height > all {
+            true => height - r * self.shift..height,
+            false => early(r).end..height,
+        };
+        // A macro, since the compiler would leave a loop over the rows of outputs as it is, and the tile in memory.
+        macro_rules! lines {
+            ($rows:ident: $($r:literal)*) => { $(
+                if $r < R {
+                    for k in $rows($r) {
+                        self.line::<F, S, V>(simd, y + $r * self.step, k, x, &mut tile[$r % R]);
+                    }
+                }
+            )* };
         }
+        lines!(early: 0 1 2 3);
         for k in all..height {
             let samples = &self.rows.row(y + (R - 1) * self.step, k - all)[x..];
             let mut weights: [&[A]; R] = [&[]; R];
@@ -444,16 +495,7 @@ impl<A: Lanes> Tiles<'_, A> {
                 }
             }
         }
-        for r in 0..R {
-            let met = if height > all {
-                height - r * self.shift
-            } else {
-                height.min(all - r * self.shift)
-            };
-            for k in met..height {
-                self.line::<F, S, V>(simd, y + r * self.step, k, x, &mut tile[r]);
-            }
-        }
+        lines!(late: 0 1 2 3);
         for r in 0..R {
             let values = &mut values[at(r)..][..V * lanes];
             for v in 0..V {

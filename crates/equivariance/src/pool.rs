@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ndarray::{Array, ArrayRef, Dimension, indices};
 
-use crate::correlate::sums_of_products;
+use crate::correlate::{sums_of_products, weights_of_plane};
 use crate::fold::Windows;
 use crate::scalar::scalar;
 use crate::window::{self, Axis, check_output, output_shape};
@@ -410,6 +410,7 @@ fn largest<'a, A: Scalar>(
     Windows {
         axes,
         weights: ones,
+        weights_of_plane: weights_of_plane(axes),
         outside: A::neg_infinity(),
         start: A::neg_infinity(),
         fold: A::find_largest,

@@ -61,6 +61,15 @@ impl Axis {
         border: Border::Zero,
     };
 
+    /// An axis of `size` samples, each of which is a window.
+    pub(crate) const fn each(size: usize) -> Self {
+        Self {
+            input: size,
+            output: size,
+            ..Self::SINGLE
+        }
+    }
+
     /// Fails as [`output_size`].
     pub(crate) fn new(input: usize, kernel: usize, options: Options) -> Result<Self> {
         let output = output_size(input, kernel, options)?;
