@@ -1,8 +1,9 @@
 //! The sliding sum of products by the fast Fourier transform: for large kernels, and within a stated error.
 //!
-//! The transform is a small one of this crate, not that of `rustfft`: it gives the same bits on every machine and at every
-//! width of the vectors, where `rustfft` chooses its algorithm by the processor; and it transforms many columns side by side, so
-//! that a tile of an image takes half the time that it takes there, with transpositions.
+//! The transform is one of this crate, because its results are the same on every machine and its error can be derived
+//! from a few lines: `rustfft` chooses algorithms and fused operations by the processor. Speed alone would not ask for
+//! it. Of a correlation of 1024×1024 with 31×31 and 101×101 in `f32` on a Zen 5, on one thread, the transforms take 1.1
+//! and 1.5 ms here, 1.4 and 2.1 ms in `rustfft` 6.4.
 
 mod engine;
 mod tiling;
@@ -28,10 +29,11 @@ const WIDTH: usize = 16;
 /// output(y) = Σₖ f(s·y + d·k − b) · ψ(k)
 /// ```
 ///
-/// with what [`correlate`](crate::correlate) says of each symbol. The last two axes are cut into tiles of up to
-/// a few hundred samples that overlap by the size of the kernel. Products of transforms are summed over the axes before them, each with a
-/// transform of its own. Of a stride all outputs are computed and some are kept; a dilation costs nothing. The
-/// result is the same to the last bit on every machine.
+/// with what [`correlate`](crate::correlate) says of each symbol. The last two axes are cut into overlapping tiles,
+/// whose size depends on the shapes and options alone. Over the axes before them the products of transforms are summed,
+/// which transforms a plane of the input once for each plane of the kernel that meets it. The outputs that a stride
+/// leaves out are computed too; the zeros that a dilation puts between weights are not. The result is the same to the
+/// last bit on every machine. It takes the feature `fft`.
 ///
 /// Shapes: `(n₁, …)`, `(k₁, …)` → `(output_size(n₁, k₁), …)`.
 ///
@@ -40,35 +42,39 @@ const WIDTH: usize = 16;
 /// Every output is off by at most
 ///
 /// ```text
-/// (12 · log₂ N + m) · ε · ‖f‖ · ‖ψ‖
+/// (12·log₂N + m) · ε · ‖f‖ · ‖ψ‖
 /// ```
 ///
-/// with the machine's `ε` (`A::epsilon()`), the number `N` of samples of a tile, the number `m` of two-dimensional planes of
-/// the kernel, the Euclidean norm of the samples of the two tiles that are transformed together, and that of the
-/// kernel. [`fft_error_bound`] returns its largest value. It is a bound on the error against the largest outputs: a small output beside
-/// large samples may have no correct digit, where [`correlate`](crate::correlate) is accurate to the size of its own
-/// products. It holds if nothing overflows or underflows on the way: all squares of samples and weights, their sums and their products
-/// with `N` are to be normal numbers. What overflows makes outputs infinite or NaN, never finite and wrong.
+/// with the number `N` of samples of a tile, the number `m` of planes that the last two axes of the kernel make, `ε` of
+/// the type (`f32::EPSILON`), and the Euclidean norms of the kernel and of the samples in two tiles, as two are
+/// transformed together. [`fft_error_bound`] returns the largest of these bounds. It promises no small relative error:
+/// an output that is small beside the norms may have no correct digit.
 ///
-/// The derivation, with `u = ε/2` and first powers of `u`. A complex product is off by `√5·u`, a root of unity, computed in `f64` from
-/// at most an eighth of a turn, by `4·u`. A butterfly of four values is two levels of sums, `2·u`; one of three values is off by
-/// `5.7·u`, as its sums are by `u` each and its root by `u`. With products and roots this is less than `7.5·u` for each
-/// factor 2 of `N`, relative to the norm, which a butterfly keeps but for a factor; hence `‖ΔF‖ ≤ 7.5·u·log₂N·‖F‖` for `f` and
-/// likewise for `ψ`. By the Cauchy–Schwarz inequality the products `G = F·Ψ̄` have `Σ|G|/N ≤ ‖f‖·‖ψ‖` and the errors
-/// before them, with `√5·u` for the product and `u` for the division by `N`, at most `(15·log₂N + 3.3)·u` times that. Back,
-/// an output meets each `G` once, with a factor of absolute value 1, and each level rounds sums of some of them: `7.5·u·log₂N` times
-/// `Σ|G|/N` more, and `u` times it for each further plane. Together that is less than the bound, as `N ≥ 16`.
+/// The bound holds if nothing overflows and no result that underflows matters beside it. What overflows becomes
+/// infinite or NaN in every output that it enters, never a finite number.
+///
+/// **Derivation**, to first order in `u = ε/2`. A complex sum is off by at most `u` of its absolute value, a product by
+/// `√5·u`, and a root of unity, computed in `f64` from an angle of at most an eighth of a turn, by `4·u`. A butterfly
+/// multiplies the norm by the root of its size. Relative to that, one of four values is off by `2·u` for its two levels
+/// of sums; one of three by `5.65·u`, for its sums, its factor `√¾` and the product with it. With the product with a
+/// root of unity, a factor 4 of `N` costs `8.3·u` and a factor 3 `11.9·u`: at most `7.5·u` for every factor 2. So the
+/// transforms of `f` and `ψ` are off by `7.5·u·log₂N` of their norms, and the products `G`, whose `Σ|G|/N` is at most
+/// `‖f‖·‖ψ‖` by the Cauchy–Schwarz inequality, have errors whose sum is `(15·log₂N + √5 + 2)·u` times that, the 2 for
+/// the division by `N`. In the transform back, an output is the sum of all `G`, each with a factor of absolute value 1,
+/// and every level rounds parts of this sum: another `7.5·u·log₂N` of `Σ|G|/N`, and `u` for every plane after the
+/// first. The total is less than the bound, since `N` is at least 16, or 1 for a kernel of one weight, which is not
+/// transformed.
 ///
 /// # Errors
 ///
-/// Those of [`correlate`](crate::correlate), a sample or weight that is not finite, since it would spread over its tile, and a tile
-/// for which there is no memory.
+/// Those of [`correlate`](crate::correlate); a sample or weight that is not finite, which would spread over its tile;
+/// tiles for which there is no memory.
 ///
 /// # Source
 ///
-/// N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd edition, 2002, section 24.1, for the transform of
-/// radix 2; R. Brent, C. Percival, P. Zimmermann, *Error bounds on complex floating-point multiplication*, Mathematics of
-/// Computation 76, 2007, for the product.
+/// Nicholas Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd edition, 2002, section 24.1, derives the
+/// bound for factors 2. Richard Brent, Colin Percival, Paul Zimmermann, *Error bounds on complex floating-point
+/// multiplication*, Mathematics of Computation 76, 2007, pages 1469 to 1481, is the source of `√5·u`.
 ///
 /// # Examples
 ///

@@ -27,7 +27,7 @@
 //!   one shift by `s + t`.
 //! - **Sums** are direct, from zero (in a layer from its bias), in the row-major order of the kernel, a padded zero counted
 //!   like any other sample; each product is rounded, and each sum. So two windows that hold the same samples give the same
-//!   bits.
+//!   bits. `correlate_by_fft` alone sums otherwise.
 //! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output. [`Options`]
 //!   hold for every axis, or each axis has its own ([`PerAxis`]).
 //! - **Memory**: a function whose name ends in `_into` writes into an array that you own, of any layout.

@@ -1,9 +1,9 @@
 //! Correlation of planes with a kernel, tile by tile.
 //!
-//! Two tiles are the real and the imaginary part of one: the kernel is real, so it leaves them apart. A tile is transformed
-//! down its columns a strip at a time, `WIDTH` columns next to each other, which stays in the nearest cache; then the strips
-//! are transposed, so that its rows become the columns of other strips, and are transformed, multiplied with
-//! the transform of the kernel and transformed back; and so is, transposed again, what holds outputs.
+//! Two tiles are the real and the imaginary part of a complex one: the kernel is real, so it does not mix them. The
+//! columns of a tile are transformed in strips of `WIDTH`, which fit into the nearest cache. Transposed in square
+//! blocks, the rows of the tile are the columns of other strips; each of these is transformed, multiplied and transformed back
+//! while it is at hand. Then the columns that hold outputs go the way back.
 
 use pulp::{Simd, WithSimd};
 
@@ -99,97 +99,145 @@ impl<A: Scalar> WithSimd for Correlation<'_, A> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(mut self, simd: S) {
         let [rows, columns] = self.tilings;
-        let transform = |tiling: &Tiling| match tiling.transforms() {
-            true => Transform::new(tiling.size),
-            false => Transform::identity(),
+        let transforms = self
+            .tilings
+            .each_ref()
+            .map(|tiling| match tiling.transforms() {
+                true => Transform::new(tiling.size),
+                false => Transform::identity(),
+            });
+        self.transform_kernel(simd, &transforms);
+        let tiles = rows.segments.len() * columns.segments.len();
+        let segments = |number: usize| {
+            let row = &rows.segments[number / columns.segments.len()];
+            (row, &columns.segments[number % columns.segments.len()])
         };
-        let (down, across) = (transform(rows), transform(columns));
-        let Memory {
-            mut strip,
-            mut tile,
-            mut sum,
-            mut spectra,
-        } = self.memory;
-        let along = columns.size * WIDTH;
+        for (plane, products) in self.sums.iter().enumerate() {
+            if products.is_empty() {
+                continue;
+            }
+            for first in (0..tiles).step_by(2) {
+                let second = (first + 1 < tiles).then(|| segments(first + 1));
+                let pair = [Some(segments(first)), second];
+                for (step, (input, weights)) in products.iter().enumerate() {
+                    self.transform_columns(simd, &transforms[0], pair, *input);
+                    let last = step + 1 == products.len();
+                    self.multiply_rows(simd, &transforms[1], *weights, step > 0, last);
+                    if !last {
+                        std::mem::swap(&mut self.memory.tile, &mut self.memory.sum);
+                    }
+                }
+                self.transform_back(simd, &transforms[0], pair, plane);
+            }
+        }
+    }
+}
 
-        let scale = scalar::<A>(1.0 / transformed(self.tilings) as f64);
-        let planes = self.kernel.chunks_exact(rows.kernel * columns.kernel);
-        for (weights, spectrum) in planes.zip(&mut spectra) {
-            for number in 0..columns.size / WIDTH {
+/// The segments of a tile down and across.
+type Tile<'a> = (&'a Segment, &'a Segment);
+
+impl<A: Scalar> Correlation<'_, A> {
+    /// The number of rows of `WIDTH` numbers in a strip of the rows of a tile, times `WIDTH`.
+    fn along(&self) -> usize {
+        self.tilings[1].size * WIDTH
+    }
+
+    #[inline(always)]
+    fn transform_kernel<S: Simd>(&mut self, simd: S, [down, across]: &[Transform<A>; 2]) {
+        let along = self.along();
+        let Memory { strip, spectra, .. } = &mut self.memory;
+        let scale = scalar(1.0 / transformed(self.tilings) as f64);
+        let size = self.tilings.iter().map(|tiling| tiling.kernel).product();
+        for (weights, spectrum) in self.kernel.chunks_exact(size).zip(spectra) {
+            for number in 0..along / (WIDTH * WIDTH) {
                 read_kernel(weights, scale, self.tilings, number, &mut strip.re);
                 strip.im.fill(A::zero());
                 down.forward(simd, strip.all());
-                transpose_to_rows(&strip, number, spectrum, along);
+                transpose_to_rows(strip, number, spectrum, along);
             }
             for rows in spectrum.strips(along) {
                 across.forward(simd, rows);
             }
         }
+    }
 
-        let tiles = rows.segments.len() * columns.segments.len();
-        let segments = |tile: usize| {
-            let (y, x) = (tile / columns.segments.len(), tile % columns.segments.len());
-            (&rows.segments[y], &columns.segments[x])
-        };
-        for (products, output) in self
-            .sums
+    /// Reads the tiles from a plane of the input and transforms their columns.
+    #[inline(always)]
+    fn transform_columns<S: Simd>(
+        &mut self,
+        simd: S,
+        down: &Transform<A>,
+        pair: [Option<Tile<'_>>; 2],
+        plane: usize,
+    ) {
+        let along = self.along();
+        let Memory { strip, tile, .. } = &mut self.memory;
+        let input = &self.input[plane..];
+        for number in 0..along / (WIDTH * WIDTH) {
+            for (tile, values) in pair.into_iter().zip([&mut strip.re, &mut strip.im]) {
+                match tile {
+                    Some(tile) => read(input, self.input_width, tile, number, values),
+                    None => values.fill(A::zero()),
+                }
+            }
+            down.forward(simd, strip.all());
+            transpose_to_rows(strip, number, tile, along);
+        }
+    }
+
+    /// Transforms the rows, multiplies with a plane of the kernel, adds the sum so far, and transforms the last sum
+    /// back.
+    #[inline(always)]
+    fn multiply_rows<S: Simd>(
+        &mut self,
+        simd: S,
+        across: &Transform<A>,
+        weights: usize,
+        add_sum: bool,
+        last: bool,
+    ) {
+        let along = self.along();
+        let Memory {
+            tile, sum, spectra, ..
+        } = &mut self.memory;
+        let mut sums = sum.strips(along);
+        for (mut rows, spectrum) in tile.strips(along).zip(spectra[weights].strips(along)) {
+            across.forward(simd, rows.reborrow());
+            multiply(simd, rows.reborrow(), spectrum);
+            if add_sum {
+                add(simd, rows.reborrow(), sums.next().expect("as many strips"));
+            }
+            if last {
+                across.backward(simd, rows);
+            }
+        }
+    }
+
+    /// Transforms the columns back and writes the outputs.
+    #[inline(always)]
+    fn transform_back<S: Simd>(
+        &mut self,
+        simd: S,
+        down: &Transform<A>,
+        pair: [Option<Tile<'_>>; 2],
+        plane: usize,
+    ) {
+        let along = self.along();
+        let Memory { strip, tile, .. } = &mut self.memory;
+        let output = &mut self.output[plane * self.output_size..][..self.output_size];
+        let ends = pair
             .iter()
-            .zip(self.output.chunks_exact_mut(self.output_size))
-        {
-            for first in (0..tiles).step_by(2) {
-                let pair = [
-                    Some(first),
-                    Some(first + 1).filter(|second| *second < tiles),
-                ];
-                let pair = pair.map(|tile| tile.map(segments));
-                for (step, (plane, weights)) in products.iter().enumerate() {
-                    let input = &self.input[*plane..];
-                    for number in 0..columns.size / WIDTH {
-                        for (tile, values) in pair.iter().zip([&mut strip.re, &mut strip.im]) {
-                            match tile {
-                                Some(tile) => read(input, self.input_width, *tile, number, values),
-                                None => values.fill(A::zero()),
-                            }
-                        }
-                        down.forward(simd, strip.all());
-                        transpose_to_rows(&strip, number, &mut tile, along);
-                    }
-                    let last = step + 1 == products.len();
-                    let spectrum = spectra[*weights].strips(along);
-                    let mut sums = sum.strips(along);
-                    for (mut values, spectrum) in tile.strips(along).zip(spectrum) {
-                        across.forward(simd, values.reborrow());
-                        multiply(simd, &mut values, spectrum);
-                        if step > 0 {
-                            add(simd, &mut values, sums.next().expect("as many strips"));
-                        }
-                        if last {
-                            across.backward(simd, values);
-                        }
-                    }
-                    drop(sums);
-                    if !last {
-                        std::mem::swap(&mut tile, &mut sum);
-                    }
-                }
-                if products.is_empty() {
-                    continue;
-                }
-                let used = pair
-                    .iter()
-                    .flatten()
-                    .map(|(_, columns)| columns.outputs[columns.outputs.len() - 1].0 + 1);
-                let used = used.max().unwrap_or(0).div_ceil(WIDTH);
-                for number in 0..used {
-                    transpose_to_columns(&tile, number, &mut strip, along);
-                    down.backward(simd, strip.all());
-                    for (tile, values) in pair.iter().zip([&strip.re, &strip.im]) {
-                        if let Some(tile) = tile {
-                            write(values, *tile, number, output, self.output_width);
-                        }
-                    }
+            .flatten()
+            .filter_map(|(_, columns)| columns.outputs.last());
+        let end = ends.map(|(sample, _)| sample + 1).max().unwrap_or(0);
+        for number in 0..end.div_ceil(WIDTH) {
+            transpose_to_columns(tile, number, strip, along);
+            down.backward(simd, strip.all());
+            for (tile, values) in pair.into_iter().zip([&strip.re, &strip.im]) {
+                if let Some(tile) = tile {
+                    write(values, tile, number, output, self.output_width);
                 }
             }
         }
@@ -207,11 +255,7 @@ impl<A> Complex<&mut [A]> {
 
 /// Multiplies with the conjugate of the kernel's transform: a correlation, where the transform itself would convolve.
 #[inline(always)]
-fn multiply<A: Scalar, S: Simd>(
-    simd: S,
-    values: &mut Complex<&mut [A]>,
-    spectrum: Complex<&mut [A]>,
-) {
+fn multiply<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, spectrum: Complex<&mut [A]>) {
     let re = A::vectors_mut::<S>(values.re).iter_mut();
     let im = A::vectors_mut::<S>(values.im).iter_mut();
     let spectrum_re = A::vectors_mut::<S>(spectrum.re);
@@ -227,9 +271,10 @@ fn multiply<A: Scalar, S: Simd>(
     }
 }
 
+/// Adds the values to `others`.
 #[inline(always)]
-fn add<A: Scalar, S: Simd>(simd: S, values: &mut Complex<&mut [A]>, others: Complex<&mut [A]>) {
-    for (values, others) in [(&mut *values.re, others.re), (&mut *values.im, others.im)] {
+fn add<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, others: Complex<&mut [A]>) {
+    for (values, others) in [(values.re, others.re), (values.im, others.im)] {
         let values = A::vectors_mut::<S>(values).iter_mut();
         for (value, other) in values.zip(A::vectors_mut::<S>(others)) {
             *value = <A as Lanes>::add(simd, *other, *value);
@@ -262,7 +307,7 @@ fn read_kernel<A: Scalar>(
 fn read<A: Scalar>(
     input: &[A],
     width: usize,
-    (rows, columns): (&Segment, &Segment),
+    (rows, columns): Tile<'_>,
     number: usize,
     values: &mut [A],
 ) {
@@ -294,7 +339,7 @@ fn read<A: Scalar>(
 /// Writes the outputs of a strip.
 fn write<A: Scalar>(
     values: &[A],
-    (rows, columns): (&Segment, &Segment),
+    (rows, columns): Tile<'_>,
     number: usize,
     output: &mut [A],
     width: usize,
@@ -369,5 +414,26 @@ fn transpose<A: Copy>(from: &[A], to: &mut [A]) {
         for (x, value) in row.iter_mut().enumerate() {
             *value = from[x][y];
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_that_there_is_not_is_none() {
+        let memory = |height, width| {
+            let tiling = |size| Tiling {
+                size,
+                kernel: 2,
+                segments: Vec::new(),
+            };
+            Memory::<f32>::new(&[tiling(height), tiling(width)], 1)
+        };
+        assert!(memory(64, 32).is_some());
+        // More numbers than can be counted, and more bytes than can be addressed.
+        assert!(memory(1 << 40, 1 << 40).is_none());
+        assert!(memory(1 << 31, 1 << 31).is_none());
     }
 }

@@ -76,8 +76,8 @@ pub(super) fn transformed(tilings: &[Tiling]) -> usize {
 
 /// The outputs of an axis by the remainder of their first place on division by the dilation, the phase.
 ///
-/// In a phase every `dilation`-th place is a sample, and a kernel that is not dilated meets them. The outputs of a phase are
-/// every `period`-th one, and their windows start `step` samples apart.
+/// In a phase every `dilation`-th place is a sample, and a kernel that is not dilated meets them. The outputs of a
+/// phase are every `period`-th one, and their windows start `step` samples apart.
 struct Phases {
     period: usize,
     step: usize,
@@ -193,8 +193,8 @@ fn counts(axis: &Axis) -> Vec<(usize, usize)> {
 /// How many sizes are compared: up to more than ten times the kernel.
 const MOST_SIZES: usize = 12;
 
-/// What a tile of this number of samples costs: for each sample a level of the transform for each factor 2, and as much as
-/// `SAMPLE_COST` levels for reading, transposing and writing it; twice that beyond the cache.
+/// What a tile of this number of samples costs: for each sample a level of the transform for each factor 2, and as much
+/// as `SAMPLE_COST` levels for reading, transposing and writing it; twice that beyond the cache.
 fn cost_of_tile(area: f64) -> f64 {
     let beyond = if area > CACHED_AREA as f64 { 2.0 } else { 1.0 };
     area * (SAMPLE_COST + libm::log2(area)) * beyond
@@ -203,5 +203,6 @@ fn cost_of_tile(area: f64) -> f64 {
 /// As measured.
 const SAMPLE_COST: f64 = 20.0;
 
-/// The number of samples of a tile that fits into the second-level cache of usual processors beside the transformed kernel.
+/// The number of samples of a tile that fits into the second-level cache of usual processors beside the transformed
+/// kernel.
 const CACHED_AREA: usize = 1 << 17;

@@ -1,8 +1,9 @@
 //! The discrete Fourier transform of many columns at once.
 //!
-//! A row of lanes is transformed like a number, so no value ever moves from one lane to another: a column gives the same bits
-//! beside any others and at any width of the vectors. Decimation in frequency leaves the frequencies in an order of its
-//! own, decimation in time takes them in that order, and what is multiplied between them does not care about it.
+//! A row of lanes is transformed like a number, so no value ever moves from one lane to another: a column gives the
+//! same bits beside any others and at any width of the vectors. Decimation in frequency leaves the frequencies in an
+//! order of its own, decimation in time takes them in that order, and what is multiplied between them does not care
+//! about it.
 
 use pulp::Simd;
 
@@ -114,8 +115,8 @@ impl<A: Scalar> Stage<A> {
         let (re, im) = (&mut re[..R * part], &mut im[..R * part]);
         let zero = A::splat(simd, A::zero());
         let zeros = [Complex { re: zero, im: zero }; R];
-        // Loops over `R` by index: of iterators the compiler makes loops through memory, which take three times as long. The
-        // twiddles of the first offset are 1.
+        // Loops over `R` by index: of iterators the compiler makes loops through memory, which take three times as
+        // long. The twiddles of the first offset are 1.
         for i in 0..per_row {
             let mut values = zeros;
             for r in 0..R {
@@ -352,17 +353,115 @@ fn root_of_unity<A: Scalar>(power: usize, size: usize) -> Complex<A> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use pulp::WithSimd;
+
     use super::*;
+    use crate::vector_width::dispatch;
+
+    /// The transform of columns, or there and back.
+    struct Run<'a> {
+        transform: &'a Transform<f64>,
+        re: &'a mut [f64],
+        im: &'a mut [f64],
+        back: bool,
+    }
+
+    impl WithSimd for Run<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, simd: S) {
+            let Self {
+                transform,
+                re,
+                im,
+                back,
+            } = self;
+            transform.forward(
+                simd,
+                Complex {
+                    re: &mut *re,
+                    im: &mut *im,
+                },
+            );
+            if back {
+                transform.backward(simd, Complex { re, im });
+            }
+        }
+    }
+
+    /// The transform of the `j`-th unit vector in the last column.
+    fn of_unit(size: usize, j: usize, back: bool) -> Vec<(f64, f64)> {
+        let (mut re, mut im) = (vec![0.0; size * WIDTH], vec![0.0; size * WIDTH]);
+        re[(j + 1) * WIDTH - 1] = 1.0;
+        let transform = &Transform::new(size);
+        dispatch(Run {
+            transform,
+            re: &mut re,
+            im: &mut im,
+            back,
+        });
+        let rows = re.chunks_exact(WIDTH).zip(im.chunks_exact(WIDTH));
+        let column = rows.map(|(re, im)| {
+            // The other columns are zeros and stay so.
+            assert!(
+                re[..WIDTH - 1]
+                    .iter()
+                    .chain(&im[..WIDTH - 1])
+                    .all(|value| *value == 0.0)
+            );
+            (re[WIDTH - 1], im[WIDTH - 1])
+        });
+        column.collect()
+    }
 
     #[test]
-    fn roots_of_unity_are_exact_on_the_axes_and_near_elsewhere() {
+    fn transforms_have_every_frequency_once_and_come_back() {
+        for size in [1, 2, 3, 4, 6, 8, 9, 16, 18, 24, 27, 32, 48, 64, 72, 96, 144] {
+            // The unit vector of 1 shows which frequency stands where: its transform there is e^(−2πi·k/size).
+            let turn = 2.0 * std::f64::consts::PI / size as f64;
+            let frequency = |(re, im): &(f64, f64)| {
+                (-libm::atan2(*im, *re) / turn)
+                    .round()
+                    .rem_euclid(size as f64)
+            };
+            let frequencies: Vec<f64> = match size {
+                1 => vec![0.0],
+                _ => of_unit(size, 1, false).iter().map(frequency).collect(),
+            };
+            let different: BTreeSet<usize> = frequencies.iter().map(|k| *k as usize).collect();
+            assert_eq!(different.len(), size, "{size}: {frequencies:?}");
+            for j in 0..size {
+                for ((re, im), k) in of_unit(size, j, false).into_iter().zip(&frequencies) {
+                    let angle = -turn * (k * j as f64);
+                    assert!((re - libm::cos(angle)).abs() < 1e-12, "{size} {j} {k}");
+                    assert!((im - libm::sin(angle)).abs() < 1e-12, "{size} {j} {k}");
+                }
+                for (place, (re, im)) in of_unit(size, j, true).into_iter().enumerate() {
+                    let expected = if place == j { size as f64 } else { 0.0 };
+                    assert!(
+                        (re - expected).abs() < 1e-12 && im.abs() < 1e-12,
+                        "{size} {j}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn roots_of_unity_are_near_and_on_the_axes_exact() {
         for size in [1, 2, 3, 4, 12, 96, 128] {
             for power in 0..2 * size {
                 let root: Complex<f64> = root_of_unity(power, size);
+                // Where the angle itself is rounded, the comparison is so much coarser.
                 let angle = -2.0 * std::f64::consts::PI * power as f64 / size as f64;
-                assert!((root.re - libm::cos(angle)).abs() < 4e-15);
-                assert!((root.im - libm::sin(angle)).abs() < 4e-15);
-                if 4 * power % size == 0 {
+                assert!((root.re - libm::cos(angle)).abs() < 1e-14);
+                assert!((root.im - libm::sin(angle)).abs() < 1e-14);
+                let radius = libm::hypot(root.re, root.im);
+                assert!((radius - 1.0).abs() < 2.0 * f64::EPSILON);
+                if (4 * power).is_multiple_of(size) {
                     assert_eq!(
                         (root.re.abs() + root.im.abs(), root.re * root.im),
                         (1.0, 0.0)
