@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use ndarray::{Array, ArrayRef, Dimension, IntoDimension, indices};
 
 use crate::vector_width::dispatch;
-use crate::window::{Axis, output_shape, outputs, windows};
+use crate::window::{Axis, check_output, output_shape, outputs, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 use engine::{Correlation, Memory};
 use tiling::{Segment, Tiling, row_segments, tilings};
@@ -97,29 +97,67 @@ pub fn correlate_by_fft<A: Scalar, D: Dimension>(
     options: impl PerAxis<Options>,
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel.shape(), options)?;
+    let mut output = outputs(&axes)?;
+    let values = output.as_slice_mut().expect("a new array");
+    compute(input, kernel, &axes, values)?;
+    Ok(output)
+}
+
+/// Writes the [`correlate_by_fft`] of `input` with `kernel` into an array of the shape that it returns, in any layout.
+///
+/// # Errors
+///
+/// Those of [`correlate_by_fft`], and an output of another shape.
+pub fn correlate_by_fft_into<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    options: impl PerAxis<Options>,
+    output: &mut ArrayRef<A, D>,
+) -> Result<()> {
+    let axes = windows(input.shape(), kernel.shape(), options)?;
+    check_output(output, &output_shape(&axes))?;
+    if let Some(values) = output.as_slice_mut() {
+        return compute(input, kernel, &axes, values);
+    }
+    let mut values = outputs::<A, D>(&axes)?;
+    compute(
+        input,
+        kernel,
+        &axes,
+        values.as_slice_mut().expect("a new array"),
+    )?;
+    output.assign(&values);
+    Ok(())
+}
+
+/// Writes the outputs in row-major order.
+fn compute<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    axes: &[Axis],
+    output: &mut [A],
+) -> Result<()> {
     check_finite("sample", input)?;
     check_finite("weight", kernel)?;
-    let mut output = outputs(&axes)?;
     let (input, kernel) = (input.as_standard_layout(), kernel.as_standard_layout());
     let samples = input.as_slice().expect("the layout is standard");
     let weights = kernel.as_slice().expect("the layout is standard");
-    let values = output.as_slice_mut().expect("a new array");
-    match &axes[..] {
-        [] => values[0] = samples[0] * weights[0],
+    match axes {
+        [] => output[0] = samples[0] * weights[0],
         [axis] => {
             let segments = row_segments(axis);
             let problem = Problem::row(axis, &segments, samples, weights);
             let mut rows = vec![A::zero(); problem.output_size];
             problem.solve(&mut rows)?;
             for (row, segment) in rows.chunks_exact(problem.output_width).zip(&segments) {
-                for (sample, output) in &segment.outputs {
-                    values[*output] = row[*sample];
+                for (sample, place) in &segment.outputs {
+                    output[*place] = row[*sample];
                 }
             }
         }
-        _ => Problem::planes(&axes, samples, weights).solve(values)?,
+        _ => Problem::planes(axes, samples, weights).solve(output)?,
     }
-    Ok(output)
+    Ok(())
 }
 
 /// Returns the bound on the error of every output of [`correlate_by_fft`] for these arguments, as stated there.

@@ -70,7 +70,7 @@ pub use correlate::{correlate, correlate_into};
 pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
 #[cfg(feature = "fft")]
-pub use fft::{correlate_by_fft, fft_error_bound};
+pub use fft::{correlate_by_fft, correlate_by_fft_into, fft_error_bound};
 pub use images::TestImage;
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;

@@ -4,7 +4,10 @@
 use std::f64::consts::PI;
 
 use equivariance::*;
-use ndarray::{Array, Array1, Array2, ArrayD, Dimension, IntoDimension, IxDyn, arr0, array, s};
+use ndarray::{
+    Array, Array1, Array2, Array3, ArrayD, Dimension, IntoDimension, IxDyn, ShapeBuilder, arr0,
+    array, s,
+};
 use proptest::prelude::*;
 
 /// Returns the sum of the products as if computed with twice the precision of `f64`, and then rounded.
@@ -297,6 +300,28 @@ fn options_may_differ_by_axis() {
     let by_fft = correlate_by_fft(&f, &w, options).unwrap();
     let bound = fft_error_bound(&f, &w, options).unwrap();
     assert!(error(by_fft - direct, &[0.0; 20 * 60]) <= 2.0 * bound);
+}
+
+#[test]
+fn an_array_of_the_caller_may_have_any_layout() {
+    let f: Array3<f64> = seeded_noise((3, 20, 30), 17);
+    let w: Array3<f64> = seeded_noise((2, 5, 4), 18);
+    // Of a full padding with a dilation some planes of the output meet nothing but zeros.
+    let options = Options::full().dilation(4);
+    let expected = correlate_by_fft(&f, &w, options).unwrap();
+    let (height, width, depth) = expected.dim();
+    let mut output = Array3::from_elem((width, depth, height).f(), f64::NAN);
+    let mut view = output.view_mut().permuted_axes([2, 0, 1]);
+    correlate_by_fft_into(&f, &w, options, &mut view).unwrap();
+    assert_eq!(view, expected);
+    let mut output = Array3::from_elem((height, width, depth), f64::NAN);
+    correlate_by_fft_into(&f, &w, options, &mut output).unwrap();
+    assert_eq!(output, expected);
+
+    let mut wrong = Array3::zeros((1, 2, 3));
+    let error = correlate_by_fft_into(&f, &w, options, &mut wrong).unwrap_err();
+    let direct = correlate_into(&f, &w, options, &mut wrong).unwrap_err();
+    assert_eq!(error.to_string(), direct.to_string());
 }
 
 #[test]

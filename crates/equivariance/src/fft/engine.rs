@@ -24,7 +24,6 @@ pub(super) struct Correlation<'a, A> {
     /// For each plane of the output the products whose sum it is: the first sample of a plane of the input, and the
     /// number of a plane of the kernel.
     pub(super) sums: &'a [Vec<(usize, usize)>],
-    /// Zeros, which the outputs take the place of.
     pub(super) output: &'a mut [A],
     /// The numbers of outputs of a plane and of a row.
     pub(super) output_size: usize,
@@ -116,6 +115,7 @@ impl<A: Scalar> WithSimd for Correlation<'_, A> {
         };
         for (plane, products) in self.sums.iter().enumerate() {
             if products.is_empty() {
+                self.output[plane * self.output_size..][..self.output_size].fill(A::zero());
                 continue;
             }
             for first in (0..tiles).step_by(2) {
