@@ -17,6 +17,8 @@ pub trait Lanes: Copy + Default + Send + Sync + 'static {
     /// The number of lanes of a vector.
     fn count<S: Simd>() -> usize;
     /// Returns the vectors that a slice consists of, without what is left at its end.
+    fn vectors<S: Simd>(values: &[Self]) -> &[Self::Vector<S>];
+    /// As [`vectors`](Self::vectors), to be changed.
     fn vectors_mut<S: Simd>(values: &mut [Self]) -> &mut [Self::Vector<S>];
     /// Returns the value in every lane.
     fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
@@ -60,6 +62,11 @@ macro_rules! lanes {
             #[inline(always)]
             fn count<S: Simd>() -> usize {
                 S::$count
+            }
+
+            #[inline(always)]
+            fn vectors<S: Simd>(values: &[Self]) -> &[Self::Vector<S>] {
+                S::$whole(values).0
             }
 
             #[inline(always)]
