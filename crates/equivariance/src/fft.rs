@@ -13,10 +13,12 @@ use std::borrow::Cow;
 
 use ndarray::{Array, ArrayRef, Dimension, IntoDimension, indices};
 
+#[cfg(feature = "rayon")]
+use crate::VectorWidth;
 use crate::vector_width::dispatch;
 use crate::window::{Axis, check_output, output_shape, outputs, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
-use engine::{Correlation, Memory};
+use engine::{Correlation, Kernel, Memory};
 use tiling::{Segment, Tiling, row_segments, tilings};
 
 /// The number of columns that are transformed together: 512 bits of `f32`, a line of a cache.
@@ -210,6 +212,18 @@ fn double<A: Scalar>(value: A) -> f64 {
     value.to_f64().expect("f64 holds every f32 and f64")
 }
 
+/// From how many samples on threads are worth their start.
+#[cfg(feature = "rayon")]
+const WORTH_THREADS: usize = 1 << 16;
+
+/// Outputs that are computed by themselves, as in [`Correlation`].
+struct Part<'a, A> {
+    products: &'a [(usize, usize)],
+    rows: &'a [Segment],
+    output: &'a mut [A],
+    first_row: usize,
+}
+
 /// Correlations of planes with planes, and which of them are summed.
 struct Problem<'a, A: Clone> {
     input: Cow<'a, [A]>,
@@ -280,63 +294,104 @@ impl<'a, A: Scalar> Problem<'a, A> {
 
     fn solve(&self, output: &mut [A]) -> Result<()> {
         let planes = self.kernel.len() / (self.tilings[0].kernel * self.tilings[1].kernel);
-        let memory = Memory::new(&self.tilings, planes).ok_or_else(|| Error::TileTooLarge {
+        let too_large = || Error::TileTooLarge {
             shape: self.tilings.iter().map(|tiling| tiling.size).collect(),
             planes,
-        })?;
-        dispatch(Correlation {
-            input: &self.input,
-            input_width: self.input_width,
-            kernel: self.kernel,
-            tilings: &self.tilings,
-            sums: &self.sums,
-            output,
-            output_size: self.output_size,
-            output_width: self.output_width,
-            memory,
-        });
+        };
+        let memory = || Memory::new(&self.tilings, planes);
+        let mut first_memory = memory().ok_or_else(too_large)?;
+        let kernel =
+            Kernel::new(&self.tilings, self.kernel, &mut first_memory).ok_or_else(too_large)?;
+        let correlate = |memory: &mut Memory<A>, part: Part<'_, A>| {
+            dispatch(Correlation {
+                input: &self.input,
+                input_width: self.input_width,
+                kernel: &kernel,
+                products: part.products,
+                rows: part.rows,
+                output: part.output,
+                first_row: part.first_row,
+                output_width: self.output_width,
+                memory,
+            });
+        };
+        let parts = self.parts(output);
+        #[cfg(feature = "rayon")]
+        if parts.len() > 1 && self.input.len() >= WORTH_THREADS {
+            use rayon::iter::{IntoParallelIterator, ParallelIterator};
+            let width = VectorWidth::chosen();
+            return parts
+                .into_par_iter()
+                .try_for_each_init(memory, |memory, part| {
+                    let memory = memory.as_mut().ok_or_else(too_large)?;
+                    VectorWidth::run_chosen(width, || correlate(memory, part));
+                    Ok(())
+                });
+        }
+        for part in parts {
+            correlate(&mut first_memory, part);
+        }
         Ok(())
+    }
+
+    /// Divides the outputs into parts that are computed each by itself: two segments of rows of a plane, or, if these
+    /// are not next to each other, the plane.
+    fn parts<'b>(&'b self, output: &'b mut [A]) -> Vec<Part<'b, A>> {
+        let segments = &self.tilings[0].segments;
+        let numbers = segments.iter().flat_map(|segment| &segment.outputs);
+        let in_order = numbers.map(|(_, number)| *number).is_sorted();
+        let together = if in_order { 2 } else { segments.len() };
+        let mut parts = Vec::new();
+        for (products, plane) in self
+            .sums
+            .iter()
+            .zip(output.chunks_exact_mut(self.output_size))
+        {
+            let mut rest = plane;
+            let mut first_row = 0;
+            for rows in segments.chunks(together) {
+                let count: usize = rows.iter().map(|segment| segment.outputs.len()).sum();
+                let (part, others) = rest.split_at_mut(count * self.output_width);
+                parts.push(Part {
+                    products,
+                    rows,
+                    output: part,
+                    first_row,
+                });
+                rest = others;
+                first_row += count;
+            }
+        }
+        parts
     }
 
     fn error_bound(&self) -> f64 {
         let square = |value: A| double(value) * double(value);
         let [rows, columns] = &self.tilings;
-        let of_tile = |products: &[(usize, usize)], (rows, columns): (&Segment, &Segment)| -> f64 {
-            let planes = products.iter().map(|(plane, _)| &self.input[*plane..]);
-            let rows = planes.flat_map(|plane| {
-                rows.sources
-                    .iter()
-                    .flatten()
-                    .map(move |row| &plane[row * self.input_width..])
-            });
-            rows.flat_map(|row| {
-                columns
-                    .sources
-                    .iter()
-                    .flatten()
-                    .map(|column| square(row[*column]))
-            })
-            .sum()
+        let squares = |products: &[(usize, usize)], rows: &Segment, columns: &Segment| {
+            let mut sum = 0.0;
+            for (plane, _) in products {
+                for row in rows.sources.iter().flatten() {
+                    let samples = &self.input[plane + row * self.input_width..];
+                    let sources = columns.sources.iter().flatten();
+                    sum += sources.map(|column| square(samples[*column])).sum::<f64>();
+                }
+            }
+            sum
         };
-        let tiles: Vec<_> = rows
-            .segments
-            .iter()
-            .flat_map(|rows| columns.segments.iter().map(move |columns| (rows, columns)))
-            .collect();
-        let pairs = self.sums.iter().flat_map(|products| {
-            tiles
-                .chunks(2)
-                .map(|pair| pair.iter().map(|tile| of_tile(products, *tile)).sum())
-        });
-        let samples = pairs.fold(0.0, f64::max).sqrt();
-        let weights = self
-            .kernel
-            .iter()
-            .map(|weight| square(*weight))
-            .sum::<f64>()
-            .sqrt();
+        let mut largest = 0.0;
+        for products in &self.sums {
+            for pair in rows.segments.chunks(2) {
+                for columns in &columns.segments {
+                    let squares = pair.iter().map(|rows| squares(products, rows, columns));
+                    largest = f64::max(largest, squares.sum());
+                }
+            }
+        }
+        let weights: f64 = self.kernel.iter().map(|weight| square(*weight)).sum();
+        let norms = largest.sqrt() * weights.sqrt();
         let planes = self.kernel.len() / (rows.kernel * columns.kernel);
         let levels = libm::log2(tiling::transformed(&self.tilings) as f64);
-        (12.0 * levels + planes as f64) * double(A::epsilon()) * samples * weights
+        (12.0 * levels + planes as f64) * double(A::epsilon()) * norms
     }
 }

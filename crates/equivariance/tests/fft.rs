@@ -128,6 +128,20 @@ fn one_dimension_meets_the_bound() {
 }
 
 #[test]
+fn a_long_line_meets_the_bound() {
+    let f: Array1<f32> = seeded_noise(600_000, 19) - 0.5;
+    let w: Array1<f32> = seeded_noise(17, 20) - 0.5;
+    let output = correlate_by_fft(&f, &w, Options::valid()).unwrap();
+    let bound = fft_error_bound(&f, &w, Options::valid()).unwrap();
+    // Of a prime, so that every place of a tile is met.
+    for y in (0..output.len()).step_by(97) {
+        let products = f.slice(s![y..]).into_iter().zip(&w);
+        let exact = dot(products.map(|(a, b)| (f64::from(*a), f64::from(*b))));
+        assert!((f64::from(output[y]) - exact).abs() <= bound, "{y}");
+    }
+}
+
+#[test]
 fn two_dimensions_meet_the_bound() {
     for (n, k) in [
         ((1, 1), (1, 1)),
@@ -176,6 +190,11 @@ fn the_bound_is_what_the_documentation_says() {
     let w: Array2<f32> = seeded_noise((5, 4), 6);
     let norm = |a: &Array2<f32>| a.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>().sqrt();
     let expected = (12.0 * 8.0 + 1.0) * f64::from(f32::EPSILON) * norm(&f) * norm(&w);
+    let bound = fft_error_bound(&f, &w, Options::valid()).unwrap();
+    assert!((bound / expected - 1.0).abs() < 1e-12, "{bound} {expected}");
+    // An axis with one weight is not transformed.
+    let w = w.slice(s![.., ..1]).to_owned();
+    let expected = (12.0 * 4.0 + 1.0) * f64::from(f32::EPSILON) * norm(&f) * norm(&w);
     let bound = fft_error_bound(&f, &w, Options::valid()).unwrap();
     assert!((bound / expected - 1.0).abs() < 1e-12, "{bound} {expected}");
 }
@@ -253,16 +272,45 @@ fn every_width_of_the_vectors_gives_the_same_bits() {
     }
 }
 
+/// An input that is large enough for threads, and a kernel.
+fn large() -> (Array2<f32>, Array2<f32>) {
+    let f: Array2<f32> = seeded_noise((300, 280), 9);
+    let w: Array2<f32> = seeded_noise((31, 20), 10);
+    (f - 0.5, w - 0.5)
+}
+
 #[test]
 fn the_bits_are_those_of_every_machine() {
     // A sum over the bits of all outputs, as computed once: another order of any operation changes it.
-    let f: Array2<f32> = seeded_noise((150, 170), 9) - 0.5;
-    let w: Array2<f32> = seeded_noise((31, 20), 10) - 0.5;
+    let (f, w) = large();
     let output = correlate_by_fft(&f, &w, Options::same()).unwrap();
     let sum = output.iter().fold(0_u64, |sum, value| {
         sum.wrapping_mul(31).wrapping_add(value.to_bits().into())
     });
-    assert_eq!(sum, 11_074_326_721_229_708_186);
+    assert_eq!(sum, 2_263_414_557_174_140_911);
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let (f, w) = large();
+    for options in [
+        Options::same(),
+        Options::circular().stride(2),
+        Options::full().dilation(3),
+    ] {
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| correlate_by_fft(&f, &w, options).unwrap())
+        };
+        let expected = on(1);
+        for threads in 2..5 {
+            assert_eq!(on(threads), expected, "{threads} threads, {options:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Correlation of planes with a kernel, tile by tile.
 //!
-//! Two tiles are the real and the imaginary part of a complex one: the kernel is real, so it does not mix them. The
+//! Two tiles, one below the other, are the real and the imaginary part of a complex one: the kernel is real, so it does not mix them. The
 //! columns of a tile are transformed in strips of `WIDTH`, which fit into the nearest cache. Transposed in square
 //! blocks, the rows of the tile are the columns of other strips; each of these is transformed, multiplied and transformed back
 //! while it is at hand. Then the columns that hold outputs go the way back.
@@ -13,32 +13,22 @@ use super::transform::{Complex, Transform, multiply_conjugate};
 use crate::Scalar;
 use crate::lanes::Lanes;
 use crate::scalar::scalar;
+use crate::vector_width::dispatch;
 
-/// Correlates the planes of `input` with those of `kernel`; everything is in row-major order.
-pub(super) struct Correlation<'a, A> {
-    pub(super) input: &'a [A],
-    /// The number of samples of a row of the input.
-    pub(super) input_width: usize,
-    pub(super) kernel: &'a [A],
-    pub(super) tilings: &'a [Tiling; 2],
-    /// For each plane of the output the products whose sum it is: the first sample of a plane of the input, and the
-    /// number of a plane of the kernel.
-    pub(super) sums: &'a [Vec<(usize, usize)>],
-    pub(super) output: &'a mut [A],
-    /// The numbers of outputs of a plane and of a row.
-    pub(super) output_size: usize,
-    pub(super) output_width: usize,
-    pub(super) memory: Memory<A>,
+/// The transforms of the planes of a kernel, of the size of a tile.
+pub(super) struct Kernel<'a, A> {
+    tilings: &'a [Tiling; 2],
+    transforms: [Transform<A>; 2],
+    /// The transform of each plane, in strips as those of a tile.
+    spectra: Vec<Planes<A>>,
 }
 
-/// What a correlation needs besides its input and output.
+/// What a part of the outputs is computed in.
 pub(super) struct Memory<A> {
     strip: Planes<A>,
     tile: Planes<A>,
     /// The sum of the products so far, where there are several.
     sum: Planes<A>,
-    /// The transform of each plane of the kernel.
-    spectra: Vec<Planes<A>>,
 }
 
 /// Real and imaginary parts, in strips of rows of `WIDTH` numbers.
@@ -47,26 +37,8 @@ struct Planes<A> {
     im: Vec<A>,
 }
 
-impl<A: Scalar> Memory<A> {
-    /// None if there is not enough memory.
-    pub(super) fn new(tilings: &[Tiling; 2], kernel_planes: usize) -> Option<Self> {
-        let [height, width] = [tilings[0].size, tilings[1].size];
-        let area = height.checked_mul(width)?;
-        let mut spectra = Vec::new();
-        spectra.try_reserve_exact(kernel_planes).ok()?;
-        for _ in 0..kernel_planes {
-            spectra.push(Planes::new(area)?);
-        }
-        Some(Self {
-            strip: Planes::new(height.checked_mul(WIDTH)?)?,
-            tile: Planes::new(area)?,
-            sum: Planes::new(if kernel_planes > 1 { area } else { 0 })?,
-            spectra,
-        })
-    }
-}
-
 impl<A: Scalar> Planes<A> {
+    /// Zeros, or none if there is not enough memory.
     fn new(size: usize) -> Option<Self> {
         let zeros = || {
             let mut zeros = Vec::new();
@@ -87,93 +59,152 @@ impl<A: Scalar> Planes<A> {
         }
     }
 
-    fn strips(&mut self, size: usize) -> impl Iterator<Item = Complex<&mut [A]>> {
+    fn strips(&self, size: usize) -> impl Iterator<Item = Complex<&[A]>> {
+        let strips = self.re.chunks_exact(size);
+        let strips = strips.zip(self.im.chunks_exact(size));
+        strips.map(|(re, im)| Complex { re, im })
+    }
+
+    fn strips_mut(&mut self, size: usize) -> impl Iterator<Item = Complex<&mut [A]>> {
         let strips = self.re.chunks_exact_mut(size);
         let strips = strips.zip(self.im.chunks_exact_mut(size));
         strips.map(|(re, im)| Complex { re, im })
     }
 }
 
-impl<A: Scalar> WithSimd for Correlation<'_, A> {
+impl<A: Scalar> Memory<A> {
+    /// None if there is not enough memory.
+    pub(super) fn new(tilings: &[Tiling; 2], kernel_planes: usize) -> Option<Self> {
+        let area = tilings[0].size.checked_mul(tilings[1].size)?;
+        Some(Self {
+            strip: Planes::new(tilings[0].size.checked_mul(WIDTH)?)?,
+            tile: Planes::new(area)?,
+            sum: Planes::new(if kernel_planes > 1 { area } else { 0 })?,
+        })
+    }
+}
+
+impl<'a, A: Scalar> Kernel<'a, A> {
+    /// Transforms the planes that `weights` consist of. None if there is not enough memory.
+    pub(super) fn new(
+        tilings: &'a [Tiling; 2],
+        weights: &[A],
+        memory: &mut Memory<A>,
+    ) -> Option<Self> {
+        let transforms = tilings.each_ref().map(|tiling| match tiling.transforms() {
+            true => Transform::new(tiling.size),
+            false => Transform::identity(),
+        });
+        let planes = weights.chunks_exact(tilings[0].kernel * tilings[1].kernel);
+        let mut spectra = Vec::new();
+        spectra.try_reserve_exact(planes.len()).ok()?;
+        for weights in planes {
+            let mut spectrum = Planes::new(tilings[0].size * tilings[1].size)?;
+            dispatch(TransformKernel {
+                tilings,
+                transforms: &transforms,
+                weights,
+                strip: &mut memory.strip,
+                spectrum: &mut spectrum,
+            });
+            spectra.push(spectrum);
+        }
+        Some(Self {
+            tilings,
+            transforms,
+            spectra,
+        })
+    }
+
+    /// The number of numbers in a strip of rows.
+    fn along(&self) -> usize {
+        self.tilings[1].size * WIDTH
+    }
+}
+
+/// Transforms a plane of a kernel.
+struct TransformKernel<'a, A> {
+    tilings: &'a [Tiling; 2],
+    transforms: &'a [Transform<A>; 2],
+    weights: &'a [A],
+    strip: &'a mut Planes<A>,
+    spectrum: &'a mut Planes<A>,
+}
+
+impl<A: Scalar> WithSimd for TransformKernel<'_, A> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        let [rows, columns] = self.tilings;
-        let transforms = self
-            .tilings
-            .each_ref()
-            .map(|tiling| match tiling.transforms() {
-                true => Transform::new(tiling.size),
-                false => Transform::identity(),
-            });
-        self.transform_kernel(simd, &transforms);
-        let tiles = rows.segments.len() * columns.segments.len();
-        let segments = |number: usize| {
-            let row = &rows.segments[number / columns.segments.len()];
-            (row, &columns.segments[number % columns.segments.len()])
-        };
-        for (plane, products) in self.sums.iter().enumerate() {
-            if products.is_empty() {
-                self.output[plane * self.output_size..][..self.output_size].fill(A::zero());
-                continue;
-            }
-            for first in (0..tiles).step_by(2) {
-                let second = (first + 1 < tiles).then(|| segments(first + 1));
-                let pair = [Some(segments(first)), second];
-                for (step, (input, weights)) in products.iter().enumerate() {
-                    self.transform_columns(simd, &transforms[0], pair, *input);
-                    let last = step + 1 == products.len();
-                    self.multiply_rows(simd, &transforms[1], *weights, step > 0, last);
-                    if !last {
-                        std::mem::swap(&mut self.memory.tile, &mut self.memory.sum);
-                    }
-                }
-                self.transform_back(simd, &transforms[0], pair, plane);
-            }
+    fn with_simd<S: Simd>(self, simd: S) {
+        let [down, across] = self.transforms;
+        let along = self.tilings[1].size * WIDTH;
+        let scale = scalar(1.0 / transformed(self.tilings) as f64);
+        for number in 0..along / (WIDTH * WIDTH) {
+            let values = &mut self.strip.re;
+            read_kernel(self.weights, scale, self.tilings, number, values);
+            self.strip.im.fill(A::zero());
+            down.forward(simd, self.strip.all());
+            transpose_to_rows(self.strip, number, self.spectrum, along);
+        }
+        for rows in self.spectrum.strips_mut(along) {
+            across.forward(simd, rows);
         }
     }
+}
+
+/// Correlates planes of `input` with planes of a kernel and sums them; everything is in row-major order.
+pub(super) struct Correlation<'a, A> {
+    pub(super) input: &'a [A],
+    /// The number of samples of a row of the input.
+    pub(super) input_width: usize,
+    pub(super) kernel: &'a Kernel<'a, A>,
+    /// The products that are summed: the first sample of a plane of the input, and the number of a plane of the kernel.
+    pub(super) products: &'a [(usize, usize)],
+    /// Which outputs are computed, two segments of rows at a time.
+    pub(super) rows: &'a [Segment],
+    /// The outputs from those of the row `first_row` on.
+    pub(super) output: &'a mut [A],
+    pub(super) first_row: usize,
+    /// The number of outputs of a row.
+    pub(super) output_width: usize,
+    pub(super) memory: &'a mut Memory<A>,
 }
 
 /// The segments of a tile down and across.
 type Tile<'a> = (&'a Segment, &'a Segment);
 
-impl<A: Scalar> Correlation<'_, A> {
-    /// The number of rows of `WIDTH` numbers in a strip of the rows of a tile, times `WIDTH`.
-    fn along(&self) -> usize {
-        self.tilings[1].size * WIDTH
-    }
+impl<A: Scalar> WithSimd for Correlation<'_, A> {
+    type Output = ();
 
     #[inline(always)]
-    fn transform_kernel<S: Simd>(&mut self, simd: S, [down, across]: &[Transform<A>; 2]) {
-        let along = self.along();
-        let Memory { strip, spectra, .. } = &mut self.memory;
-        let scale = scalar(1.0 / transformed(self.tilings) as f64);
-        let size = self.tilings.iter().map(|tiling| tiling.kernel).product();
-        for (weights, spectrum) in self.kernel.chunks_exact(size).zip(spectra) {
-            for number in 0..along / (WIDTH * WIDTH) {
-                read_kernel(weights, scale, self.tilings, number, &mut strip.re);
-                strip.im.fill(A::zero());
-                down.forward(simd, strip.all());
-                transpose_to_rows(strip, number, spectrum, along);
-            }
-            for rows in spectrum.strips(along) {
-                across.forward(simd, rows);
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        if self.products.is_empty() {
+            self.output.fill(A::zero());
+            return;
+        }
+        for rows in self.rows.chunks(2) {
+            for columns in &self.kernel.tilings[1].segments {
+                let pair = [0, 1].map(|i| rows.get(i).map(|rows| (rows, columns)));
+                for (step, (input, weights)) in self.products.iter().enumerate() {
+                    self.transform_columns(simd, pair, *input);
+                    let last = step + 1 == self.products.len();
+                    self.multiply_rows(simd, *weights, step > 0, last);
+                    if !last {
+                        std::mem::swap(&mut self.memory.tile, &mut self.memory.sum);
+                    }
+                }
+                self.transform_back(simd, pair);
             }
         }
     }
+}
 
+impl<A: Scalar> Correlation<'_, A> {
     /// Reads the tiles from a plane of the input and transforms their columns.
     #[inline(always)]
-    fn transform_columns<S: Simd>(
-        &mut self,
-        simd: S,
-        down: &Transform<A>,
-        pair: [Option<Tile<'_>>; 2],
-        plane: usize,
-    ) {
-        let along = self.along();
-        let Memory { strip, tile, .. } = &mut self.memory;
+    fn transform_columns<S: Simd>(&mut self, simd: S, pair: [Option<Tile<'_>>; 2], plane: usize) {
+        let (along, down) = (self.kernel.along(), &self.kernel.transforms[0]);
+        let Memory { strip, tile, .. } = &mut *self.memory;
         let input = &self.input[plane..];
         for number in 0..along / (WIDTH * WIDTH) {
             for (tile, values) in pair.into_iter().zip([&mut strip.re, &mut strip.im]) {
@@ -190,20 +221,12 @@ impl<A: Scalar> Correlation<'_, A> {
     /// Transforms the rows, multiplies with a plane of the kernel, adds the sum so far, and transforms the last sum
     /// back.
     #[inline(always)]
-    fn multiply_rows<S: Simd>(
-        &mut self,
-        simd: S,
-        across: &Transform<A>,
-        weights: usize,
-        add_sum: bool,
-        last: bool,
-    ) {
-        let along = self.along();
-        let Memory {
-            tile, sum, spectra, ..
-        } = &mut self.memory;
+    fn multiply_rows<S: Simd>(&mut self, simd: S, weights: usize, add_sum: bool, last: bool) {
+        let (along, across) = (self.kernel.along(), &self.kernel.transforms[1]);
+        let Memory { tile, sum, .. } = &mut *self.memory;
         let mut sums = sum.strips(along);
-        for (mut rows, spectrum) in tile.strips(along).zip(spectra[weights].strips(along)) {
+        let spectrum = self.kernel.spectra[weights].strips(along);
+        for (mut rows, spectrum) in tile.strips_mut(along).zip(spectrum) {
             across.forward(simd, rows.reborrow());
             multiply(simd, rows.reborrow(), spectrum);
             if add_sum {
@@ -217,16 +240,9 @@ impl<A: Scalar> Correlation<'_, A> {
 
     /// Transforms the columns back and writes the outputs.
     #[inline(always)]
-    fn transform_back<S: Simd>(
-        &mut self,
-        simd: S,
-        down: &Transform<A>,
-        pair: [Option<Tile<'_>>; 2],
-        plane: usize,
-    ) {
-        let along = self.along();
-        let Memory { strip, tile, .. } = &mut self.memory;
-        let output = &mut self.output[plane * self.output_size..][..self.output_size];
+    fn transform_back<S: Simd>(&mut self, simd: S, pair: [Option<Tile<'_>>; 2]) {
+        let (along, down) = (self.kernel.along(), &self.kernel.transforms[0]);
+        let Memory { strip, tile, .. } = &mut *self.memory;
         let ends = pair
             .iter()
             .flatten()
@@ -237,7 +253,14 @@ impl<A: Scalar> Correlation<'_, A> {
             down.backward(simd, strip.all());
             for (tile, values) in pair.into_iter().zip([&strip.re, &strip.im]) {
                 if let Some(tile) = tile {
-                    write(values, tile, number, output, self.output_width);
+                    write(
+                        values,
+                        tile,
+                        number,
+                        self.first_row,
+                        self.output,
+                        self.output_width,
+                    );
                 }
             }
         }
@@ -255,11 +278,11 @@ impl<A> Complex<&mut [A]> {
 
 /// Multiplies with the conjugate of the kernel's transform: a correlation, where the transform itself would convolve.
 #[inline(always)]
-fn multiply<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, spectrum: Complex<&mut [A]>) {
+fn multiply<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, spectrum: Complex<&[A]>) {
     let re = A::vectors_mut::<S>(values.re).iter_mut();
     let im = A::vectors_mut::<S>(values.im).iter_mut();
-    let spectrum_re = A::vectors_mut::<S>(spectrum.re);
-    let spectrum_im = A::vectors_mut::<S>(spectrum.im);
+    let spectrum_re = A::vectors::<S>(spectrum.re);
+    let spectrum_im = A::vectors::<S>(spectrum.im);
     for (((re, im), b_re), b_im) in re.zip(im).zip(spectrum_re).zip(spectrum_im) {
         let a = Complex { re: *re, im: *im };
         let b = Complex {
@@ -273,10 +296,10 @@ fn multiply<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, spectrum: Co
 
 /// Adds the values to `others`.
 #[inline(always)]
-fn add<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, others: Complex<&mut [A]>) {
+fn add<A: Scalar, S: Simd>(simd: S, values: Complex<&mut [A]>, others: Complex<&[A]>) {
     for (values, others) in [(values.re, others.re), (values.im, others.im)] {
         let values = A::vectors_mut::<S>(values).iter_mut();
-        for (value, other) in values.zip(A::vectors_mut::<S>(others)) {
+        for (value, other) in values.zip(A::vectors::<S>(others)) {
             *value = <A as Lanes>::add(simd, *other, *value);
         }
     }
@@ -341,6 +364,7 @@ fn write<A: Scalar>(
     values: &[A],
     (rows, columns): Tile<'_>,
     number: usize,
+    first_row: usize,
     output: &mut [A],
     width: usize,
 ) {
@@ -361,7 +385,7 @@ fn write<A: Scalar>(
         .all(|(column, n)| *column == (sample + n, first + n));
     let (values, _) = values.as_chunks::<WIDTH>();
     for (sample_row, output_row) in &rows.outputs {
-        let row = &mut output[output_row * width..][..width];
+        let row = &mut output[(output_row - first_row) * width..][..width];
         let values = &values[*sample_row];
         if together {
             row[*first..][..columns.len()]

@@ -153,7 +153,7 @@ pub(super) fn tilings(axes: [&Axis; 2]) -> [Tiling; 2] {
         .iter()
         .flat_map(|rows| columns.iter().map(move |columns| (*rows, *columns)));
     let cost = |((height, down), (width, across)): ((usize, usize), (usize, usize))| {
-        let pairs = (down as f64 * across as f64 / 2.0).ceil();
+        let pairs = down.div_ceil(2) as f64 * across as f64;
         pairs * cost_of_tile(height as f64 * width as f64)
     };
     let best = sizes.min_by(|a, b| cost(*a).total_cmp(&cost(*b)));
