@@ -47,10 +47,11 @@ const WIDTH: usize = 16;
 /// (12·log₂N + m) · ε · ‖f‖ · ‖ψ‖
 /// ```
 ///
-/// with the number `N` of samples of a tile, the number `m` of planes that the last two axes of the kernel make, `ε` of
-/// the type (`f32::EPSILON`), and the Euclidean norms of the kernel and of the samples in two tiles, as two are
-/// transformed together. [`fft_error_bound`] returns the largest of these bounds. It promises no small relative error:
-/// an output that is small beside the norms may have no correct digit.
+/// with the number `N` of samples of a tile, counted along the axes on which the kernel has more than one weight, the
+/// number `m` of planes that the last two axes of the kernel make, `ε` of the type (`f32::EPSILON`), and the Euclidean
+/// norms of the kernel and of the samples in two tiles, as two are transformed together. [`fft_error_bound`] returns
+/// the largest of these bounds. It promises no small relative error: an output that is small beside the norms may have
+/// no correct digit.
 ///
 /// The bound holds if nothing overflows and no result that underflows matters beside it. What overflows becomes
 /// infinite or NaN in every output that it enters, never a finite number.
@@ -64,8 +65,7 @@ const WIDTH: usize = 16;
 /// `‖f‖·‖ψ‖` by the Cauchy–Schwarz inequality, have errors whose sum is `(15·log₂N + √5 + 2)·u` times that, the 2 for
 /// the division by `N`. In the transform back, an output is the sum of all `G`, each with a factor of absolute value 1,
 /// and every level rounds parts of this sum: another `7.5·u·log₂N` of `Σ|G|/N`, and `u` for every plane after the
-/// first. The total is less than the bound, since `N` is at least 16, or 1 for a kernel of one weight, which is not
-/// transformed.
+/// first. The total is less than the bound, since `N` is at least 16, or 1 where nothing is transformed.
 ///
 /// # Errors
 ///
