@@ -18,7 +18,7 @@ use crate::VectorWidth;
 use crate::vector_width::dispatch;
 use crate::window::{Axis, check_output, output_shape, outputs, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
-use engine::{Correlation, Kernel, Memory};
+use engine::{Correlation, Kernel, Memory, zeros};
 use tiling::{Segment, Tiling, row_segments, tilings};
 
 /// The number of columns that are transformed together: 512 bits of `f32`, a line of a cache.
@@ -298,11 +298,15 @@ impl<'a, A: Scalar> Problem<'a, A> {
             shape: self.tilings.iter().map(|tiling| tiling.size).collect(),
             planes,
         };
-        let memory = || Memory::new(&self.tilings, planes);
-        let mut first_memory = memory().ok_or_else(too_large)?;
-        let kernel =
-            Kernel::new(&self.tilings, self.kernel, &mut first_memory).ok_or_else(too_large)?;
-        let correlate = |memory: &mut Memory<A>, part: Part<'_, A>| {
+        let size = Memory::<A>::size(&self.tilings, planes).ok_or_else(too_large)?;
+        let kernel_size = Kernel::<A>::size(&self.tilings, planes).ok_or_else(too_large)?;
+        // One piece of memory, which an allocator has at hand for the next call more often than several pieces.
+        let all = size.checked_add(kernel_size).and_then(zeros);
+        let mut all = all.ok_or_else(too_large)?;
+        let (numbers, for_kernel) = all.split_at_mut(size);
+        let mut memory = Memory::new(numbers, &self.tilings);
+        let kernel = Kernel::new(for_kernel, &self.tilings, self.kernel, &mut memory);
+        let correlate = |memory: &mut Memory<'_, A>, part: Part<'_, A>| {
             dispatch(Correlation {
                 input: &self.input,
                 input_width: self.input_width,
@@ -320,16 +324,18 @@ impl<'a, A: Scalar> Problem<'a, A> {
         if parts.len() > 1 && self.input.len() >= WORTH_THREADS {
             use rayon::iter::{IntoParallelIterator, ParallelIterator};
             let width = VectorWidth::chosen();
-            return parts
-                .into_par_iter()
-                .try_for_each_init(memory, |memory, part| {
-                    let memory = memory.as_mut().ok_or_else(too_large)?;
-                    VectorWidth::run_chosen(width, || correlate(memory, part));
+            return parts.into_par_iter().try_for_each_init(
+                || zeros(size),
+                |numbers, part| {
+                    let numbers = numbers.as_mut().ok_or_else(too_large)?;
+                    let mut memory = Memory::new(numbers, &self.tilings);
+                    VectorWidth::run_chosen(width, || correlate(&mut memory, part));
                     Ok(())
-                });
+                },
+            );
         }
         for part in parts {
-            correlate(&mut first_memory, part);
+            correlate(&mut memory, part);
         }
         Ok(())
     }

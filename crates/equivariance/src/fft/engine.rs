@@ -15,47 +15,46 @@ use crate::lanes::Lanes;
 use crate::scalar::scalar;
 use crate::vector_width::dispatch;
 
+/// The real and the imaginary parts of a tile or a strip, in strips of rows of `WIDTH` numbers.
+type Planes<'m, A> = Complex<&'m mut [A]>;
+
 /// The transforms of the planes of a kernel, of the size of a tile.
-pub(super) struct Kernel<'a, A> {
-    tilings: &'a [Tiling; 2],
+pub(super) struct Kernel<'m, A> {
+    tilings: &'m [Tiling; 2],
     transforms: [Transform<A>; 2],
     /// The transform of each plane, in strips as those of a tile.
-    spectra: Vec<Planes<A>>,
+    spectra: Vec<Planes<'m, A>>,
 }
 
 /// What a part of the outputs is computed in.
-pub(super) struct Memory<A> {
-    strip: Planes<A>,
-    tile: Planes<A>,
+pub(super) struct Memory<'m, A> {
+    strip: Planes<'m, A>,
+    tile: Planes<'m, A>,
     /// The sum of the products so far, where there are several.
-    sum: Planes<A>,
+    sum: Planes<'m, A>,
 }
 
-/// Real and imaginary parts, in strips of rows of `WIDTH` numbers.
-struct Planes<A> {
-    re: Vec<A>,
-    im: Vec<A>,
+/// So many zeros, or none if there is not enough memory.
+pub(super) fn zeros<A: Scalar>(size: usize) -> Option<Vec<A>> {
+    let mut zeros = Vec::new();
+    zeros.try_reserve_exact(size).ok()?;
+    zeros.resize(size, A::zero());
+    Some(zeros)
 }
 
-impl<A: Scalar> Planes<A> {
-    /// Zeros, or none if there is not enough memory.
-    fn new(size: usize) -> Option<Self> {
-        let zeros = || {
-            let mut zeros = Vec::new();
-            zeros.try_reserve_exact(size).ok()?;
-            zeros.resize(size, A::zero());
-            Some(zeros)
-        };
-        Some(Self {
-            re: zeros()?,
-            im: zeros()?,
-        })
+impl<'m, A> Planes<'m, A> {
+    /// Takes the first `2·size` numbers away.
+    fn take(numbers: &mut &'m mut [A], size: usize) -> Self {
+        let (planes, rest) = std::mem::take(numbers).split_at_mut(2 * size);
+        *numbers = rest;
+        let (re, im) = planes.split_at_mut(size);
+        Complex { re, im }
     }
 
-    fn all(&mut self) -> Complex<&mut [A]> {
+    fn reborrow(&mut self) -> Planes<'_, A> {
         Complex {
-            re: &mut self.re,
-            im: &mut self.im,
+            re: self.re,
+            im: self.im,
         }
     }
 
@@ -65,55 +64,72 @@ impl<A: Scalar> Planes<A> {
         strips.map(|(re, im)| Complex { re, im })
     }
 
-    fn strips_mut(&mut self, size: usize) -> impl Iterator<Item = Complex<&mut [A]>> {
+    fn strips_mut(&mut self, size: usize) -> impl Iterator<Item = Planes<'_, A>> {
         let strips = self.re.chunks_exact_mut(size);
         let strips = strips.zip(self.im.chunks_exact_mut(size));
         strips.map(|(re, im)| Complex { re, im })
     }
 }
 
-impl<A: Scalar> Memory<A> {
-    /// None if there is not enough memory.
-    pub(super) fn new(tilings: &[Tiling; 2], kernel_planes: usize) -> Option<Self> {
-        let area = tilings[0].size.checked_mul(tilings[1].size)?;
-        Some(Self {
-            strip: Planes::new(tilings[0].size.checked_mul(WIDTH)?)?,
-            tile: Planes::new(area)?,
-            sum: Planes::new(if kernel_planes > 1 { area } else { 0 })?,
-        })
+impl<'m, A: Scalar> Memory<'m, A> {
+    /// The number of numbers that it takes, or none if that cannot be counted.
+    pub(super) fn size(tilings: &[Tiling; 2], kernel_planes: usize) -> Option<usize> {
+        let [height, width] = [tilings[0].size, tilings[1].size];
+        let tiles = if kernel_planes > 1 { 2 } else { 1 };
+        let row = width.checked_mul(tiles)?.checked_add(WIDTH)?;
+        height.checked_mul(row)?.checked_mul(2)
+    }
+
+    /// Divides as many numbers as [`size`](Self::size) says.
+    pub(super) fn new(mut numbers: &'m mut [A], tilings: &[Tiling; 2]) -> Self {
+        let [height, width] = [tilings[0].size, tilings[1].size];
+        Self {
+            strip: Planes::take(&mut numbers, height * WIDTH),
+            tile: Planes::take(&mut numbers, height * width),
+            sum: match numbers.len() {
+                0 => Planes::take(&mut numbers, 0),
+                _ => Planes::take(&mut numbers, height * width),
+            },
+        }
     }
 }
 
-impl<'a, A: Scalar> Kernel<'a, A> {
-    /// Transforms the planes that `weights` consist of. None if there is not enough memory.
+impl<'m, A: Scalar> Kernel<'m, A> {
+    /// The number of numbers that it takes, or none if that cannot be counted.
+    pub(super) fn size(tilings: &[Tiling; 2], planes: usize) -> Option<usize> {
+        let area = tilings[0].size.checked_mul(tilings[1].size)?;
+        area.checked_mul(planes)?.checked_mul(2)
+    }
+
+    /// Transforms the planes that `weights` consist of into as many numbers as [`size`](Self::size) says.
     pub(super) fn new(
-        tilings: &'a [Tiling; 2],
+        mut numbers: &'m mut [A],
+        tilings: &'m [Tiling; 2],
         weights: &[A],
-        memory: &mut Memory<A>,
-    ) -> Option<Self> {
+        memory: &mut Memory<'_, A>,
+    ) -> Self {
         let transforms = tilings.each_ref().map(|tiling| match tiling.transforms() {
             true => Transform::new(tiling.size),
             false => Transform::identity(),
         });
         let planes = weights.chunks_exact(tilings[0].kernel * tilings[1].kernel);
-        let mut spectra = Vec::new();
-        spectra.try_reserve_exact(planes.len()).ok()?;
-        for weights in planes {
-            let mut spectrum = Planes::new(tilings[0].size * tilings[1].size)?;
+        let spectra = planes.map(|weights| {
+            let mut spectrum = Planes::take(&mut numbers, tilings[0].size * tilings[1].size);
             dispatch(TransformKernel {
                 tilings,
                 transforms: &transforms,
                 weights,
-                strip: &mut memory.strip,
-                spectrum: &mut spectrum,
+                strip: memory.strip.reborrow(),
+                spectrum: spectrum.reborrow(),
             });
-            spectra.push(spectrum);
-        }
-        Some(Self {
+            spectrum
+        });
+        let spectra = spectra.collect();
+        Self {
             tilings,
             transforms,
             spectra,
-        })
+        }
     }
 
     /// The number of numbers in a strip of rows.
@@ -127,24 +143,24 @@ struct TransformKernel<'a, A> {
     tilings: &'a [Tiling; 2],
     transforms: &'a [Transform<A>; 2],
     weights: &'a [A],
-    strip: &'a mut Planes<A>,
-    spectrum: &'a mut Planes<A>,
+    strip: Planes<'a, A>,
+    spectrum: Planes<'a, A>,
 }
 
 impl<A: Scalar> WithSimd for TransformKernel<'_, A> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(mut self, simd: S) {
         let [down, across] = self.transforms;
         let along = self.tilings[1].size * WIDTH;
         let scale = scalar(1.0 / transformed(self.tilings) as f64);
         for number in 0..along / (WIDTH * WIDTH) {
-            let values = &mut self.strip.re;
+            let values = &mut *self.strip.re;
             read_kernel(self.weights, scale, self.tilings, number, values);
             self.strip.im.fill(A::zero());
-            down.forward(simd, self.strip.all());
-            transpose_to_rows(self.strip, number, self.spectrum, along);
+            down.forward(simd, self.strip.reborrow());
+            transpose_to_rows(&self.strip, number, &mut self.spectrum, along);
         }
         for rows in self.spectrum.strips_mut(along) {
             across.forward(simd, rows);
@@ -153,7 +169,7 @@ impl<A: Scalar> WithSimd for TransformKernel<'_, A> {
 }
 
 /// Correlates planes of `input` with planes of a kernel and sums them; everything is in row-major order.
-pub(super) struct Correlation<'a, A> {
+pub(super) struct Correlation<'a, 'm, A> {
     pub(super) input: &'a [A],
     /// The number of samples of a row of the input.
     pub(super) input_width: usize,
@@ -167,13 +183,13 @@ pub(super) struct Correlation<'a, A> {
     pub(super) first_row: usize,
     /// The number of outputs of a row.
     pub(super) output_width: usize,
-    pub(super) memory: &'a mut Memory<A>,
+    pub(super) memory: &'a mut Memory<'m, A>,
 }
 
 /// The segments of a tile down and across.
 type Tile<'a> = (&'a Segment, &'a Segment);
 
-impl<A: Scalar> WithSimd for Correlation<'_, A> {
+impl<A: Scalar> WithSimd for Correlation<'_, '_, A> {
     type Output = ();
 
     #[inline(always)]
@@ -199,7 +215,7 @@ impl<A: Scalar> WithSimd for Correlation<'_, A> {
     }
 }
 
-impl<A: Scalar> Correlation<'_, A> {
+impl<A: Scalar> Correlation<'_, '_, A> {
     /// Reads the tiles from a plane of the input and transforms their columns.
     #[inline(always)]
     fn transform_columns<S: Simd>(&mut self, simd: S, pair: [Option<Tile<'_>>; 2], plane: usize) {
@@ -207,13 +223,13 @@ impl<A: Scalar> Correlation<'_, A> {
         let Memory { strip, tile, .. } = &mut *self.memory;
         let input = &self.input[plane..];
         for number in 0..along / (WIDTH * WIDTH) {
-            for (tile, values) in pair.into_iter().zip([&mut strip.re, &mut strip.im]) {
+            for (tile, values) in pair.into_iter().zip([&mut *strip.re, &mut *strip.im]) {
                 match tile {
                     Some(tile) => read(input, self.input_width, tile, number, values),
                     None => values.fill(A::zero()),
                 }
             }
-            down.forward(simd, strip.all());
+            down.forward(simd, strip.reborrow());
             transpose_to_rows(strip, number, tile, along);
         }
     }
@@ -250,8 +266,8 @@ impl<A: Scalar> Correlation<'_, A> {
         let end = ends.map(|(sample, _)| sample + 1).max().unwrap_or(0);
         for number in 0..end.div_ceil(WIDTH) {
             transpose_to_columns(tile, number, strip, along);
-            down.backward(simd, strip.all());
-            for (tile, values) in pair.into_iter().zip([&strip.re, &strip.im]) {
+            down.backward(simd, strip.reborrow());
+            for (tile, values) in pair.into_iter().zip([&*strip.re, &*strip.im]) {
                 if let Some(tile) = tile {
                     write(
                         values,
@@ -263,15 +279,6 @@ impl<A: Scalar> Correlation<'_, A> {
                     );
                 }
             }
-        }
-    }
-}
-
-impl<A> Complex<&mut [A]> {
-    fn reborrow(&mut self) -> Complex<&mut [A]> {
-        Complex {
-            re: self.re,
-            im: self.im,
         }
     }
 }
@@ -400,12 +407,12 @@ fn write<A: Scalar>(
 
 /// Writes a strip of columns of a tile into its strips of rows.
 fn transpose_to_rows<A: Scalar>(
-    strip: &Planes<A>,
+    strip: &Planes<'_, A>,
     number: usize,
-    tile: &mut Planes<A>,
+    tile: &mut Planes<'_, A>,
     along: usize,
 ) {
-    for (strip, tile) in [(&strip.re, &mut tile.re), (&strip.im, &mut tile.im)] {
+    for (strip, tile) in [(&*strip.re, &mut *tile.re), (&*strip.im, &mut *tile.im)] {
         let strips = tile.chunks_exact_mut(along);
         for (block, strip) in strip.chunks_exact(WIDTH * WIDTH).zip(strips) {
             transpose(block, &mut strip[number * WIDTH * WIDTH..][..WIDTH * WIDTH]);
@@ -415,12 +422,12 @@ fn transpose_to_rows<A: Scalar>(
 
 /// Returns a strip of columns of a tile from its strips of rows.
 fn transpose_to_columns<A: Scalar>(
-    tile: &Planes<A>,
+    tile: &Planes<'_, A>,
     number: usize,
-    strip: &mut Planes<A>,
+    strip: &mut Planes<'_, A>,
     along: usize,
 ) {
-    for (strip, tile) in [(&mut strip.re, &tile.re), (&mut strip.im, &tile.im)] {
+    for (strip, tile) in [(&mut *strip.re, &*tile.re), (&mut *strip.im, &*tile.im)] {
         let strips = tile.chunks_exact(along);
         for (block, strip) in strip.chunks_exact_mut(WIDTH * WIDTH).zip(strips) {
             transpose(&strip[number * WIDTH * WIDTH..][..WIDTH * WIDTH], block);
@@ -453,11 +460,13 @@ mod tests {
                 kernel: 2,
                 segments: Vec::new(),
             };
-            Memory::<f32>::new(&[tiling(height), tiling(width)], 1)
+            let tilings = [tiling(height), tiling(width)];
+            let size = Memory::<f32>::size(&tilings, 1)?;
+            zeros::<f32>(size.checked_add(Kernel::<f32>::size(&tilings, 1)?)?)
         };
-        assert!(memory(64, 32).is_some());
+        assert_eq!(memory(64, 32).unwrap().len(), 2 * (64 * 16 + 2 * 64 * 32));
         // More numbers than can be counted, and more bytes than can be addressed.
         assert!(memory(1 << 40, 1 << 40).is_none());
-        assert!(memory(1 << 31, 1 << 31).is_none());
+        assert!(memory(1 << 31, 1 << 30).is_none());
     }
 }
