@@ -7,11 +7,6 @@
 //! and vectors stays in registers for all weights. At the end of a row of outputs some are computed that do not exist;
 //! they are left out.
 
-#![expect(
-    clippy::needless_range_loop,
-    reason = "the compiler unrolls these loops"
-)]
-
 use ndarray::indices;
 use pulp::{Simd, WithSimd};
 
@@ -65,7 +60,7 @@ impl<A: Scalar> Group<'_, A> {
                 layout: &layout,
             });
         };
-        #[cfg(feature = "rayon")]
+        #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
         if threads > 1 {
             use rayon::prelude::*;
             let width = crate::VectorWidth::chosen();

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use ndarray::{Array, ArrayRef, Dimension, IntoDimension, indices};
 
-#[cfg(feature = "rayon")]
+#[cfg(all(feature = "rayon", not(target_family = "wasm")))]
 use crate::VectorWidth;
 use crate::vector_width::dispatch;
 use crate::window::{Axis, check_output, output_shape, outputs, windows};
@@ -213,7 +213,7 @@ fn double<A: Scalar>(value: A) -> f64 {
 }
 
 /// From how many samples on threads are worth their start.
-#[cfg(feature = "rayon")]
+#[cfg(all(feature = "rayon", not(target_family = "wasm")))]
 const WORTH_THREADS: usize = 1 << 16;
 
 /// Outputs that are computed by themselves, as in [`Correlation`].
@@ -320,7 +320,7 @@ impl<'a, A: Scalar> Problem<'a, A> {
             });
         };
         let parts = self.parts(output);
-        #[cfg(feature = "rayon")]
+        #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
         if parts.len() > 1 && self.input.len() >= WORTH_THREADS {
             use rayon::iter::{IntoParallelIterator, ParallelIterator};
             let width = VectorWidth::chosen();

@@ -7,7 +7,7 @@ use ndarray::{Array, ArrayRef, Dimension, indices};
 
 use crate::plane::{Block, Plane, Start};
 use crate::region::index_of;
-use crate::window::{Axis, output_shape, outputs};
+use crate::window::{Axis, output_shape};
 use crate::{Error, Result, Scalar};
 
 /// The windows of an array and what they are folded with.
@@ -35,22 +35,29 @@ const OUTPUTS: usize = 4096;
 impl<A: Scalar> Windows<'_, A> {
     /// Folds every window into one output, its samples in row-major order.
     pub(crate) fn fold_all<D: Dimension>(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>> {
-        let shape = output_shape(self.axes);
-        let count = shape.iter().product();
-        if self.threads(count) > 1 {
-            let mut output = outputs(self.axes)?;
-            self.fold_into(input, &mut output);
-            return Ok(output);
-        }
-        // Values that are appended need not be written twice, as those of an array of zeros would.
-        let mut values = Vec::new();
-        values
-            .try_reserve_exact(count)
-            .map_err(|_| Error::OutputTooLarge {
-                shape: shape.clone(),
-            })?;
         let samples = input.as_standard_layout();
         let samples = samples.as_slice().expect("the layout is standard");
+        let shape = output_shape(self.axes);
+        let values = self
+            .values(samples, shape.iter().product())
+            .ok_or_else(|| Error::OutputTooLarge {
+                shape: shape.clone(),
+            })?;
+        let mut dimension = D::zeros(shape.len());
+        dimension.slice_mut().copy_from_slice(&shape);
+        Ok(Array::from_shape_vec(dimension, values).expect("one value for every window"))
+    }
+
+    /// The values in row-major order, none if there is no memory for so many.
+    fn values(&self, samples: &[A], count: usize) -> Option<Vec<A>> {
+        let mut values = Vec::new();
+        values.try_reserve_exact(count).ok()?;
+        if self.threads(count) > 1 {
+            values.resize(count, A::zero());
+            self.fold_slice(samples, &mut values);
+            return Some(values);
+        }
+        // Values that are appended need not be written twice, as those of an array of zeros would.
         let planes = Planes::new(self, samples);
         let mut block = vec![A::zero(); planes.block[0] * planes.block[1]];
         let mut copies = Vec::new();
@@ -59,9 +66,7 @@ impl<A: Scalar> Windows<'_, A> {
             planes.fold(&position, block, &mut copies);
             values.extend_from_slice(block);
         }
-        let mut dimension = D::zeros(shape.len());
-        dimension.slice_mut().copy_from_slice(&shape);
-        Ok(Array::from_shape_vec(dimension, values).expect("one value for every window"))
+        Some(values)
     }
 
     /// As [`fold_all`](Self::fold_all), into an array that has one value for every window.
@@ -98,7 +103,7 @@ impl<A: Scalar> Windows<'_, A> {
 
 /// How many threads share so many products: one for so few that waking another takes longer than they do.
 pub(crate) fn threads(products: usize) -> usize {
-    #[cfg(feature = "rayon")]
+    #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
     if products >= 1 << 20 {
         return rayon::current_num_threads();
     }
@@ -168,7 +173,7 @@ impl<'a, A: Scalar> Planes<'a, A> {
             rest = after;
             (position, block)
         });
-        #[cfg(feature = "rayon")]
+        #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
         if threads > 1 {
             use rayon::prelude::*;
             let width = crate::VectorWidth::chosen();

@@ -172,8 +172,10 @@ impl<A: Lanes, F: Fold<A>> WithSimd for FoldBlock<'_, A, F> {
             step: down.dilation / divisor,
             shift: down.stride / divisor,
         };
-        // A machine without vectors has few registers.
-        if S::IS_SCALAR || !F::SEVERAL_ROWS {
+        if cfg!(target_arch = "wasm32") {
+            // The module for the page must be small.
+            tiles.each::<F, S>(simd, block.values);
+        } else if S::IS_SCALAR || !F::SEVERAL_ROWS {
             tiles.fold::<F, S, 1, 4>(simd, block.values);
         } else if S::REGISTER_COUNT >= 32 {
             tiles.fold::<F, S, 4, 4>(simd, block.values);
@@ -208,7 +210,9 @@ enum Starts {
 }
 
 impl<'a, A: Lanes> Rows<'a, A> {
-    #[inline(always)]
+    // Where copying can be done with vectors.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn new(
         plane: &Plane<'a, A>,
         rows: &Range<usize>,
@@ -237,20 +241,24 @@ impl<'a, A: Lanes> Rows<'a, A> {
         // Each row of samples is copied once, though several windows meet it. A border is met again and again.
         let mut copied: Vec<(Option<usize>, usize)> = Vec::new();
         let mut starts = Vec::with_capacity(rows.len() * down.kernel);
-        for source in rows.clone().flat_map(|y| down.sources(y)) {
-            let source = plane.samples.and(source);
-            let known = copied.iter().rev().find(|(row, _)| *row == source);
-            starts.push(known.map(|(_, start)| *start).unwrap_or_else(|| {
-                let start = copies.len();
-                if let (Some(samples), Some(row)) = (plane.samples, source) {
-                    let row = &samples[row * across.input..][..across.input];
-                    pieces.append(across, row, plane.outside, copies);
-                } else {
-                    copies.resize(start + pieces.length, plane.outside);
+        for y in rows.clone() {
+            for k in 0..down.kernel {
+                let source = down.source(y * down.stride + k * down.dilation);
+                let known = copied.iter().rev().find(|(row, _)| *row == source);
+                if let Some((_, start)) = known {
+                    starts.push(*start);
+                    continue;
                 }
-                copied.push((source, start));
-                start
-            }));
+                starts.push(copies.len());
+                copied.push((source, copies.len()));
+                match (plane.samples, source) {
+                    (Some(samples), Some(row)) => {
+                        let row = &samples[row * across.input..][..across.input];
+                        pieces.append(across, row, plane.outside, copies);
+                    }
+                    _ => copies.resize(copies.len() + pieces.length, plane.outside),
+                }
+            }
         }
         Self {
             samples: copies,
@@ -361,6 +369,10 @@ pub(crate) fn append_places<A: Lanes>(
         let samples = &row[first + inside.start * stride - across.before..];
         match stride {
             1 => copy.extend_from_slice(&samples[..inside.len()]),
+            // The module for the page must be small.
+            _ if cfg!(target_arch = "wasm32") => {
+                copy.extend(samples.iter().step_by(stride).take(inside.len()));
+            }
             2 => append_every::<2, A>(samples, inside.len(), copy),
             3 => append_every::<3, A>(samples, inside.len(), copy),
             4 => append_every::<4, A>(samples, inside.len(), copy),
@@ -394,6 +406,16 @@ struct Tiles<'a, A> {
 }
 
 impl<A: Lanes> Tiles<'_, A> {
+    /// Computes all outputs, a vector at a time.
+    #[inline(always)]
+    fn each<F: Fold<A>, S: Simd>(&self, simd: S, values: &mut [A]) {
+        for y in 0..values.len() / self.width {
+            for x in (0..self.width).step_by(A::count::<S>()) {
+                self.vector::<F, S>(simd, y, x, values);
+            }
+        }
+    }
+
     /// Computes all outputs, in tiles of `R` rows and `V` vectors where they fit.
     #[inline(always)]
     fn fold<F: Fold<A>, S: Simd, const R: usize, const V: usize>(&self, simd: S, values: &mut [A]) {
@@ -616,15 +638,18 @@ pub(crate) fn vectors<A: Lanes, S: Simd, const V: usize>(
 }
 
 /// Says whether one of the values is not a number.
-pub(crate) fn has_nan<A: Lanes + PartialEq>(values: &[A]) -> bool {
+pub(crate) fn has_nan<A: Lanes + PartialOrd>(values: &[A]) -> bool {
     // Only a sum that is not a number needs a closer look; opposite infinities make it so as well.
-    dispatch(Sum(values)) && values.iter().any(|value| value != value)
+    dispatch(Sum(values))
+        && values
+            .iter()
+            .any(|value| value.partial_cmp(value).is_none())
 }
 
 /// Says whether the sum of the values is not a number.
 struct Sum<'a, A>(&'a [A]);
 
-impl<A: Lanes + PartialEq> WithSimd for Sum<'_, A> {
+impl<A: Lanes + PartialOrd> WithSimd for Sum<'_, A> {
     type Output = bool;
 
     #[inline(always)]
@@ -643,6 +668,7 @@ impl<A: Lanes + PartialEq> WithSimd for Sum<'_, A> {
         let mut values = [A::default(); 16];
         A::store(simd, &mut values[..lanes], sum);
         let rest = chunks.remainder();
-        values.iter().chain(rest).any(|value| value != value)
+        let unordered = |value: &A| value.partial_cmp(value).is_none();
+        values.iter().chain(rest).any(unordered)
     }
 }

@@ -378,10 +378,13 @@ pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A>
 }
 
 fn windows<A, D: Dimension>(input: &ArrayRef<A, D>, pool: impl PerAxis<Pool>) -> Result<Vec<Axis>> {
-    let pools = pool.per_axis(input.ndim())?;
+    windows_of(input.shape(), &pool.per_axis(input.ndim())?)
+}
+
+fn windows_of(input: &[usize], pools: &[Pool]) -> Result<Vec<Axis>> {
     let shape: Vec<usize> = pools.iter().map(|pool| pool.window).collect();
     let options: Vec<Options> = pools.iter().map(|pool| pool.options).collect();
-    window::windows(input.shape(), &shape, &options[..])
+    window::windows_of(input, &shape, &options)
 }
 
 /// The windows, unless one of them lies in the padding.
@@ -390,6 +393,11 @@ fn windows_with_samples<A, D: Dimension>(
     pool: impl PerAxis<Pool>,
 ) -> Result<Vec<Axis>> {
     let axes = windows(input, pool)?;
+    check_samples(&axes)?;
+    Ok(axes)
+}
+
+fn check_samples(axes: &[Axis]) -> Result<()> {
     for (number, axis) in axes.iter().enumerate() {
         if let Some(output) = (0..axis.output).find(|y| axis.samples(*y) == 0) {
             return Err(Error::WindowWithoutSample {
@@ -398,7 +406,7 @@ fn windows_with_samples<A, D: Dimension>(
             });
         }
     }
-    Ok(axes)
+    Ok(())
 }
 
 /// The largest samples. No sample is less than what stands for padding, so that it is left out.

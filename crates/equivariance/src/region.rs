@@ -124,16 +124,19 @@ pub fn interior(
     shift: &[isize],
     fill: Fill,
 ) -> Result<Region> {
-    let axes = windows(input, kernel, options)?;
-    if shift.len() != input.len() {
+    interior_of(&windows(input, kernel, options)?, shift, fill)
+}
+
+fn interior_of(axes: &[Axis], shift: &[isize], fill: Fill) -> Result<Region> {
+    if shift.len() != axes.len() {
         return Err(Error::DimensionMismatch {
             what: "shift",
-            expected: input.len(),
+            expected: axes.len(),
             actual: shift.len(),
         });
     }
     let mut ranges = Vec::with_capacity(axes.len());
-    for ((axis, n), s) in axes.iter().zip(input).zip(shift) {
+    for (axis, s) in axes.iter().zip(shift) {
         let moved = output_shift(*s, axis.stride)?;
         let sources = all_sources(axis)?;
         let window = |y: usize| &sources[y * axis.kernel..][..axis.kernel];
@@ -143,7 +146,7 @@ pub fn interior(
             };
             let translated = window(y)
                 .iter()
-                .map(|x| x.and_then(|x| fill.source(x, *s, *n)));
+                .map(|x| x.and_then(|x| fill.source(x, *s, axis.input)));
             translated.eq(window(from).iter().copied())
         };
         ranges.push(longest_run(axis.output, exact));

@@ -84,7 +84,7 @@ impl VectorWidth {
     }
 
     /// As [`run`](Self::run), for a width that was chosen on another thread.
-    #[cfg(feature = "rayon")]
+    #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
     pub(crate) fn run_chosen<R>(chosen: Option<Self>, compute: impl FnOnce() -> R) -> R {
         match chosen {
             Some(width) if Self::chosen() != chosen => width.run(compute),
@@ -95,6 +95,10 @@ impl VectorWidth {
 
 /// Runs an operation with the vectors that are chosen on this thread.
 pub(crate) fn dispatch<O: WithSimd>(operation: O) -> O::Output {
+    // WebAssembly cannot ask at run time, and the module for the page must be small.
+    if cfg!(target_arch = "wasm32") {
+        return Arch::Scalar.dispatch(operation);
+    }
     let arch = match VectorWidth::chosen() {
         Some(VectorWidth::Single) => Arch::Scalar,
         #[cfg(target_arch = "x86_64")]

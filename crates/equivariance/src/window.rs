@@ -164,6 +164,15 @@ pub(crate) fn windows(
             actual: kernel.len(),
         });
     }
+    windows_of(input, kernel, &options.per_axis(input.len())?)
+}
+
+/// As [`windows`], the options of each axis given, and as many axes in all.
+pub(crate) fn windows_of(
+    input: &[usize],
+    kernel: &[usize],
+    options: &[Options],
+) -> Result<Vec<Axis>> {
     if input.contains(&0) {
         return Err(Error::EmptyInput {
             shape: input.to_vec(),
@@ -174,11 +183,10 @@ pub(crate) fn windows(
             shape: kernel.to_vec(),
         });
     }
-    let options = options.per_axis(input.len())?;
-    let axes = input.iter().zip(kernel).zip(options);
-    let axes = axes
-        .map(|((input, kernel), options)| Axis::new(*input, *kernel, options))
-        .collect::<Result<Vec<_>>>()?;
+    let mut axes = Vec::with_capacity(input.len());
+    for ((input, kernel), options) in input.iter().zip(kernel).zip(options) {
+        axes.push(Axis::new(*input, *kernel, *options)?);
+    }
     if !fits(kernel) {
         return Err(Error::WindowTooLarge {
             shape: kernel.to_vec(),

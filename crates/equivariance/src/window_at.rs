@@ -2,8 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::region::index_of;
-use crate::window::{filled, output_shape, windows};
+use crate::window::{Axis, filled, output_shape, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
 /// Returns the samples under the window of one output, in the shape of the kernel; a padded zero is 0.
@@ -40,6 +39,20 @@ pub fn window_at<A: Scalar, D: Dimension>(
     output: &[usize],
 ) -> Result<Array<A, D>> {
     let axes = windows(input.shape(), kernel, options)?;
+    let offsets = offsets_met(&axes, output)?;
+    let mut size = input.raw_dim();
+    size.slice_mut().copy_from_slice(kernel);
+    let mut samples = filled(size, A::zero())?;
+    let input = input.as_standard_layout();
+    let input = input.as_slice().expect("the layout is standard");
+    for (sample, offset) in samples.iter_mut().zip(offsets) {
+        *sample = offset.map_or(A::zero(), |offset| input[offset]);
+    }
+    Ok(samples)
+}
+
+/// Which sample each weight meets under the window of an output, both in row-major order; none for a zero.
+fn offsets_met(axes: &[Axis], output: &[usize]) -> Result<Vec<Option<usize>>> {
     if output.len() != axes.len() {
         return Err(Error::DimensionMismatch {
             what: "output",
@@ -47,30 +60,32 @@ pub fn window_at<A: Scalar, D: Dimension>(
             actual: output.len(),
         });
     }
-    let shape = output_shape(&axes);
+    let shape = output_shape(axes);
     if output.iter().zip(&shape).any(|(place, size)| place >= size) {
         return Err(Error::NoSuchOutput {
             output: output.to_vec(),
             shape,
         });
     }
-    let mut size = input.raw_dim();
-    size.slice_mut().copy_from_slice(kernel);
-    let mut samples = filled(size, A::zero())?;
-    for (offset, sample) in samples.iter_mut().enumerate() {
-        let weight = index_of(offset, kernel);
-        let mut index = input.raw_dim();
-        let met = weight.iter().zip(&axes).zip(output).zip(index.slice_mut());
-        let mut inside = true;
-        for (((k, axis), place), index) in met {
-            match axis.source(place * axis.stride + k * axis.dilation) {
-                Some(source) => *index = source,
-                None => inside = false,
+    let mut offsets = vec![Some(0)];
+    for (axis, place) in axes.iter().zip(output) {
+        let mut wider = Vec::new();
+        wider
+            .try_reserve_exact(offsets.len().saturating_mul(axis.kernel))
+            .map_err(|_| Error::WindowTooLarge {
+                shape: axes.iter().map(|axis| axis.kernel).collect(),
+            })?;
+        for offset in offsets {
+            for k in 0..axis.kernel {
+                let source = axis.source(place * axis.stride + k * axis.dilation);
+                wider.push(
+                    offset
+                        .zip(source)
+                        .map(|(offset, source)| offset * axis.input + source),
+                );
             }
         }
-        if inside {
-            *sample = input[index];
-        }
+        offsets = wider;
     }
-    Ok(samples)
+    Ok(offsets)
 }
