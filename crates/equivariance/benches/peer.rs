@@ -11,8 +11,8 @@ use std::thread;
 use std::time::Instant;
 
 use equivariance::{
-    ConvLayer, Options, Padding, Pool, Scalar, VectorWidth, correlate, correlate_into, max_pool,
-    max_pool_into, seeded_noise,
+    ConvLayer, Options, Padding, Pool, Scalar, VectorWidth, correlate, correlate_into,
+    correlate_separable, correlate_separable_into, max_pool, max_pool_into, seeded_noise,
 };
 use ndarray::{Array, Array2, Array4, Axis, Dimension};
 
@@ -123,25 +123,32 @@ impl Item {
         let image: Array2<A> = seeded_noise((n, n), 1);
         let pool = Pool::new(k, k);
         Ok(match (self.operator.as_str(), into) {
-            ("correlate", false) => {
+            ("correlate", _) => {
                 let kernel = seeded_noise((k, k), 2);
-                allocating(move || correlate(&image, &kernel, options))
-            }
-            ("correlate", true) => {
-                let kernel = seeded_noise((k, k), 2);
-                let output = correlate(&image, &kernel, options)?;
-                writing(output, move |output| {
-                    correlate_into(&image, &kernel, options, output)
-                })
+                if into {
+                    let output = correlate(&image, &kernel, options)?;
+                    writing(output, move |output| {
+                        correlate_into(&image, &kernel, options, output)
+                    })
+                } else {
+                    allocating(move || correlate(&image, &kernel, options))
+                }
             }
             #[cfg(feature = "fft")]
             ("correlate_by_fft", false) => {
                 let kernel = seeded_noise((k, k), 2);
                 allocating(move || equivariance::correlate_by_fft(&image, &kernel, options))
             }
-            ("separable", false) => {
-                let (down, across) = (seeded_noise((k, 1), 2), seeded_noise((1, k), 3));
-                allocating(move || correlate(&correlate(&image, &down, options)?, &across, options))
+            ("separable", _) => {
+                let (down, across) = (seeded_noise(k, 2), seeded_noise(k, 3));
+                if into {
+                    let output = correlate_separable(&image, &[&down, &across], options)?;
+                    writing(output, move |output| {
+                        correlate_separable_into(&image, &[&down, &across], options, output)
+                    })
+                } else {
+                    allocating(move || correlate_separable(&image, &[&down, &across], options))
+                }
             }
             ("layer", _) => {
                 let input = seeded_noise((channels, n, n), 1);

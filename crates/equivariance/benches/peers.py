@@ -137,7 +137,8 @@ def rows() -> Iterator[Row]:
     for n in (512, 4096):
         peers = [lambda: filter2d(n, 3, into=True)]
         yield Row("others", f"correlate 3×3 on {n}², into an array", f"correlate,n={n},into=true", peers)
-    yield Row("others", pooling[0] + ", into an array", pooling[1] + ",into=true", pooling[2])
+    for item, ours, peers in (separable, pooling, layer):
+        yield Row("others", item + ", into an array", ours + ",into=true", peers)
     yield Row("others", "copy of 4096²", "copy,n=4096", [lambda: copy(4096)], bytes=2 * plane(4096))
 
     for width in {"AVX-512": ("avx2", "single"), "AVX2": ("single",), "NEON": ("single",)}.get(machine()["vectors"], ()):
