@@ -135,9 +135,16 @@ impl Item {
                 }
             }
             #[cfg(feature = "fft")]
-            ("correlate_by_fft", false) => {
+            ("correlate_by_fft", _) => {
                 let kernel = seeded_noise((k, k), 2);
-                allocating(move || equivariance::correlate_by_fft(&image, &kernel, options))
+                if into {
+                    let output = equivariance::correlate_by_fft(&image, &kernel, options)?;
+                    writing(output, move |output| {
+                        equivariance::correlate_by_fft_into(&image, &kernel, options, output)
+                    })
+                } else {
+                    allocating(move || equivariance::correlate_by_fft(&image, &kernel, options))
+                }
             }
             ("separable", _) => {
                 let (down, across) = (seeded_noise(k, 2), seeded_noise(k, 3));

@@ -137,7 +137,8 @@ def rows() -> Iterator[Row]:
     for n in (512, 4096):
         peers = [lambda: filter2d(n, 3, into=True)]
         yield Row("others", f"correlate 3×3 on {n}², into an array", f"correlate,n={n},into=true", peers)
-    for item, ours, peers in (separable, pooling, layer):
+    by_fft = "101×101 on 1024², by FFT", "correlate_by_fft,n=1024,k=101", [lambda: match_template(1024, 101)]
+    for item, ours, peers in (separable, by_fft, pooling, layer):
         yield Row("others", item + ", into an array", ours + ",into=true", peers)
     yield Row("others", "copy of 4096²", "copy,n=4096", [lambda: copy(4096)], bytes=2 * plane(4096))
 
@@ -154,7 +155,7 @@ def rows() -> Iterator[Row]:
         (*separable[:2], None, 2 * plane(4096)),
         ("15×15 on 1024², direct", "correlate,n=1024,k=15", 1 / 1.7, 0),
         (*layer[:2], 1 / 1.7, 0),
-        ("101×101 on 1024², by FFT", "correlate_by_fft,n=1024,k=101", 1 / 1.7, 0),
+        (*by_fft[:2], 1 / 1.7, 0),
         (*pooling[:2], None, plane(4096) + plane(2048)),
         ("copy of 4096²", "copy,n=4096,threads=2", None, 2 * plane(4096)),
     ):
