@@ -14,7 +14,7 @@ use crate::Scalar;
 use crate::correlate::sums_of_products;
 use crate::fold::threads;
 use crate::lanes::Lanes;
-use crate::plane::{append_places, vectors};
+use crate::plane::{copy_places, vectors};
 use crate::region::index_of;
 use crate::vector_width::dispatch;
 use crate::window::{Axis, output_shape};
@@ -203,34 +203,26 @@ impl Layout {
         let (across, down) = axes.split_last().expect("a layer has a spatial axis");
         let channels = samples.chunks_exact(axes.iter().map(|axis| axis.input).product());
         let classes: Vec<usize> = self.residues.iter().map(Vec::len).collect();
-        let mut copy = Vec::with_capacity(channels.len() * self.channel() + MOST);
+        // Zeros beyond the border, and behind the last sample.
+        let mut copy = vec![A::zero(); channels.len() * self.channel() + MOST];
+        let length = self.sizes[down.len()];
+        let mut copies = copy.chunks_exact_mut(length);
         for channel in channels {
             for class in indices(&classes[..]) {
                 let first = |axis: usize| self.residues[axis][class[axis]];
                 for row in indices(&self.sizes[..down.len()]) {
+                    let copy = copies.next().expect("there is room for every row");
                     let number = down.iter().enumerate().try_fold(0, |number, (i, axis)| {
                         let source = axis.source(first(i) + row[i] * axis.stride);
                         source.map(|source| number * axis.input + source)
                     });
-                    let length = self.sizes[down.len()];
-                    match number {
-                        Some(number) => {
-                            let row = &channel[number * across.input..][..across.input];
-                            append_places(
-                                *across,
-                                first(down.len()),
-                                length,
-                                row,
-                                A::zero(),
-                                &mut copy,
-                            );
-                        }
-                        None => copy.resize(copy.len() + length, A::zero()),
+                    if let Some(number) = number {
+                        let row = &channel[number * across.input..][..across.input];
+                        copy_places(*across, first(down.len()), row, A::zero(), copy);
                     }
                 }
             }
         }
-        copy.resize(copy.len() + MOST, A::zero());
         copy
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Windows<'a, A> {
 /// The columns of a block where a plane is a single row.
 const COLUMNS: usize = 8192;
 /// About as many outputs has a block of several rows: so many that its memory stays in the nearest cache.
-const OUTPUTS: usize = 4096;
+const OUTPUTS: usize = 8192;
 
 impl<A: Scalar> Windows<'_, A> {
     /// Folds every window into one output, its samples in row-major order.

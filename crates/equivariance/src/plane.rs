@@ -236,28 +236,35 @@ impl<'a, A: Lanes> Rows<'a, A> {
                 offsets: (0..across.kernel).map(|k| k * across.dilation).collect(),
             };
         }
-        copies.clear();
         let pieces = Pieces::new(across, columns.start, columns.len());
         // Each row of samples is copied once, though several windows meet it. A border is met again and again.
-        let mut copied: Vec<(Option<usize>, usize)> = Vec::new();
+        let mut sources: Vec<Option<usize>> = Vec::new();
         let mut starts = Vec::with_capacity(rows.len() * down.kernel);
         for y in rows.clone() {
             for k in 0..down.kernel {
                 let source = down.source(y * down.stride + k * down.dilation);
-                let known = copied.iter().rev().find(|(row, _)| *row == source);
-                if let Some((_, start)) = known {
-                    starts.push(*start);
-                    continue;
-                }
-                starts.push(copies.len());
-                copied.push((source, copies.len()));
-                match (plane.samples, source) {
-                    (Some(samples), Some(row)) => {
-                        let row = &samples[row * across.input..][..across.input];
-                        pieces.append(across, row, plane.outside, copies);
+                let known = sources.iter().rev().position(|known| *known == source);
+                let number = match known {
+                    Some(back) => sources.len() - 1 - back,
+                    None => {
+                        sources.push(source);
+                        sources.len() - 1
                     }
-                    _ => copies.resize(copies.len() + pieces.length, plane.outside),
+                };
+                starts.push(number * pieces.length);
+            }
+        }
+        let needed = sources.len() * pieces.length;
+        if copies.len() < needed {
+            copies.resize(needed, plane.outside);
+        }
+        for (source, copy) in sources.iter().zip(copies.chunks_exact_mut(pieces.length)) {
+            match (plane.samples, source) {
+                (Some(samples), Some(row)) => {
+                    let row = &samples[row * across.input..][..across.input];
+                    pieces.copy(across, row, plane.outside, copy);
                 }
+                _ => copy.fill(plane.outside),
             }
         }
         Self {
@@ -335,61 +342,67 @@ impl Pieces {
         }
     }
 
-    /// Appends the copy of a row.
     #[inline(always)]
-    fn append<A: Lanes>(&self, across: Axis, row: &[A], outside: A, copy: &mut Vec<A>) {
+    fn copy<A: Lanes>(&self, across: Axis, row: &[A], outside: A, copy: &mut [A]) {
+        let mut rest = copy;
         for (first, length) in &self.pieces {
-            append_places(across, *first, *length, row, outside, copy);
+            let (piece, after) = rest.split_at_mut(*length);
+            copy_places(across, *first, row, outside, piece);
+            rest = after;
         }
     }
 }
 
-/// Appends what stands at `length` places of a row, from the first on, a stride apart.
+/// Copies what stands at the places of a row from the first on, a stride apart.
 #[inline(always)]
-pub(crate) fn append_places<A: Lanes>(
+pub(crate) fn copy_places<A: Lanes>(
     across: Axis,
     first: usize,
-    length: usize,
     row: &[A],
     outside: A,
-    copy: &mut Vec<A>,
+    copy: &mut [A],
 ) {
-    let stride = across.stride;
-    let beyond = |i: usize| {
-        let source = across.source(first + i * stride);
-        source.map_or(outside, |source| row[source])
-    };
+    let (stride, length) = (across.stride, copy.len());
     // The places that are inside the row.
     let end = (across.before + across.input).saturating_sub(first);
     let end = end.div_ceil(stride).min(length);
     let start = across.before.saturating_sub(first).div_ceil(stride);
-    let inside = start.min(end)..end;
-    copy.extend((0..inside.start).map(beyond));
-    if !inside.is_empty() {
-        let samples = &row[first + inside.start * stride - across.before..];
-        match stride {
-            1 => copy.extend_from_slice(&samples[..inside.len()]),
-            // The module for the page must be small.
-            _ if cfg!(target_arch = "wasm32") => {
-                copy.extend(samples.iter().step_by(stride).take(inside.len()));
+    let start = start.min(end);
+    for i in (0..start).chain(end..length) {
+        let source = across.source(first + i * stride);
+        copy[i] = source.map_or(outside, |source| row[source]);
+    }
+    if start == end {
+        return;
+    }
+    let samples = &row[first + start * stride - across.before..];
+    let copy = &mut copy[start..end];
+    match stride {
+        1 => copy.copy_from_slice(&samples[..copy.len()]),
+        // The module for the page must be small.
+        2 if !cfg!(target_arch = "wasm32") => copy_every::<2, A>(samples, copy),
+        3 if !cfg!(target_arch = "wasm32") => copy_every::<3, A>(samples, copy),
+        4 if !cfg!(target_arch = "wasm32") => copy_every::<4, A>(samples, copy),
+        _ => {
+            for (i, to) in copy.iter_mut().enumerate() {
+                *to = samples[i * stride];
             }
-            2 => append_every::<2, A>(samples, inside.len(), copy),
-            3 => append_every::<3, A>(samples, inside.len(), copy),
-            4 => append_every::<4, A>(samples, inside.len(), copy),
-            _ => copy.extend(samples.iter().step_by(stride).take(inside.len())),
         }
     }
-    copy.extend((inside.end..length).map(beyond));
 }
 
-/// Appends the first of every `N` samples, `count` of them. Where `N` is known, this is done with vectors.
+/// Copies the first of every `N` samples. Where `N` is known, the compiler does it with vectors.
 #[inline(always)]
-fn append_every<const N: usize, A: Lanes>(samples: &[A], count: usize, copy: &mut Vec<A>) {
+fn copy_every<const N: usize, A: Lanes>(samples: &[A], copy: &mut [A]) {
     let (chunks, rest) = samples.as_chunks::<N>();
-    let whole = count.min(chunks.len());
-    copy.extend(chunks[..whole].iter().map(|chunk| chunk[0]));
-    if whole < count {
-        copy.push(rest[0]);
+    let whole = copy.len().min(chunks.len());
+    let (body, last) = copy.split_at_mut(whole);
+    let chunks = &chunks[..whole];
+    for i in 0..whole {
+        body[i] = chunks[i][0];
+    }
+    if let [last] = last {
+        *last = rest[0];
     }
 }
 
@@ -420,14 +433,21 @@ impl<A: Lanes> Tiles<'_, A> {
     #[inline(always)]
     fn fold<F: Fold<A>, S: Simd, const R: usize, const V: usize>(&self, simd: S, values: &mut [A]) {
         let height = values.len() / self.width;
-        let small = self.kernel == [3, 3] && [self.step, self.shift] == [1, 1];
+        let small = R == 4 && F::SEVERAL_ROWS && self.kernel == [3, 3];
+        let near = small && self.rows.offsets == [0, 1, 2];
         let whole = height - height % (R * self.step);
         for y in (0..whole).step_by(R * self.step) {
             for y in y..y + self.step {
-                if F::SEVERAL_ROWS && small && self.small_kernel::<F, S, R>(simd, y, values) {
-                    continue;
+                let done = match self.shift {
+                    1 if near => self.small_kernel::<F, S, 1, true>(simd, y, values),
+                    1 if small => self.small_kernel::<F, S, 1, false>(simd, y, values),
+                    2 if small => self.small_kernel::<F, S, 2, false>(simd, y, values),
+                    3 if small => self.small_kernel::<F, S, 3, false>(simd, y, values),
+                    _ => false,
+                };
+                if !done {
+                    self.band::<F, S, R, V>(simd, y, values);
                 }
-                self.band::<F, S, R, V>(simd, y, values);
             }
         }
         for y in whole..height {
@@ -568,9 +588,11 @@ impl<A: Lanes> Tiles<'_, A> {
     }
 
     /// As [`band`](Self::band), for the commonest kernel: its weights stay in registers. Does nothing, and says so, where
-    /// the rows are too short or the samples under two weights do not overlap.
+    /// the rows are too short or the outputs do not start from a value.
+    ///
+    /// `SHIFT` is that of the tiles, and the samples of neighbouring weights are neighbours if this is `NEAR`.
     #[inline(always)]
-    fn small_kernel<F: Fold<A>, S: Simd, const R: usize>(
+    fn small_kernel<F: Fold<A>, S: Simd, const SHIFT: usize, const NEAR: bool>(
         &self,
         simd: S,
         y: usize,
@@ -580,21 +602,21 @@ impl<A: Lanes> Tiles<'_, A> {
         let Start::Value(start) = self.start else {
             return false;
         };
-        if R != 4 || self.width < lanes || self.rows.offsets != [0, 1, 2] {
+        if self.width < lanes {
             return false;
         }
-        let mut rows: [&[A]; 6] = [&[]; 6];
-        for (k, row) in rows.iter_mut().enumerate() {
-            let last = k.min(3);
-            *row = &self.rows.row(y + last, k - last)[..self.width + 2];
+        let offsets = [self.offset(0), self.offset(1), self.offset(2)];
+        let reach = offsets[0].max(offsets[1]).max(offsets[2]);
+        let mut rows: [&[A]; 12] = [&[]; 12];
+        for k in 0..3 * SHIFT + 3 {
+            let last = (k / SHIFT).min(3);
+            let row = self.rows.row(y + last * self.step, k - last * SHIFT);
+            rows[k] = &row[..self.width + reach];
         }
         let mut weights = [[A::splat(simd, A::default()); 3]; 3];
-        for (row, values) in weights.iter_mut().zip(self.weights.chunks_exact(3)) {
-            for (weight, value) in row.iter_mut().zip(values) {
-                *weight = A::splat(simd, *value);
-            }
+        for (k, weight) in self.weights.iter().enumerate() {
+            weights[k / 3][k % 3] = A::splat(simd, *weight);
         }
-        let values = &mut values[y * self.width..][..4 * self.width];
         for x in (0..self.width).step_by(lanes) {
             // Some outputs of the last tile are computed again.
             let x = x.min(self.width - lanes);
@@ -602,23 +624,32 @@ impl<A: Lanes> Tiles<'_, A> {
             // A macro, since the compiler would leave a loop over the rows as it is, and the tile in memory.
             macro_rules! rows {
                 ($($k:literal)*) => { $(
-                    let row = &rows[$k][x..][..lanes + 2];
-                    for j in 0..3 {
-                        let samples = A::load(simd, &row[j..][..lanes]);
-                        for r in 0..4 {
-                            if r <= $k && $k - r < 3 {
-                                tile[r] = F::step(simd, tile[r], weights[$k - r][j], samples);
+                    if $k < 3 * SHIFT + 3 {
+                        let row = &rows[$k][x..][..lanes + if NEAR { 2 } else { reach }];
+                        for j in 0..3 {
+                            let offset = if NEAR { j } else { offsets[j] };
+                            let samples = A::load(simd, &row[offset..][..lanes]);
+                            for r in 0..4 {
+                                if r * SHIFT <= $k && $k - r * SHIFT < 3 {
+                                    let weight = weights[$k - r * SHIFT][j];
+                                    tile[r] = F::step(simd, tile[r], weight, samples);
+                                }
                             }
                         }
                     }
                 )* };
             }
-            rows!(0 1 2 3 4 5);
-            for (r, vector) in tile.into_iter().enumerate() {
-                A::store(simd, &mut values[r * self.width + x..][..lanes], vector);
+            rows!(0 1 2 3 4 5 6 7 8 9 10 11);
+            for r in 0..4 {
+                let values = &mut values[(y + r * self.step) * self.width + x..][..lanes];
+                A::store(simd, values, tile[r]);
             }
         }
         true
+    }
+
+    fn offset(&self, weight: usize) -> usize {
+        self.rows.offsets[weight]
     }
 }
 

@@ -231,6 +231,7 @@ pub(crate) fn filled<A: Clone, D: Dimension>(shape: D, value: A) -> Result<Array
 }
 
 /// An array for one value of every window.
+#[cfg(feature = "fft")]
 pub(crate) fn outputs<A: Scalar, D: Dimension>(axes: &[Axis]) -> Result<Array<A, D>> {
     let mut shape = D::zeros(axes.len());
     shape.slice_mut().copy_from_slice(&output_shape(axes));
