@@ -321,8 +321,8 @@ impl<A: Lanes> Product<'_, A> {
             tile[m] = [A::splat(simd, self.bias[channel + m]); V];
             weights[m] = &self.weights[(channel + m) * count..][..count];
         }
-        for (k, offset) in self.offsets.iter().enumerate() {
-            let samples = vectors::<A, S, V>(simd, &samples[*offset..]);
+        for k in 0..count {
+            let samples = vectors::<A, S, V>(simd, &samples[self.offsets[k]..]);
             for m in 0..M {
                 let weight = A::splat(simd, weights[m][k]);
                 for v in 0..V {

@@ -32,6 +32,9 @@ const COLUMNS: usize = 8192;
 /// About as many outputs has a block of several rows: so many that its memory stays in the nearest cache.
 const OUTPUTS: usize = 8192;
 
+/// From so many bytes on, an allocator asks the system for memory, which is zero, instead of using some again.
+const FRESH: usize = 32 << 20;
+
 impl<A: Scalar> Windows<'_, A> {
     /// Folds every window into one output, its samples in row-major order.
     pub(crate) fn fold_all<D: Dimension>(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>> {
@@ -50,10 +53,12 @@ impl<A: Scalar> Windows<'_, A> {
 
     /// The values in row-major order, none if there is no memory for so many.
     fn values(&self, samples: &[A], count: usize) -> Option<Vec<A>> {
-        let mut values = Vec::new();
+        let mut values: Vec<A> = Vec::new();
         values.try_reserve_exact(count).ok()?;
-        if self.threads(count) > 1 {
-            values.resize(count, A::zero());
+        if self.threads(count) > 1 || size_of::<A>() * count >= FRESH {
+            // Now that there is memory for so many. Zeros from the system cost less than zeros that are written.
+            drop(values);
+            let mut values = vec![A::zero(); count];
             self.fold_slice(samples, &mut values);
             return Some(values);
         }
