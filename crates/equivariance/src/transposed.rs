@@ -1,8 +1,9 @@
 //! The adjoint of the sliding sum of products.
 
-use ndarray::{Array, ArrayRef, Dimension, indices};
+use ndarray::{Array, ArrayRef, ArrayViewD, Axis as AxisNumber, Dimension, IxDyn, Slice, indices};
 
-use crate::window::{Axis, check_output, filled, output_shape, windows};
+use crate::channels::Group;
+use crate::window::{Axis, Border, check_output, filled, output_shape, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
 /// Returns what the adjoint of [`correlate`](crate::correlate)`(·, kernel, options)` makes of `input`, where that map takes
@@ -53,7 +54,7 @@ pub fn correlate_transposed<A: Scalar, D: Dimension>(
     let mut shape = input.raw_dim();
     shape.slice_mut().copy_from_slice(size);
     let mut output = filled(shape, A::zero())?;
-    spread_windows(input, kernel, &axes, &mut output);
+    spread(input, kernel, &axes, &mut output);
     Ok(output)
 }
 
@@ -71,9 +72,24 @@ pub fn correlate_transposed_into<A: Scalar, D: Dimension>(
 ) -> Result<()> {
     let axes = transposed_windows(input.shape(), kernel.shape(), size, options)?;
     check_output(output, size)?;
-    output.fill(A::zero());
-    spread_windows(input, kernel, &axes, output);
+    spread(input, kernel, &axes, output);
     Ok(())
+}
+
+fn spread<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    kernel: &ArrayRef<A, D>,
+    axes: &[Axis],
+    output: &mut ArrayRef<A, D>,
+) {
+    let channel = AxisNumber(0);
+    let spread = Spread {
+        axes,
+        input: input.view().into_dyn().insert_axis(channel),
+        weights: (kernel.view().into_dyn().insert_axis(channel)).insert_axis(channel),
+        bias: &[A::zero()],
+    };
+    spread.write(&mut output.view_mut().into_dyn().insert_axis(channel));
 }
 
 fn transposed_windows(
@@ -101,35 +117,221 @@ fn transposed_windows(
     })
 }
 
-/// Adds to `output` what each input gives to the samples of its window, inputs in row-major order, and of each the weights.
-///
-/// The axes are those of the correlation, whose outputs the inputs stand for.
-pub(crate) fn spread_windows<A: Scalar, D: Dimension>(
-    input: &ArrayRef<A, D>,
-    kernel: &ArrayRef<A, D>,
-    axes: &[Axis],
-    output: &mut ArrayRef<A, D>,
-) {
-    let weights: Vec<A> = kernel.iter().copied().collect();
-    let mut sums: Vec<A> = output.iter().copied().collect();
-    let (mut places, mut wider) = (Vec::new(), Vec::new());
-    for (value, y) in input.iter().zip(indices(&output_shape(axes)[..])) {
-        // The place of each weight among the outputs, one axis after another.
-        places.clear();
-        places.push(Some(0));
-        for (number, axis) in axes.iter().enumerate() {
-            wider.clear();
-            for place in &places {
-                let sources = axis.sources(y[number]);
-                wider.extend(sources.map(|x| Some((*place)? * axis.input + x?)));
-            }
-            std::mem::swap(&mut places, &mut wider);
+/// One group of the channels of a transposed layer.
+pub(crate) struct Spread<'a, A> {
+    /// The windows of the correlation whose outputs the inputs stand for, along the spatial axes.
+    pub(crate) axes: &'a [Axis],
+    /// `(c_in, n, …)`.
+    pub(crate) input: ArrayViewD<'a, A>,
+    /// `(c_in, c_out, k, …)`.
+    pub(crate) weights: ArrayViewD<'a, A>,
+    /// `(c_out,)`.
+    pub(crate) bias: &'a [A],
+}
+
+impl<A: Scalar> Spread<'_, A> {
+    /// Writes the outputs, `(c_out, size, …)`. Each is one chain of additions from the bias, over the channels in order, and
+    /// within a channel over the inputs in row-major order.
+    pub(crate) fn write(&self, output: &mut ArrayRef<A, IxDyn>) {
+        for (mut map, bias) in output.outer_iter_mut().zip(self.bias) {
+            map.fill(*bias);
         }
-        for (weight, place) in weights.iter().zip(&places) {
-            if let Some(place) = place {
-                sums[*place] = sums[*place] + *weight * *value;
+        // A correlation adds products with zeros beyond its input. They leave all bits as they are, unless a weight is not
+        // finite, or a sum is −0, which none becomes that starts otherwise.
+        let zeros_count = self.weights.iter().any(|weight| !weight.is_finite())
+            || self
+                .bias
+                .iter()
+                .any(|bias| bias.is_zero() && bias.is_sign_negative());
+        if zeros_count {
+            return self.write_each(output, |_| true);
+        }
+        self.write_remainders(output);
+        let wrapped: Vec<Vec<bool>> = self.axes.iter().map(wrapped).collect();
+        if wrapped.iter().flatten().any(|wrapped| *wrapped) {
+            self.write_each(output, |x| {
+                x.iter().zip(&wrapped).any(|(x, wrapped)| wrapped[*x])
+            });
+        }
+    }
+
+    /// Writes the outputs for which nothing beyond the border counts. Along each axis, those with one remainder modulo the
+    /// stride are a correlation of the inputs with some of the weights, the last one first.
+    fn write_remainders(&self, output: &mut ArrayRef<A, IxDyn>) {
+        let remainders: Vec<Vec<Remainder>> = self.axes.iter().map(Remainder::all).collect();
+        let counts: Vec<usize> = remainders.iter().map(Vec::len).collect();
+        for chosen in indices(&counts[..]) {
+            let along: Vec<&Remainder> = remainders
+                .iter()
+                .enumerate()
+                .map(|(axis, all)| &all[chosen[axis]])
+                .collect();
+            let axes: Vec<Axis> = along.iter().map(|remainder| remainder.axis).collect();
+            let mut input = self.input.view();
+            let mut weights = self.weights.view();
+            let mut output = output.view_mut();
+            for (axis, remainder) in along.iter().enumerate() {
+                input.slice_axis_inplace(AxisNumber(axis + 1), remainder.inputs);
+                weights.slice_axis_inplace(AxisNumber(axis + 2), remainder.weights);
+                weights.invert_axis(AxisNumber(axis + 2));
+                output.slice_axis_inplace(AxisNumber(axis + 1), remainder.outputs);
+            }
+            weights.swap_axes(0, 1);
+            let (input, weights) = (input.as_standard_layout(), weights.as_standard_layout());
+            let group = Group {
+                axes: &axes,
+                samples: input.as_slice().expect("the layout is standard"),
+                weights: weights.as_slice().expect("the layout is standard"),
+                bias: self.bias,
+            };
+            match output.as_slice_mut() {
+                Some(output) => group.write(output),
+                None => {
+                    let mut sums = vec![A::zero(); output.len()];
+                    group.write(&mut sums);
+                    output.iter_mut().zip(sums).for_each(|(to, sum)| *to = sum);
+                }
             }
         }
     }
-    output.iter_mut().zip(sums).for_each(|(to, sum)| *to = sum);
+
+    /// Writes the chosen outputs, each from the inputs and weights that meet it.
+    fn write_each(&self, output: &mut ArrayRef<A, IxDyn>, chosen: impl Fn(&[usize]) -> bool) {
+        let (input, weights) = (
+            self.input.as_standard_layout(),
+            self.weights.as_standard_layout(),
+        );
+        let input = input.as_slice().expect("the layout is standard");
+        let weights = weights.as_slice().expect("the layout is standard");
+        let sizes = |size: fn(&Axis) -> usize| self.axes.iter().map(size).product::<usize>();
+        let (count, kernel) = (sizes(|axis| axis.output), sizes(|axis| axis.kernel));
+        let meetings: Vec<Vec<Vec<(usize, usize)>>> = self.axes.iter().map(meetings).collect();
+        let size: Vec<usize> = self.axes.iter().map(|axis| axis.input).collect();
+        let mut pairs = Vec::new();
+        for x in indices(&size[..]).into_iter().filter(|x| chosen(x.slice())) {
+            // Of inputs and weights, by their numbers in row-major order.
+            pairs.clear();
+            pairs.push((0, 0));
+            for (number, axis) in self.axes.iter().enumerate() {
+                let along = &meetings[number][x[number]];
+                let wider = pairs.iter().flat_map(|(y, k)| {
+                    along
+                        .iter()
+                        .map(move |(j, l)| (y * axis.output + j, k * axis.kernel + l))
+                });
+                pairs = wider.collect();
+            }
+            pairs.sort_unstable();
+            for (o, mut map) in output.outer_iter_mut().enumerate() {
+                let sum = &mut map[x.slice()];
+                *sum = self.bias[o];
+                for (c, input) in input.chunks(count).enumerate() {
+                    let weights = &weights[(c * self.bias.len() + o) * kernel..];
+                    for (y, k) in &pairs {
+                        *sum = *sum + weights[*k] * input[*y];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// For each output along an axis, the inputs and weights that meet it.
+fn meetings(axis: &Axis) -> Vec<Vec<(usize, usize)>> {
+    let mut meetings = vec![Vec::new(); axis.input];
+    for y in 0..axis.output {
+        for (k, x) in axis.sources(y).enumerate() {
+            if let Some(x) = x {
+                meetings[x].push((y, k));
+            }
+        }
+    }
+    meetings
+}
+
+/// For each output along an axis, whether something that falls beyond the border comes back to it.
+fn wrapped(axis: &Axis) -> Vec<bool> {
+    let mut wrapped = vec![false; axis.input];
+    if axis.border != Border::Zero {
+        let inside = axis.before..axis.before + axis.input;
+        for y in 0..axis.output {
+            let places = (0..axis.kernel).map(|k| y * axis.stride + k * axis.dilation);
+            for x in places
+                .filter(|place| !inside.contains(place))
+                .filter_map(|place| axis.source(place))
+            {
+                wrapped[x] = true;
+            }
+        }
+    }
+    wrapped
+}
+
+/// The outputs `x`, `x + s`, `x + 2·s` … along one axis with stride `s`, as a correlation.
+struct Remainder {
+    /// The outputs.
+    outputs: Slice,
+    /// The weights that meet them, in the order of the kernel.
+    weights: Slice,
+    /// The inputs from the first on that the correlation takes.
+    inputs: Slice,
+    axis: Axis,
+}
+
+impl Remainder {
+    /// Those that any input meets.
+    fn all(axis: &Axis) -> Vec<Self> {
+        let first_outputs = 0..axis.stride.min(axis.input);
+        first_outputs.filter_map(|x| Self::new(axis, x)).collect()
+    }
+
+    /// Output `x` meets weight `k` at input `y` where `s·y + d·k = x + b`. With `g` the greatest common divisor of `s` and `d`,
+    /// from one solution to the next `k` grows by `s / g`, and `y` falls by `d / g`.
+    fn new(axis: &Axis, first_output: usize) -> Option<Self> {
+        let (stride, dilation) = (axis.stride, axis.dilation);
+        let common = greatest_common_divisor(stride, dilation);
+        let step = stride / common;
+        let place = first_output + axis.before;
+        let first_weight =
+            (0..step.min(axis.kernel)).find(|k| place % stride == k * dilation % stride)?;
+        let count = (axis.kernel - first_weight).div_ceil(step);
+        let reach = (count - 1) * (dilation / common);
+        // The first output meets the last of these weights, which is the first of the correlation, at input `start`; that may
+        // be before the first one there is. A stride beyond all places divides their difference only if that is 0.
+        let difference = place as isize - (first_weight * dilation) as isize;
+        let start =
+            isize::try_from(stride).map_or(0, |stride| difference / stride) - reach as isize;
+        let first_input = start.max(0);
+        let inputs = axis.output.checked_sub(first_input as usize)?;
+        if inputs == 0 {
+            return None;
+        }
+        // A step that is larger than there are steps is no number with a sign.
+        let every = |first: usize, step: usize, count: usize| {
+            Slice::new(first as isize, None, step.min(count) as isize)
+        };
+        Some(Self {
+            outputs: every(first_output, stride, axis.input),
+            weights: every(first_weight, step, axis.kernel),
+            inputs: Slice::new(first_input, None, 1),
+            axis: Axis {
+                input: inputs,
+                kernel: count,
+                output: (axis.input - first_output).div_ceil(stride),
+                stride: 1,
+                dilation: dilation / common,
+                before: start.min(0).unsigned_abs(),
+                after: 0,
+                border: Border::Zero,
+            },
+        })
+    }
+}
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 {
+        a
+    } else {
+        greatest_common_divisor(b, a % b)
+    }
 }

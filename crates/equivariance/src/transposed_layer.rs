@@ -4,7 +4,7 @@ use ndarray::{Array, Array1, ArrayRef, ArrayView, Axis as AxisNumber, Dimension,
 
 use crate::forward::{Forward, check_groups, check_input, check_layer, spatial_axes};
 use crate::options::MOST_PLACES;
-use crate::transposed::spread_windows;
+use crate::transposed::Spread;
 use crate::window::{Axis, Border, check_shape};
 use crate::{Error, Options, Padding, PerAxis, Result, Scalar, output_size};
 
@@ -229,15 +229,22 @@ impl<A: Scalar, D: RemoveAxis> Forward<A, D> for TransposedConvLayer<A, D> {
     ) {
         let (input, weights) = (input.into_dyn(), self.weights.view().into_dyn());
         let mut output = output.view_mut().into_dyn();
-        let (channels, per_group) = (weights.shape()[0] / self.groups, weights.shape()[1]);
-        for (o, mut map) in output.outer_iter_mut().enumerate() {
-            map.fill(self.bias[o]);
-            let first = o / per_group * channels;
-            for c in first..first + channels {
-                let kernels = weights.index_axis(AxisNumber(0), c);
-                let kernel = kernels.index_axis(AxisNumber(0), o % per_group);
-                spread_windows(&input.index_axis(AxisNumber(0), c), &kernel, axes, &mut map);
-            }
+        let (from, to) = (weights.shape()[0] / self.groups, weights.shape()[1]);
+        let bias = self.bias.as_standard_layout();
+        let biases = bias.as_slice().expect("the layout is standard").chunks(to);
+        let groups = input
+            .axis_chunks_iter(AxisNumber(0), from)
+            .zip(weights.axis_chunks_iter(AxisNumber(0), from))
+            .zip(biases)
+            .zip(output.axis_chunks_iter_mut(AxisNumber(0), to));
+        for (((input, weights), bias), mut output) in groups {
+            let spread = Spread {
+                axes,
+                input,
+                weights,
+                bias,
+            };
+            spread.write(&mut output);
         }
     }
 }

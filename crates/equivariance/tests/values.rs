@@ -519,6 +519,34 @@ fn a_transposed_correlation_names_the_sizes_that_do_not_fit() {
 }
 
 #[test]
+fn only_weights_that_meet_an_output_are_in_its_sum() {
+    let spread = |kernel: &[f64], size: usize, options| {
+        let kernel = Array1::from(kernel.to_vec());
+        correlate_transposed(&array![2.0, 3.0], &kernel, &[size], options)
+            .unwrap()
+            .to_vec()
+    };
+    // An infinite weight times a zero beyond the border would be no number.
+    let infinite = spread(&[1.0, f64::INFINITY, 10.0], 5, Options::valid().stride(2));
+    assert_eq!(infinite, [2.0, f64::INFINITY, 23.0, f64::INFINITY, 30.0]);
+    let one =
+        |options: Options| correlate_transposed(&array![2.0], &array![1.0, 10.0], &[5], options);
+    let expected = array![2.0, 20.0, 0.0, 0.0, 0.0];
+    for stride in [4, 5, isize::MAX as usize, usize::MAX] {
+        assert_eq!(one(Options::valid().stride(stride)).unwrap(), expected);
+    }
+    // A sum of nothing stays the bias, to the sign of its zero.
+    let options = Options::valid().stride(2);
+    let layer = TransposedConvLayer::new(array![[[1.0]]], array![-0.0], options).unwrap();
+    let output = layer.size(4).unwrap().forward(&array![[0.0, 1.0]]).unwrap();
+    let signs: Vec<bool> = output
+        .iter()
+        .map(|value| f64::is_sign_negative(*value))
+        .collect();
+    assert_eq!(signs, [false, true, false, true]);
+}
+
+#[test]
 fn a_transposed_layer_by_hand() {
     // Two groups of one input each, the second with two outputs.
     let weights = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]];
