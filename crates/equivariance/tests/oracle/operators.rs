@@ -1,0 +1,348 @@
+//! Each operator beside the oracle, in `f32` and `f64`. The public functions take nothing and go through all cases.
+
+use equivariance::*;
+use ndarray::{
+    Array, Array1, ArrayD, ArrayRef, Axis, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, IxDyn, RemoveAxis,
+    stack,
+};
+
+use crate::cases::{
+    AxisCase, Case, Channels, channels, random_case, random_small_case, randomly, table,
+};
+use crate::compare::{
+    Bits, assert_same, assert_writes, known, room_for, with_known_dimension,
+    with_vectors_of_every_width,
+};
+use crate::layouts::numbers;
+use crate::naive::{self, Kind};
+
+fn correlation<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let kernel = case.layout.of(&numbers::<A>(&case.kernel(), case.seed ^ 1));
+    let (flipped, options) = (flip(&kernel), &case.options()[..]);
+    let expected = naive::correlate(&input, &kernel, options);
+    let expected = expected.as_ref();
+    with_vectors_of_every_width(|| {
+        assert_same(correlate(&input, &kernel, options), expected, case);
+        assert_same(convolve(&input, &flipped, options), expected, case);
+        with_known_dimension!(case.axes.len(), |D| {
+            let (input, kernel) = (known::<A, D>(&input), known::<A, D>(&kernel));
+            assert_same(correlate(&input, &kernel, options), expected, case);
+        });
+        let write =
+            |output: &mut ArrayRef<A, IxDyn>| correlate_into(&input, &kernel, options, output);
+        assert_writes(write, expected, case);
+        let write =
+            |output: &mut ArrayRef<A, IxDyn>| convolve_into(&input, &flipped, options, output);
+        assert_writes(write, expected, case);
+    });
+    for (axis, (n, k, options)) in case.axes.iter().enumerate() {
+        let windows = naive::windows(*n, *k, *options);
+        let count = windows.map(|windows| windows.indices.len());
+        assert_eq!(output_size(*n, *k, *options).ok(), count, "{case:?} {axis}");
+    }
+}
+
+pub(crate) fn correlations() {
+    for case in table() {
+        correlation::<f32>(&case);
+        correlation::<f64>(&case);
+    }
+    randomly(&random_case(), |case| {
+        correlation::<f32>(case);
+        correlation::<f64>(case);
+    });
+}
+
+fn pooling<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let of_axis = |(_, window, options): &AxisCase| Pool {
+        window: *window,
+        options: *options,
+    };
+    let pools: Vec<Pool> = case.axes.iter().map(of_axis).collect();
+    let pools = &pools[..];
+    for kind in [Kind::Max, Kind::Mean, Kind::MeanCountingPadding] {
+        let expected = naive::pool(&input, pools, kind);
+        let expected = expected.as_ref();
+        with_vectors_of_every_width(|| {
+            assert_same(pooled(&input, pools, kind), expected, (case, kind));
+            with_known_dimension!(case.axes.len(), |D| {
+                let input = known::<A, D>(&input);
+                assert_same(pooled(&input, pools, kind), expected, (case, kind));
+            });
+            let write = |output: &mut ArrayRef<A, IxDyn>| match kind {
+                Kind::Max => max_pool_into(&input, pools, output),
+                Kind::Mean => mean_pool_into(&input, pools, output),
+                Kind::MeanCountingPadding => mean_pool_counting_padding_into(&input, pools, output),
+            };
+            assert_writes(write, expected, case);
+        });
+    }
+}
+
+fn pooled<A: Bits, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    pools: &[Pool],
+    kind: Kind,
+) -> Result<Array<A, D>> {
+    match kind {
+        Kind::Max => max_pool(input, pools),
+        Kind::Mean => mean_pool(input, pools),
+        Kind::MeanCountingPadding => mean_pool_counting_padding(input, pools),
+    }
+}
+
+pub(crate) fn poolings() {
+    for case in table() {
+        pooling::<f32>(&case);
+        pooling::<f64>(&case);
+    }
+    randomly(&random_case(), |case| {
+        pooling::<f32>(case);
+        pooling::<f64>(case);
+    });
+}
+
+/// The four ways to call a layer.
+trait Layer<A, D: RemoveAxis> {
+    fn one(&self, input: &ArrayRef<A, D::Smaller>) -> Result<Array<A, D::Smaller>>;
+    fn one_into(
+        &self,
+        input: &ArrayRef<A, D::Smaller>,
+        output: &mut ArrayRef<A, D::Smaller>,
+    ) -> Result<()>;
+    fn batch(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>>;
+    fn batch_into(&self, input: &ArrayRef<A, D>, output: &mut ArrayRef<A, D>) -> Result<()>;
+}
+
+macro_rules! layer {
+    ($layer:ident) => {
+        impl<A: Bits, D: RemoveAxis> Layer<A, D> for $layer<A, D> {
+            fn one(&self, input: &ArrayRef<A, D::Smaller>) -> Result<Array<A, D::Smaller>> {
+                self.forward(input)
+            }
+
+            fn one_into(
+                &self,
+                input: &ArrayRef<A, D::Smaller>,
+                output: &mut ArrayRef<A, D::Smaller>,
+            ) -> Result<()> {
+                self.forward_into(input, output)
+            }
+
+            fn batch(&self, input: &ArrayRef<A, D>) -> Result<Array<A, D>> {
+                self.forward_batch(input)
+            }
+
+            fn batch_into(
+                &self,
+                input: &ArrayRef<A, D>,
+                output: &mut ArrayRef<A, D>,
+            ) -> Result<()> {
+                self.forward_batch_into(input, output)
+            }
+        }
+    };
+}
+layer!(ConvLayer);
+layer!(TransposedConvLayer);
+
+/// Calls the layer in each way with a batch of inputs; `expected` says what it makes of one.
+fn assert_layer<A: Bits, D: RemoveAxis>(
+    layer: &impl Layer<A, D>,
+    inputs: &ArrayD<A>,
+    expected: impl Fn(&ArrayD<A>) -> Option<ArrayD<A>>,
+    (case, channels): (&Case, Channels),
+) {
+    let what = (case, channels);
+    let mut all = Vec::new();
+    for input in inputs.outer_iter() {
+        let expected = expected(&input.to_owned());
+        let input = input.into_dimensionality::<D::Smaller>().unwrap();
+        with_vectors_of_every_width(|| {
+            assert_same(layer.one(&input), expected.as_ref(), what);
+            let mut output = room_for::<A, D::Smaller>(expected.as_ref(), case);
+            let written = layer.one_into(&input, &mut output);
+            assert_same(written.map(|()| output), expected.as_ref(), what);
+        });
+        all.extend(expected);
+    }
+    let views: Vec<_> = all.iter().map(|array| array.view()).collect();
+    let Ok(expected) = stack(Axis(0), &views) else {
+        return;
+    };
+    let inputs = inputs.view().into_dimensionality::<D>().unwrap();
+    with_vectors_of_every_width(|| {
+        assert_same(layer.batch(&inputs), Some(&expected), what);
+        let mut output = room_for::<A, D>(Some(&expected), case);
+        let written = layer.batch_into(&inputs, &mut output);
+        assert_same(written.map(|()| output), Some(&expected), what);
+    });
+}
+
+/// A layer with as many axes of weights as `D` has.
+fn layer<A: Bits, D: RemoveAxis>(case: &Case, channels: Channels) {
+    let Channels {
+        groups,
+        from,
+        to,
+        batch,
+    } = channels;
+    let inputs = [&[batch, groups * from], &case.input()[..]].concat();
+    let inputs = case.layout.of(&numbers::<A>(&inputs, case.seed));
+    let weights = [&[groups * to, from], &case.kernel()[..]].concat();
+    let weights = case.layout.of(&numbers::<A>(&weights, case.seed ^ 1));
+    let bias: Array1<A> = known(&numbers(&[groups * to], case.seed ^ 2));
+    let options = &case.options()[..];
+    let layer = ConvLayer::new(known::<A, D>(&weights), bias.clone(), options).unwrap();
+    let layer = layer.groups(groups).unwrap();
+    let bias = naive::flat(&bias);
+    let expected = |input: &ArrayD<A>| naive::layer(input, &weights, &bias, groups, options);
+    assert_layer(&layer, &inputs, expected, (case, channels));
+}
+
+fn layer_of_any_dimension<A: Bits>(case: &Case, channels: Channels) {
+    match case.axes.len() {
+        1 => layer::<A, Ix3>(case, channels),
+        2 => layer::<A, Ix4>(case, channels),
+        3 => layer::<A, Ix5>(case, channels),
+        _ => layer::<A, IxDyn>(case, channels),
+    }
+}
+
+pub(crate) fn layers() {
+    let mut every = 0;
+    // Many channels take the place of large kernels.
+    let small = |case: &&Case| !case.axes.is_empty() && case.products() < 20_000;
+    for case in table().iter().filter(small) {
+        every += 1;
+        // Each number of channels with some of the options.
+        let channels = Channels {
+            groups: 1 + every % 3,
+            from: 1 + every % 4,
+            to: 1 + every / 4 % 3,
+            batch: 1,
+        };
+        layer_of_any_dimension::<f32>(case, channels);
+        layer_of_any_dimension::<f64>(case, channels);
+    }
+    for (from, to, side) in [(16, 24, 14), (3, 33, 19), (33, 3, 19), (32, 40, 12)] {
+        for (k, options) in [
+            (3, Options::valid()),
+            (1, Options::valid()),
+            (3, Options::same().stride(2)),
+        ] {
+            let case = Case::new(&[(side, k, options), (side, k, options)]);
+            let channels = Channels {
+                groups: 1,
+                from,
+                to,
+                batch: 2,
+            };
+            layer_of_any_dimension::<f32>(&case, channels);
+            layer_of_any_dimension::<f64>(&case, channels);
+        }
+    }
+    randomly(&(random_small_case(), channels()), |(case, channels)| {
+        layer_of_any_dimension::<f32>(case, *channels);
+        layer_of_any_dimension::<f64>(case, *channels);
+    });
+}
+
+fn transposed_correlation<A: Bits>(case: &Case) {
+    let (size, options) = (&case.input()[..], &case.options()[..]);
+    let kernel = case.layout.of(&numbers::<A>(&case.kernel(), case.seed ^ 1));
+    let Some(axes) = naive::all_windows(size, kernel.shape(), options) else {
+        let any = ArrayD::zeros(vec![1; size.len()]);
+        assert!(correlate_transposed(&any, &kernel, size, options).is_err());
+        return;
+    };
+    let shape = naive::output_shape(&axes);
+    let input = case.layout.of(&numbers::<A>(&shape, case.seed));
+    let expected = naive::correlate_transposed(&input, &kernel, size, &axes);
+    let expected = Some(&expected);
+    with_vectors_of_every_width(|| {
+        assert_same(
+            correlate_transposed(&input, &kernel, size, options),
+            expected,
+            case,
+        );
+        with_known_dimension!(case.axes.len(), |D| {
+            let (input, kernel) = (known::<A, D>(&input), known::<A, D>(&kernel));
+            assert_same(
+                correlate_transposed(&input, &kernel, size, options),
+                expected,
+                case,
+            );
+        });
+        let write = |output: &mut ArrayRef<A, IxDyn>| {
+            correlate_transposed_into(&input, &kernel, size, options, output)
+        };
+        assert_writes(write, expected, case);
+    });
+}
+
+/// The sizes of a case are those of the outputs, which are given.
+fn transposed_layer<A: Bits, D: RemoveAxis>(case: &Case, channels: Channels) {
+    let Channels {
+        groups,
+        from,
+        to,
+        batch,
+    } = channels;
+    let (size, options) = (&case.input()[..], &case.options()[..]);
+    let weights = [&[groups * from, to], &case.kernel()[..]].concat();
+    let weights = case.layout.of(&numbers::<A>(&weights, case.seed ^ 1));
+    let Some(axes) = naive::all_windows(size, &case.kernel(), options) else {
+        return;
+    };
+    let inputs = [&[batch, groups * from], &naive::output_shape(&axes)[..]].concat();
+    let inputs = case.layout.of(&numbers::<A>(&inputs, case.seed));
+    let bias: Array1<A> = known(&numbers(&[groups * to], case.seed ^ 2));
+    let layer =
+        TransposedConvLayer::grouped(known::<A, D>(&weights), bias.clone(), options, groups);
+    let layer = layer.unwrap().size(size).unwrap();
+    let bias = naive::flat(&bias);
+    let expected = |input: &ArrayD<A>| {
+        Some(naive::transposed_layer(
+            input, &weights, &bias, groups, size, &axes,
+        ))
+    };
+    assert_layer(&layer, &inputs, expected, (case, channels));
+}
+
+fn transposed_layer_of_any_dimension<A: Bits>(case: &Case, channels: Channels) {
+    match case.axes.len() {
+        1 => transposed_layer::<A, Ix3>(case, channels),
+        2 => transposed_layer::<A, Ix4>(case, channels),
+        3 => transposed_layer::<A, Ix5>(case, channels),
+        _ => transposed_layer::<A, IxDyn>(case, channels),
+    }
+}
+
+pub(crate) fn transposed() {
+    let small = |case: &&Case| case.products() < 40_000;
+    for (number, case) in table().iter().filter(small).enumerate() {
+        transposed_correlation::<f32>(case);
+        transposed_correlation::<f64>(case);
+        if !case.axes.is_empty() && case.products() < 2_000 {
+            let channels = Channels {
+                groups: 1 + number % 3,
+                from: 1 + number % 4,
+                to: 1 + number / 4 % 3,
+                batch: 1,
+            };
+            transposed_layer_of_any_dimension::<f32>(case, channels);
+            transposed_layer_of_any_dimension::<f64>(case, channels);
+        }
+    }
+    randomly(&random_case(), |case| {
+        transposed_correlation::<f32>(case);
+        transposed_correlation::<f64>(case);
+    });
+    randomly(&(random_small_case(), channels()), |(case, channels)| {
+        transposed_layer_of_any_dimension::<f32>(case, *channels);
+        transposed_layer_of_any_dimension::<f64>(case, *channels);
+    });
+}
