@@ -1,6 +1,8 @@
 //! The adjoint of the sliding sum of products.
 
-use ndarray::{Array, ArrayRef, ArrayViewD, Axis as AxisNumber, Dimension, IxDyn, Slice, indices};
+use ndarray::{
+    Array, ArrayD, ArrayRef, ArrayViewD, Axis as AxisNumber, Dimension, IxDyn, Slice, indices,
+};
 
 use crate::channels::Group;
 use crate::window::{Axis, Border, check_output, filled, output_shape, windows};
@@ -138,20 +140,23 @@ impl<A: Scalar> Spread<'_, A> {
         }
         // A correlation adds products with zeros beyond its input. They leave all bits as they are, unless a weight is not
         // finite, or a sum is −0, which none becomes that starts otherwise.
-        let zeros_count = self.weights.iter().any(|weight| !weight.is_finite())
+        let zeros_matter = self.weights.iter().any(|weight| !weight.is_finite())
             || self
                 .bias
                 .iter()
                 .any(|bias| bias.is_zero() && bias.is_sign_negative());
-        if zeros_count {
-            return self.write_each(output, |_| true);
+        let all = |axis: &Axis| (0..axis.input).collect::<Vec<_>>();
+        if zeros_matter {
+            let places: Vec<_> = self.axes.iter().map(all).collect();
+            return self.write_each(output, &places);
         }
         self.write_remainders(output);
-        let wrapped: Vec<Vec<bool>> = self.axes.iter().map(wrapped).collect();
-        if wrapped.iter().flatten().any(|wrapped| *wrapped) {
-            self.write_each(output, |x| {
-                x.iter().zip(&wrapped).any(|(x, wrapped)| wrapped[*x])
-            });
+        for (number, axis) in self.axes.iter().enumerate() {
+            // Those to which something comes back along this axis, and along no axis before it.
+            let before = self.axes[..number].iter().map(|axis| wrapped(axis, false));
+            let behind = self.axes[number + 1..].iter().map(all);
+            let places: Vec<_> = before.chain([wrapped(axis, true)]).chain(behind).collect();
+            self.write_each(output, &places);
         }
     }
 
@@ -187,16 +192,20 @@ impl<A: Scalar> Spread<'_, A> {
             match output.as_slice_mut() {
                 Some(output) => group.write(output),
                 None => {
-                    let mut sums = vec![A::zero(); output.len()];
-                    group.write(&mut sums);
-                    output.iter_mut().zip(sums).for_each(|(to, sum)| *to = sum);
+                    let mut sums = ArrayD::zeros(output.shape());
+                    group.write(sums.as_slice_mut().expect("the layout is standard"));
+                    output.assign(&sums);
                 }
             }
         }
     }
 
-    /// Writes the chosen outputs, each from the inputs and weights that meet it.
-    fn write_each(&self, output: &mut ArrayRef<A, IxDyn>, chosen: impl Fn(&[usize]) -> bool) {
+    /// Writes the outputs at these places along each axis, each from the inputs and weights that meet it.
+    fn write_each(&self, output: &mut ArrayRef<A, IxDyn>, places: &[Vec<usize>]) {
+        let counts: Vec<usize> = places.iter().map(Vec::len).collect();
+        if counts.contains(&0) {
+            return;
+        }
         let (input, weights) = (
             self.input.as_standard_layout(),
             self.weights.as_standard_layout(),
@@ -206,9 +215,12 @@ impl<A: Scalar> Spread<'_, A> {
         let sizes = |size: fn(&Axis) -> usize| self.axes.iter().map(size).product::<usize>();
         let (count, kernel) = (sizes(|axis| axis.output), sizes(|axis| axis.kernel));
         let meetings: Vec<Vec<Vec<(usize, usize)>>> = self.axes.iter().map(meetings).collect();
-        let size: Vec<usize> = self.axes.iter().map(|axis| axis.input).collect();
         let mut pairs = Vec::new();
-        for x in indices(&size[..]).into_iter().filter(|x| chosen(x.slice())) {
+        for chosen in indices(&counts[..]) {
+            let mut x = chosen;
+            for (x, places) in x.slice_mut().iter_mut().zip(places) {
+                *x = places[*x];
+            }
             // Of inputs and weights, by their numbers in row-major order.
             pairs.clear();
             pairs.push((0, 0));
@@ -249,22 +261,20 @@ fn meetings(axis: &Axis) -> Vec<Vec<(usize, usize)>> {
     meetings
 }
 
-/// For each output along an axis, whether something that falls beyond the border comes back to it.
-fn wrapped(axis: &Axis) -> Vec<bool> {
+/// The outputs along an axis to which something that falls beyond the border comes back, or the others.
+fn wrapped(axis: &Axis, chosen: bool) -> Vec<usize> {
     let mut wrapped = vec![false; axis.input];
     if axis.border != Border::Zero {
         let inside = axis.before..axis.before + axis.input;
         for y in 0..axis.output {
             let places = (0..axis.kernel).map(|k| y * axis.stride + k * axis.dilation);
-            for x in places
-                .filter(|place| !inside.contains(place))
-                .filter_map(|place| axis.source(place))
-            {
+            let beyond = places.filter(|place| !inside.contains(place));
+            for x in beyond.filter_map(|place| axis.source(place)) {
                 wrapped[x] = true;
             }
         }
     }
-    wrapped
+    (0..axis.input).filter(|x| wrapped[*x] == chosen).collect()
 }
 
 /// The outputs `x`, `x + s`, `x + 2·s` … along one axis with stride `s`, as a correlation.
