@@ -150,6 +150,14 @@ proptest! {
             return Ok(());
         };
         let size = output.ncols();
+        let reach = (k - 1) * options.dilation;
+        prop_assert_eq!(size, match options.padding {
+            Padding::Valid => reached,
+            Padding::Full => reached - 2 * reach,
+            Padding::Zeros { before, after } => reached - before - after,
+            Padding::SameUpper | Padding::SameLower => n * options.stride,
+            Padding::Same | Padding::Circular | Padding::Reflect => reached - reach,
+        });
         let floor = Options { ceil: false, ..options };
         prop_assert_eq!(output_size(size, k, floor).unwrap(), n);
         // Rounding up may leave the last window out, where it begins in the padding behind.
@@ -157,7 +165,7 @@ proptest! {
         prop_assert_eq!(given.forward(&input).unwrap(), &output);
         let with_more = layer.output_padding(more).unwrap().forward(&input);
         match options.padding {
-            Padding::SameUpper | Padding::SameLower => prop_assert_eq!(size, n * options.stride),
+            Padding::SameUpper | Padding::SameLower => prop_assert_eq!(with_more.unwrap().ncols(), size),
             Padding::Circular | Padding::Reflect => prop_assert_eq!(with_more.is_ok(), output_size(size + more, k, options).unwrap() == n),
             _ => {
                 // The same windows, and where they reach no further the bias alone.

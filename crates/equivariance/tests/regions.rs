@@ -90,7 +90,15 @@ fn exact_positions(n: usize, k: usize, options: Options, shift: isize, fill: Fil
 #[test]
 fn the_interior_is_the_first_longest_run_of_exact_positions() {
     let mut interrupted = 0;
-    for padding in Padding::ALL {
+    let others = [
+        Padding::SameUpper,
+        Padding::SameLower,
+        Padding::Zeros {
+            before: 3,
+            after: 0,
+        },
+    ];
+    for padding in Padding::ALL.iter().chain(&others) {
         for (stride, dilation, k) in [
             (1, 1, 3),
             (1, 2, 3),

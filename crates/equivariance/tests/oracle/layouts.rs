@@ -57,7 +57,7 @@ impl Layout {
     }
 }
 
-/// Numbers of both signs, some of them equal, among these 0 and −0.
+/// Numbers of both signs, some of them equal, among these 0 and −0; with every third seed some are infinite.
 pub(crate) fn numbers<A: Scalar>(shape: &[usize], seed: u64) -> ArrayD<A> {
     let noise: ArrayD<A> = seeded_noise(IxDyn(shape), seed);
     let from = |value: f64| A::from(value).unwrap();
@@ -65,6 +65,7 @@ pub(crate) fn numbers<A: Scalar>(shape: &[usize], seed: u64) -> ArrayD<A> {
         0 => from(0.0),
         1 => from(-0.0),
         2 | 3 => from(0.25),
+        4 if seed.is_multiple_of(3) => A::infinity(),
         _ => value - from(0.5),
     })
 }
