@@ -113,7 +113,11 @@ fn passes_in_the_plane<A: Scalar, R>(
         .map(|axis| Axis::each(axis.output))
         .chain(axes[leading..].iter().copied())
         .collect();
-    let weights = weights[leading..].concat();
+    let mut weights = weights[leading..].concat();
+    if axes.is_empty() {
+        // The product of no kernels.
+        weights.push(A::one());
+    }
     let sums = sums_of_products(&along, &weights);
     if along.len() < 2 {
         return fold(&sums);
