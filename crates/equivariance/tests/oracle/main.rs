@@ -17,6 +17,11 @@ fn correlations_meet_the_oracle_to_the_bit() {
 }
 
 #[test]
+fn separable_correlations_meet_the_oracle_to_the_bit() {
+    operators::separable_correlations();
+}
+
+#[test]
 fn poolings_meet_the_oracle_to_the_bit() {
     operators::poolings();
 }

@@ -1,7 +1,7 @@
 //! The oracle: every operator written out from its formula, one index after another. Nothing of the crate computes here.
 
 use equivariance::{Options, Padding, Pool, Scalar};
-use ndarray::{ArrayD, ArrayRef, Axis, Dimension, indices};
+use ndarray::{Array1, ArrayD, ArrayRef, Axis, Dimension, indices};
 
 /// For every output along an axis, the input index that each weight meets; none is a zero beyond the border.
 pub(crate) struct Windows {
@@ -132,6 +132,25 @@ pub(crate) fn correlate<A: Scalar, D: Dimension>(
         }
         sum
     }))
+}
+
+/// One [`correlate`] after another, along the first axis first.
+pub(crate) fn correlate_separable<A: Scalar>(
+    input: &ArrayD<A>,
+    kernels: &[Array1<A>],
+    options: &[Options],
+) -> Option<ArrayD<A>> {
+    let mut values = input.clone();
+    for (axis, kernel) in kernels.iter().enumerate() {
+        let (mut shape, mut along) = (
+            vec![1; kernels.len()],
+            vec![Options::valid(); kernels.len()],
+        );
+        (shape[axis], along[axis]) = (kernel.len(), options[axis]);
+        let kernel = ArrayD::from_shape_vec(shape, flat(kernel)).unwrap();
+        values = correlate(&values, &kernel, &along)?;
+    }
+    Some(values)
 }
 
 /// The kind of a pooling.

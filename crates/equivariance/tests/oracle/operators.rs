@@ -2,8 +2,8 @@
 
 use equivariance::*;
 use ndarray::{
-    Array, Array1, ArrayD, ArrayRef, Axis, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, IxDyn, RemoveAxis,
-    stack,
+    Array, Array1, ArrayD, ArrayRef, ArrayRef1, Axis, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, IxDyn,
+    RemoveAxis, stack,
 };
 
 use crate::cases::{
@@ -51,6 +51,46 @@ pub(crate) fn correlations() {
     randomly(&random_case(), |case| {
         correlation::<f32>(case);
         correlation::<f64>(case);
+    });
+}
+
+fn separable_correlation<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let options = &case.options()[..];
+    let sizes = case.kernel().into_iter().zip(case.seed..);
+    let kernels: Vec<Array1<A>> = sizes.map(|(k, seed)| known(&numbers(&[k], seed))).collect();
+    let expected = naive::correlate_separable(&input, &kernels, options);
+    let expected = expected.as_ref();
+    let kernels: Vec<&ArrayRef1<A>> = kernels.iter().map(|kernel| &**kernel).collect();
+    with_vectors_of_every_width(|| {
+        assert_same(
+            correlate_separable(&input, &kernels, options),
+            expected,
+            case,
+        );
+        with_known_dimension!(case.axes.len(), |D| {
+            let input = known::<A, D>(&input);
+            assert_same(
+                correlate_separable(&input, &kernels, options),
+                expected,
+                case,
+            );
+        });
+        let write = |output: &mut ArrayRef<A, IxDyn>| {
+            correlate_separable_into(&input, &kernels, options, output)
+        };
+        assert_writes(write, expected, case);
+    });
+}
+
+pub(crate) fn separable_correlations() {
+    for case in table() {
+        separable_correlation::<f32>(&case);
+        separable_correlation::<f64>(&case);
+    }
+    randomly(&random_case(), |case| {
+        separable_correlation::<f32>(case);
+        separable_correlation::<f64>(case);
     });
 }
 
