@@ -343,9 +343,10 @@ impl<A: Lanes> Product<'_, A> {
             for v in 0..V {
                 // The vector goes over the ends of rows of outputs. What it writes there too much, what follows puts right.
                 let place = start + v * lanes;
-                let mut y = place / pitch;
-                let mut output = y * columns + place % pitch;
-                let mut lane = 0;
+                // One that begins behind the end of a row has nothing before the next row.
+                let mut y = place / pitch + usize::from(place % pitch >= columns);
+                let mut lane = (y * pitch).saturating_sub(place);
+                let mut output = y * columns + (place + lane - y * pitch);
                 while lane < lanes && output < outputs.len() {
                     let vector = A::load(simd, &sums[v * lanes + lane..][..lanes]);
                     A::store(simd, &mut outputs[output..], vector);

@@ -284,6 +284,18 @@ pub(crate) fn layers() {
             layer_of_any_dimension::<f64>(&case, channels);
         }
     }
+    // Rows of outputs that are shorter than the kernel is.
+    for (rows, columns, k) in [(4, 1, 3), (7, 2, 5), (20, 3, 7), (5, 1, 9)] {
+        let case = Case::new(&[(rows, 1, Options::valid()), (columns, k, Options::same())]);
+        let channels = Channels {
+            groups: 1,
+            from: 2,
+            to: 9,
+            batch: 1,
+        };
+        layer_of_any_dimension::<f32>(&case, channels);
+        layer_of_any_dimension::<f64>(&case, channels);
+    }
     randomly(&(random_small_case(), channels()), |(case, channels)| {
         layer_of_any_dimension::<f32>(case, *channels);
         layer_of_any_dimension::<f64>(case, *channels);
