@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::{Error, Options, Padding, PerAxis, Result, Scalar, output_size};
+use crate::{Error, Options, Padding, PerAxis, Result, output_size};
 
 /// The windows along one axis: weight `k` of output `y` meets the place `y * stride + k * dilation`, counted from the first
 /// padded sample.
@@ -232,7 +232,7 @@ pub(crate) fn filled<A: Clone, D: Dimension>(shape: D, value: A) -> Result<Array
 
 /// An array for one value of every window.
 #[cfg(feature = "fft")]
-pub(crate) fn outputs<A: Scalar, D: Dimension>(axes: &[Axis]) -> Result<Array<A, D>> {
+pub(crate) fn outputs<A: crate::Scalar, D: Dimension>(axes: &[Axis]) -> Result<Array<A, D>> {
     let mut shape = D::zeros(axes.len());
     shape.slice_mut().copy_from_slice(&output_shape(axes));
     filled(shape, A::zero())
