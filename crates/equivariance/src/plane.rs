@@ -11,6 +11,7 @@
     reason = "the compiler unrolls these loops"
 )]
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
@@ -587,8 +588,8 @@ impl<A: Lanes> Tiles<'_, A> {
         A::store(simd, values, vector);
     }
 
-    /// As [`band`](Self::band), for the commonest kernel: its weights stay in registers. Does nothing, and says so, where
-    /// the rows are too short or the outputs do not start from a value.
+    /// As [`band`](Self::band) with four rows, for the commonest kernel. Does nothing, and says so, where the rows are too
+    /// short or the outputs do not start from a value.
     ///
     /// `SHIFT` is that of the tiles, and the samples of neighbouring weights are neighbours if this is `NEAR`.
     #[inline(always)]
@@ -598,58 +599,116 @@ impl<A: Lanes> Tiles<'_, A> {
         y: usize,
         values: &mut [A],
     ) -> bool {
-        let lanes = A::count::<S>();
         let Start::Value(start) = self.start else {
             return false;
         };
-        if self.width < lanes {
+        if self.width < A::count::<S>() {
             return false;
         }
-        let offsets = [self.offset(0), self.offset(1), self.offset(2)];
+        let offsets: [usize; 3] = std::array::from_fn(|k| self.rows.offsets[k]);
         let reach = offsets[0].max(offsets[1]).max(offsets[2]);
+        let rows = std::array::from_fn(|k| {
+            let last = (k / SHIFT).min(3);
+            match k - last * SHIFT {
+                weight @ 0..3 => &self.rows.row(y + last * self.step, weight)[..self.width + reach],
+                _ => &[][..],
+            }
+        });
+        let mut outputs = values
+            .chunks_exact_mut(self.width)
+            .skip(y)
+            .step_by(self.step);
+        simd.vectorize(SmallKernel::<A, F, SHIFT, NEAR> {
+            rows,
+            offsets,
+            weights: std::array::from_fn(|k| self.weights[k]),
+            outputs: std::array::from_fn(|_| outputs.next().expect("a tile has four rows")),
+            start,
+            fold: PhantomData,
+        });
+        true
+    }
+}
+
+/// Four rows of outputs of a kernel of three rows and columns, whose weights stay in registers: a function of its own, since
+/// the compiler optimises that better than a part of a large one.
+struct SmallKernel<'a, A, F, const SHIFT: usize, const NEAR: bool> {
+    /// The rows of samples that are met, each from its first sample under the first output.
+    rows: [&'a [A]; 12],
+    offsets: [usize; 3],
+    weights: [A; 9],
+    outputs: [&'a mut [A]; 4],
+    start: A,
+    fold: PhantomData<F>,
+}
+
+impl<A: Lanes, F: Fold<A>, const SHIFT: usize, const NEAR: bool> WithSimd
+    for SmallKernel<'_, A, F, SHIFT, NEAR>
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let lanes = A::count::<S>();
+        let width = self.outputs[0].len();
+        let offsets = if NEAR { [0, 1, 2] } else { self.offsets };
+        let reach = if NEAR {
+            2
+        } else {
+            offsets[0].max(offsets[1]).max(offsets[2])
+        };
         let mut rows: [&[A]; 12] = [&[]; 12];
         for k in 0..3 * SHIFT + 3 {
-            let last = (k / SHIFT).min(3);
-            let row = self.rows.row(y + last * self.step, k - last * SHIFT);
-            rows[k] = &row[..self.width + reach];
+            rows[k] = &self.rows[k][..width + reach];
         }
+        let [first, second, third, fourth] = self.outputs;
+        let mut outputs = [
+            &mut first[..width],
+            &mut second[..width],
+            &mut third[..width],
+            &mut fourth[..width],
+        ];
         let mut weights = [[A::splat(simd, A::default()); 3]; 3];
-        for (k, weight) in self.weights.iter().enumerate() {
-            weights[k / 3][k % 3] = A::splat(simd, *weight);
+        for k in 0..9 {
+            weights[k / 3][k % 3] = A::splat(simd, self.weights[k]);
         }
-        for x in (0..self.width).step_by(lanes) {
-            // Some outputs of the last tile are computed again.
-            let x = x.min(self.width - lanes);
-            let mut tile = [A::splat(simd, start); 4];
-            // A macro, since the compiler would leave a loop over the rows as it is, and the tile in memory.
-            macro_rules! rows {
-                ($($k:literal)*) => { $(
-                    if $k < 3 * SHIFT + 3 {
-                        let row = &rows[$k][x..][..lanes + if NEAR { 2 } else { reach }];
-                        for j in 0..3 {
-                            let offset = if NEAR { j } else { offsets[j] };
-                            let samples = A::load(simd, &row[offset..][..lanes]);
-                            for r in 0..4 {
-                                if r * SHIFT <= $k && $k - r * SHIFT < 3 {
-                                    let weight = weights[$k - r * SHIFT][j];
-                                    tile[r] = F::step(simd, tile[r], weight, samples);
-                                }
+        let start = A::splat(simd, self.start);
+        // Macros, since the compiler would leave loops over the rows as they are, and the tile in memory.
+        macro_rules! samples {
+            ($x:ident, $tile:ident, $($k:literal)*) => { $(
+                if $k < 3 * SHIFT + 3 {
+                    for j in 0..3 {
+                        let samples = &rows[$k][$x + offsets[j]..][..lanes];
+                        let samples = A::load(simd, samples);
+                        for r in 0..4 {
+                            if r * SHIFT <= $k && $k - r * SHIFT < 3 {
+                                let weight = weights[$k - r * SHIFT][j];
+                                $tile[r] = F::step(simd, $tile[r], weight, samples);
                             }
                         }
                     }
-                )* };
-            }
-            rows!(0 1 2 3 4 5 6 7 8 9 10 11);
-            for r in 0..4 {
-                let values = &mut values[(y + r * self.step) * self.width + x..][..lanes];
-                A::store(simd, values, tile[r]);
-            }
+                }
+            )* };
         }
-        true
-    }
-
-    fn offset(&self, weight: usize) -> usize {
-        self.rows.offsets[weight]
+        macro_rules! tile {
+            ($x:ident, $($r:literal)*) => {
+                let mut tile = [start; 4];
+                samples!($x, tile, 0 1 2 3 4 5 6 7 8 9 10 11);
+                $(
+                    A::store(simd, &mut outputs[$r][$x..][..lanes], tile[$r]);
+                )*
+            };
+        }
+        let mut x = 0;
+        while x + lanes <= width {
+            tile!(x, 0 1 2 3);
+            x += lanes;
+        }
+        if x < width {
+            // Some outputs are computed again.
+            let x = width - lanes;
+            tile!(x, 0 1 2 3);
+        }
     }
 }
 
