@@ -424,9 +424,7 @@ impl<A: Lanes> Tiles<'_, A> {
     #[inline(always)]
     fn each<F: Fold<A>, S: Simd>(&self, simd: S, values: &mut [A]) {
         for y in 0..values.len() / self.width {
-            for x in (0..self.width).step_by(A::count::<S>()) {
-                self.vector::<F, S>(simd, y, x, values);
-            }
+            self.single_row::<F, S, 1>(simd, y, values);
         }
     }
 
@@ -434,10 +432,18 @@ impl<A: Lanes> Tiles<'_, A> {
     #[inline(always)]
     fn fold<F: Fold<A>, S: Simd, const R: usize, const V: usize>(&self, simd: S, values: &mut [A]) {
         let height = values.len() / self.width;
+        let size = V * A::count::<S>();
         let small = R == 4 && F::SEVERAL_ROWS && self.kernel == [3, 3];
+        // Where the rows of a tile have few products with the same samples, single rows take less time.
+        let [rows, columns] = self.kernel;
+        let common = rows
+            .saturating_sub(self.shift.saturating_mul(R - 1))
+            .saturating_mul(columns);
+        let shared = F::SEVERAL_ROWS && common >= 8;
         let near = small && self.rows.offsets == [0, 1, 2];
-        let whole = height - height % (R * self.step);
-        for y in (0..whole).step_by(R * self.step) {
+        let tile = self.step.saturating_mul(R);
+        let whole = height - height % tile;
+        for y in (0..whole).step_by(tile) {
             for y in y..y + self.step {
                 let done = match self.shift {
                     1 if near => self.small_kernel::<F, S, 1, true>(simd, y, values),
@@ -446,13 +452,23 @@ impl<A: Lanes> Tiles<'_, A> {
                     3 if small => self.small_kernel::<F, S, 3, false>(simd, y, values),
                     _ => false,
                 };
-                if !done {
+                if done {
+                    continue;
+                }
+                // Outputs that start from what they hold cannot be computed again.
+                let whole =
+                    self.width.is_multiple_of(size) || matches!(self.start, Start::Value(_));
+                if shared && self.width >= size && whole {
                     self.band::<F, S, R, V>(simd, y, values);
+                } else {
+                    for r in 0..R {
+                        self.single_row::<F, S, V>(simd, y + r * self.step, values);
+                    }
                 }
             }
         }
         for y in whole..height {
-            self.band::<F, S, 1, V>(simd, y, values);
+            self.single_row::<F, S, V>(simd, y, values);
         }
     }
 
@@ -470,18 +486,66 @@ impl<A: Lanes> Tiles<'_, A> {
             self.tile::<F, S, R, V>(simd, y, x, values);
             x += size;
         }
+        if x < self.width {
+            // Some outputs of the last tile are computed again.
+            self.tile::<F, S, R, V>(simd, y, self.width - size, values);
+        }
+    }
+
+    /// Computes a row of outputs, one weight after another for each tile.
+    #[inline(always)]
+    fn single_row<F: Fold<A>, S: Simd, const V: usize>(&self, simd: S, y: usize, values: &mut [A]) {
+        let size = V * A::count::<S>();
+        let mut weights = Vec::with_capacity(self.weights.len());
+        for (k, row) in self.weights.chunks_exact(self.kernel[1]).enumerate() {
+            let samples = self.rows.row(y, k);
+            for (weight, offset) in row.iter().zip(&self.rows.offsets) {
+                weights.push((*weight, &samples[*offset..][..self.width]));
+            }
+        }
+        let values = &mut values[y * self.width..][..self.width];
+        let mut x = 0;
+        while x + size <= self.width {
+            self.single_tile::<F, S, V>(simd, &weights, x, values);
+            x += size;
+        }
         match self.start {
             // Some outputs of the last tile are computed again.
             Start::Value(_) if x > 0 && x < self.width => {
-                self.tile::<F, S, R, V>(simd, y, self.width - size, values);
+                self.single_tile::<F, S, V>(simd, &weights, self.width - size, values);
             }
             _ => {
-                for y in (y..).step_by(self.step).take(R) {
-                    for x in (x..self.width).step_by(A::count::<S>()) {
-                        self.vector::<F, S>(simd, y, x, values);
-                    }
+                for x in (x..self.width).step_by(A::count::<S>()) {
+                    self.vector::<F, S>(simd, &weights, x, values);
                 }
             }
+        }
+    }
+
+    /// Computes `V` vectors of a row.
+    #[inline(always)]
+    fn single_tile<F: Fold<A>, S: Simd, const V: usize>(
+        &self,
+        simd: S,
+        weights: &[(A, &[A])],
+        x: usize,
+        values: &mut [A],
+    ) {
+        let lanes = A::count::<S>();
+        let mut tile = match self.start {
+            Start::Value(value) => [A::splat(simd, value); V],
+            Start::Held => vectors::<A, S, V>(simd, &values[x..]),
+        };
+        for (weight, samples) in weights {
+            let samples = vectors::<A, S, V>(simd, &samples[x..]);
+            let weight = A::splat(simd, *weight);
+            for v in 0..V {
+                tile[v] = F::step(simd, tile[v], weight, samples[v]);
+            }
+        }
+        let values = &mut values[x..][..V * lanes];
+        for v in 0..V {
+            A::store(simd, &mut values[v * lanes..][..lanes], tile[v]);
         }
     }
 
@@ -569,21 +633,24 @@ impl<A: Lanes> Tiles<'_, A> {
         }
     }
 
-    /// Computes a vector of outputs, or fewer at the end of a row.
+    /// Computes a vector of a row, or fewer outputs at its end.
     #[inline(always)]
-    fn vector<F: Fold<A>, S: Simd>(&self, simd: S, y: usize, x: usize, values: &mut [A]) {
+    fn vector<F: Fold<A>, S: Simd>(
+        &self,
+        simd: S,
+        weights: &[(A, &[A])],
+        x: usize,
+        values: &mut [A],
+    ) {
         let length = A::count::<S>().min(self.width - x);
-        let values = &mut values[y * self.width + x..][..length];
+        let values = &mut values[x..][..length];
         let mut vector = match self.start {
             Start::Value(value) => A::splat(simd, value),
             Start::Held => A::load(simd, values),
         };
-        for (k, weights) in self.weights.chunks_exact(self.kernel[1]).enumerate() {
-            let samples = &self.rows.row(y, k)[x..];
-            for (weight, offset) in weights.iter().zip(&self.rows.offsets) {
-                let sample = A::load(simd, &samples[*offset..][..length]);
-                vector = F::step(simd, vector, A::splat(simd, *weight), sample);
-            }
+        for (weight, samples) in weights {
+            let sample = A::load(simd, &samples[x..][..length]);
+            vector = F::step(simd, vector, A::splat(simd, *weight), sample);
         }
         A::store(simd, values, vector);
     }
@@ -662,7 +729,7 @@ impl<A: Lanes, F: Fold<A>, const SHIFT: usize, const NEAR: bool> WithSimd
             rows[k] = &self.rows[k][..width + reach];
         }
         let [first, second, third, fourth] = self.outputs;
-        let mut outputs = [
+        let outputs = [
             &mut first[..width],
             &mut second[..width],
             &mut third[..width],
