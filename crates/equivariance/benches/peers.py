@@ -56,6 +56,7 @@ def enter_venv() -> bool:
 HUGE_PAGES = enter_venv()
 sys.dont_write_bytecode = True
 from calls import Call, conv, copy, filter2d, max_pool, match_template, processor_time, sep_filter2d  # noqa: E402
+from lines import lines  # noqa: E402
 
 
 class Ours:
@@ -260,7 +261,7 @@ def build() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", type=pathlib.Path, help="where to write the results")
+    parser.add_argument("--json", type=pathlib.Path, help="where to write the results; beside it, as .tsv, what the book shows of them")
     parser.add_argument("--seconds", type=float, default=4, help="the time of a row of the first group; others have a quarter")
     parser.add_argument("--only", default="", help="part of the group or name of the rows to measure")
     arguments = parser.parse_args()
@@ -279,7 +280,9 @@ def main() -> None:
         results.append(measure(row, arguments.seconds / (1 if row.group == "operators" else 4)))
         print(text(results[-1]), flush=True)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"machine": about, "rows": results}, indent=1, ensure_ascii=False) + "\n")
+        measured = {"machine": about, "rows": results}
+        arguments.json.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n")
+        arguments.json.with_suffix(".tsv").write_text(lines(measured))
 
 
 main()

@@ -24,10 +24,6 @@ const TICK_GAP: f64 = 10.0;
 
 /// What stands at each point of a series; together with the colour it tells the series apart.
 #[derive(Clone, Copy, PartialEq)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the tests draw the markers that no figure has")
-)]
 pub(crate) enum Marker {
     None,
     Circle,

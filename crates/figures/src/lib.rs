@@ -44,6 +44,7 @@ mod extent;
 mod figure;
 mod figures;
 mod jpeg_file;
+mod measurement;
 mod named;
 mod names;
 mod nearest;

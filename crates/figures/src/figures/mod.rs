@@ -4,6 +4,7 @@ mod image_filter;
 mod matrices;
 mod pooling;
 mod sliding_window;
+mod speed;
 mod translation;
 
 use crate::{Catalogue, Figure};
@@ -15,6 +16,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<translation::TranslationEquivariance>,
     make::<pooling::Pooling>,
     make::<matrices::Matrices>,
+    make::<speed::Speed>,
 ]);
 
 fn make<F: Figure + Default>() -> Box<dyn Figure> {
