@@ -10,6 +10,8 @@ use figures::{Catalogue, Control, Figure, Kind, Space, Theme};
 pub struct DrawnFigure {
     /// The numbers that the picture shows, by name.
     pub readouts: Vec<(String, String)>,
+    /// These, and others that chapters may quote.
+    pub quoted: Vec<(String, String)>,
     /// The picture in words.
     pub description: String,
     /// The caption.
@@ -78,6 +80,7 @@ impl DrawnFigure {
         };
         let light = figure.draw(Theme::Light, Space::PAGE).map_err(failed)?;
         let dark = figure.draw(Theme::Dark, Space::PAGE).map_err(failed)?;
+        let others = figure.quoted().map_err(failed)?;
         let svg = (light.svg(), dark.svg());
         let Some(both) = both_themes(&svg.0, &svg.1) else {
             return Err(DrawError::Themes(name.to_owned()));
@@ -89,6 +92,7 @@ impl DrawnFigure {
             light: svg.0,
             dark: svg.1,
             both,
+            quoted: [&light.readouts[..], &others].concat(),
             readouts: light.readouts,
             description: light.description,
             caption: figure.caption(),

@@ -2,13 +2,15 @@
 
 import json
 import pathlib
+import re
 import sys
 
 
 def lines(results: dict) -> str:
     """The machine, the versions, and a line for each row: group, item, peer, our median and the peer's in nanoseconds, the
-    median ratio with its quartiles, the goal, gigabytes in a second; empty where there is none. Options, of which the figure
-    shows nothing, are left out."""
+    median ratio with its quartiles, the goal, gigabytes in a second; empty where there is none, or where the peer is
+    another of our calls. The rows of growth are two
+    groups, by the number of samples and of weights. Options, of which the figure shows nothing, are left out."""
 
     def digits(value: float | None) -> str:
         if value is None:
@@ -21,13 +23,24 @@ def lines(results: dict) -> str:
         numbers = [row["ours_ns"]["median"], row.get("peer_ns", {}).get("median")]
         numbers += [ratio.get(name) for name in ("median", "lower", "upper")]
         numbers += [row.get(name) for name in ("goal", "gigabytes_per_second")]
-        return [row["group"], row["item"], row.get("peer", ""), *map(digits, numbers)]
+        peer = row.get("peer", "")
+        return [row["group"], row["item"], "" if peer.startswith("ours") else peer, *map(digits, numbers)]
+
+    def growth(group: str, size: str) -> list[list[str]]:
+        """The rows whose item is of this form, in the order of the numbers in it."""
+        found = []
+        for row in results["rows"]:
+            if row["group"] == "growth" and (match := re.fullmatch(size, row["item"])):
+                found.append((int(match[1]) ** 2, row))
+        found.sort(key=lambda pair: pair[0])
+        return [fields(row | {"group": group, "item": str(count)}) for count, row in found]
 
     machine = results["machine"]
     about = [machine["cpu"], machine["vectors"], str(machine["cores"]), machine["date"]]
     versions = [f"{name} {version}" for name, version in machine["versions"].items()]
-    rows = [row for row in results["rows"] if not row["group"].startswith("options")]
-    table = [about, versions, *map(fields, rows)]
+    others = [row for row in results["rows"] if not row["group"].startswith(("options", "growth"))]
+    table = [about, versions, *map(fields, others)]
+    table += growth("samples", r"3×3 on (\d+)²") + growth("weights", r"(\d+)×\d+ on 512²")
     return "".join("\t".join(line) + "\n" for line in table)
 
 

@@ -19,6 +19,11 @@ pub(crate) trait Describe: Any + Clone + Default + PartialEq {
     fn parameters(&mut self, parameters: &mut Parameters<'_>);
     /// Draws the figure in a room.
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error>;
+    /// Numbers by name that chapters may quote beside the readouts: more than should stand below the picture.
+    #[cfg(not(target_family = "wasm"))]
+    fn quoted(&self) -> Result<Vec<(String, String)>, Error> {
+        Ok(Vec::new())
+    }
 }
 
 /// A figure: parameters that can be set by name, and a drawing that depends on nothing else.
@@ -46,6 +51,14 @@ pub trait Figure: Any {
     /// # Errors
     /// Parameters that do not fit together.
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error>;
+    /// Numbers by name that chapters may quote beside the readouts of the drawing. The module for the page has none of them.
+    ///
+    /// # Errors
+    /// Numbers that cannot be computed.
+    #[cfg(not(target_family = "wasm"))]
+    fn quoted(&self) -> Result<Vec<(String, String)>, Error> {
+        Ok(Vec::new())
+    }
     /// The same figure at its defaults.
     fn fresh(&self) -> Box<dyn Figure>;
     /// The same figure at the same parameters.
@@ -88,6 +101,11 @@ impl<F: Describe> Figure for F {
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
         check_places(self.controls())?;
         Describe::draw(self, theme, space)
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn quoted(&self) -> Result<Vec<(String, String)>, Error> {
+        Describe::quoted(self)
     }
 
     fn fresh(&self) -> Box<dyn Figure> {

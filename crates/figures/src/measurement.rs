@@ -62,9 +62,11 @@ impl Measurement {
         self.versions.iter().find_map(version).unwrap_or_default()
     }
 
-    /// The rows of a group.
-    pub(crate) fn group(&self, name: &str) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| row.group == name)
+    /// The rows of a group whose items are sizes: each size and its time.
+    pub(crate) fn sizes(&self, group: &str) -> Vec<(f64, f64)> {
+        let rows = self.rows.iter().filter(|row| row.group == group);
+        rows.filter_map(|row| Some((decimal(row.item)?, row.ours)))
+            .collect()
     }
 
     /// The row of a group whose item begins so.
@@ -142,7 +144,7 @@ mod tests {
 
     const TEXT: &str = "AMD\tAVX2\t2\t2026-01-31\nnumpy 2.4\topencv 5.0\n\
         operators\tpooling, direct\tfilter2D\t1500\t3000\t0.5\t0.45\t0.55\t0.4\t\n\
-        growth\t3×3 on 32²\t\t20.5\t\t\t\t\t\t12.5\n";
+        samples\t1024\t\t20.5\t\t\t\t\t\t12.5\n";
 
     #[test]
     fn fields_are_read_and_empty_ones_are_none() {
@@ -158,10 +160,10 @@ mod tests {
         );
         assert_eq!((ratio.lower, ratio.median, ratio.upper), (0.45, 0.5, 0.55));
         assert_eq!((row.goal, row.gigabytes_per_second), (Some(0.4), None));
-        let rows: Vec<&Row> = measured.group("growth").collect();
-        assert_eq!((rows.len(), rows[0].ours), (1, 20.5));
-        assert!(rows[0].ratio.is_none() && rows[0].peer_time.is_none());
-        assert_eq!(rows[0].gigabytes_per_second, Some(12.5));
+        let row = measured.row("samples", "").unwrap();
+        assert!(row.ratio.is_none() && row.peer_time.is_none() && row.peer.is_empty());
+        assert_eq!(row.gigabytes_per_second, Some(12.5));
+        assert_eq!(measured.sizes("samples"), [(1024.0, 20.5)]);
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl<'a> Checked<'a> {
         Ok(drawn.as_ref().map(|drawn| Source {
             chapter: &self.book.chapters[place.chapter],
             anchor: figure::anchor(name),
-            values: &drawn.readouts,
+            values: &drawn.quoted,
         }))
     }
 

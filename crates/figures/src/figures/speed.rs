@@ -1,5 +1,7 @@
 //! How fast the operators are: measured times beside those of other libraries, and how they grow.
 
+#[cfg(not(target_family = "wasm"))]
+mod quoted;
 mod runs;
 
 use std::fmt;
@@ -15,7 +17,7 @@ use crate::named::named;
 use crate::panel::{Panel, column, filling, label, row, sized};
 use crate::parameters::Parameters;
 use crate::{Colour, Drawing, Error, Palette, Space, Theme};
-use runs::{Runs, TABLE};
+use runs::{OPERATORS, Runs};
 
 /// What the figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +34,20 @@ impl Shown {
     const ALL: [Self; 3] = [Self::Operators, Self::Samples, Self::Weights];
 }
 
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Shown {
+    /// Its name, which is that of its rows too.
+    fn name(self) -> &'static str {
+        match self {
             Self::Operators => "operators",
             Self::Samples => "samples",
             Self::Weights => "weights",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -91,9 +100,14 @@ impl Describe for Speed {
         let summary = Summary {
             title: Self::TITLE,
             description: runs.describe(self.shown),
-            readouts: runs.readouts(),
+            readouts: runs.readouts(self.shown),
         };
         picture.draw(space, theme, summary)
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn quoted(&self) -> Result<Vec<(String, String)>, Error> {
+        quoted::quoted()
     }
 }
 
@@ -104,6 +118,8 @@ const SMALL: f64 = 23.0;
 const BAR: f64 = 21.0;
 const BETWEEN: f64 = 15.0;
 const ROW: f64 = 2.0 * BAR + BETWEEN;
+/// The room beyond the least and the greatest point of a growth, as a factor.
+const ROOM: f64 = 1.6;
 /// The room for a number beside a bar.
 const NUMBER: f64 = 66.0;
 
@@ -143,48 +159,47 @@ fn plane(canvas: &Canvas) -> crate::canvas::Cells {
 
 /// Two bars for each operator, from 1 to its ratio.
 fn ratios(runs: &Runs) -> Panel<'_> {
-    let height = ROW * TABLE.len() as f64 + 2.0 * TEXT + 1.5 * TEXT;
+    let height = ROW * OPERATORS.len() as f64 + 2.0 * TEXT + 1.5 * TEXT;
     filling(700.0, height, |canvas| draw_ratios(runs, canvas))
 }
 
 fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
     let palette = canvas.palette;
     let plane = plane(canvas);
-    let names = TABLE
-        .iter()
-        .map(|operator| text_width(operator.item, TEXT))
-        .fold(0.0, f64::max);
-    let mut all = vec![1.0];
-    for row in TABLE
-        .iter()
-        .flat_map(|operator| runs.rows(operator))
-        .flatten()
-    {
-        all.extend(row.ratio.map(|ratio| ratio.median));
-        all.extend(row.goal);
+    let (mut names, mut least, mut most) = (0.0_f64, 1.0_f64, 1.0_f64);
+    for operator in OPERATORS {
+        names = names.max(text_width(operator, TEXT));
+        for row in runs.rows(operator).into_iter().flatten() {
+            let median = row.ratio.map_or(1.0, |ratio| ratio.median);
+            let goal = row.goal.unwrap_or(1.0);
+            least = least.min(median).min(goal);
+            most = most.max(median).max(goal);
+        }
     }
-    let least = all.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = all.iter().copied().fold(0.0, f64::max);
     let (left, right) = (names + NUMBER, canvas.width() - NUMBER);
-    let part = |value: f64| libm::log(value / least) / libm::log(most / least);
+    let part = |value: f64| libm::log10(value / least) / libm::log10(most / least);
     let x = |value: f64| left + (right - left) * part(value);
-    let bottom = ROW * TABLE.len() as f64;
+    let bottom = ROW * OPERATORS.len() as f64;
     for (tick, written) in Axis::logarithmic(least..most, 4).labels() {
         let (at, size) = (x(tick), TEXT);
         plane.line((at, 0.0), (at, bottom), palette.line, HAIRLINE)?;
         let place = (at, bottom + 0.8 * TEXT);
         canvas.text(place, &written, size, palette.muted, Align::Centre)?;
     }
-    for (number, operator) in TABLE.iter().enumerate() {
+    for (number, operator) in OPERATORS.iter().enumerate() {
         let top = ROW * number as f64;
         let middle = (0.0, top + BAR);
-        canvas.text(middle, operator.item, TEXT, palette.ink, Align::Left)?;
-        let colours = [before_colour(&palette), after_colour(&palette)];
-        for (bar, (row, colour)) in runs.rows(operator).into_iter().zip(colours).enumerate() {
+        canvas.text(middle, operator, TEXT, palette.ink, Align::Left)?;
+        let [before, after] = runs.rows(operator);
+        let goal = after.and_then(|row| row.goal).map(x);
+        for (bar, row, goal, colour) in [
+            (0, before, None, before_colour(&palette)),
+            (1, after, goal, after_colour(&palette)),
+        ] {
             let Some(ratio) = row.and_then(|row| row.ratio) else {
                 continue;
             };
-            let top = top + BAR * bar as f64;
+            let top = top + BAR * f64::from(bar);
             let (from, to) = (x(1.0), x(ratio.median));
             plane.fill(
                 (top..top + BAR - 1.0, from.min(to)..from.max(to)),
@@ -194,7 +209,6 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
             let number = three_digits(ratio.median);
             // The number stands beyond the end of the bar, and beyond the mark of the goal where that is near.
             let width = text_width(&number, SMALL);
-            let goal = row.and_then(|row| row.goal).filter(|_| bar == 1).map(x);
             let start = if to < from {
                 let near = goal.filter(|goal| (to - width - 16.0..to).contains(goal));
                 near.unwrap_or(to) - 8.0 - width
@@ -205,8 +219,7 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
             let place = (start, top + BAR / 2.0);
             canvas.text(place, &number, SMALL, palette.ink, Align::Left)?;
         }
-        if let Some(goal) = runs.rows(operator)[1].and_then(|row| row.goal) {
-            let at = x(goal);
+        if let Some(at) = goal {
             let ends = ((at, top + BAR - 2.0), (at, top + 2.0 * BAR + 1.0));
             plane.line(ends.0, ends.1, palette.negative, 6.0)?;
         }
@@ -222,26 +235,19 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
 fn growth_chart<'a>(runs: &Runs, shown: Shown, palette: Palette) -> Panel<'a> {
     let [before, after] = runs.growth(shown);
     filling(700.0, 560.0, move |canvas| {
-        let all = || before.iter().chain(&after);
-        let range = |values: &mut dyn Iterator<Item = f64>| {
-            let (least, most) = values
-                .fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), v| {
-                    (least.min(v), most.max(v))
-                });
-            least / 1.6..most * 1.6
-        };
-        let across = Axis::logarithmic(range(&mut all().map(|point| point.0)), 6);
         let linear = in_proportion(&after);
-        let mut times = all().chain(&linear).map(|point| point.1);
-        let up = Axis::logarithmic(range(&mut times), 6);
-        let name = match shown {
-            Shown::Weights => "weights",
-            _ => "samples",
-        };
+        let (mut sizes, mut times) = (f64::INFINITY..0.0_f64, f64::INFINITY..0.0_f64);
+        for points in [&before, &after, &linear] {
+            for (size, time) in points {
+                sizes = sizes.start.min(size / ROOM)..sizes.end.max(size * ROOM);
+                times = times.start.min(time / ROOM)..times.end.max(time * ROOM);
+            }
+        }
+        let (across, up) = (Axis::logarithmic(sizes, 6), Axis::logarithmic(times, 6));
         let line = |name, points: &[(f64, f64)], marker, colour| {
             Series::line(name, points.to_vec(), marker, colour)
         };
-        Chart::new((name, across), ("time of a call in μs", up))
+        Chart::new((shown.name(), across), ("time of a call in ns", up))
             .series(line("slope 1", &linear, Marker::None, palette.ink))
             .series(line(
                 "before",
@@ -261,7 +267,7 @@ fn growth_chart<'a>(runs: &Runs, shown: Shown, palette: Palette) -> Panel<'a> {
 
 /// The line of slope 1 that fits points with positive coordinates best, on logarithmic axes.
 fn in_proportion(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let logarithms = points.iter().map(|(x, y)| libm::log(y / x));
-    let factor = libm::exp(logarithms.sum::<f64>() / points.len() as f64);
+    let logarithms = points.iter().map(|(x, y)| libm::log10(y / x));
+    let factor = libm::pow(10.0, logarithms.sum::<f64>() / points.len() as f64);
     points.iter().map(|(x, _)| (*x, factor * x)).collect()
 }
