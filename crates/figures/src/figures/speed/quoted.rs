@@ -84,6 +84,7 @@ fn about(runs: &Runs) -> Vec<(String, String)> {
         ("vectors", vectors),
         ("cores", cores),
         ("date", date),
+        ("cpu-before", runs.before.machine[0]),
         ("date-before", runs.before.machine[3]),
         ("opencv", run.version("opencv-python-headless")),
         ("onnxruntime", run.version("onnxruntime")),
