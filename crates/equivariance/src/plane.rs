@@ -796,11 +796,13 @@ pub(crate) fn vectors<A: Lanes, S: Simd, const V: usize>(
 
 /// Says whether one of the values is not a number.
 pub(crate) fn has_nan<A: Lanes + PartialOrd>(values: &[A]) -> bool {
+    let unordered = |value: &A| value.partial_cmp(value).is_none();
+    // The module for the page must be small.
+    if cfg!(target_arch = "wasm32") {
+        return values.iter().any(unordered);
+    }
     // Only a sum that is not a number needs a closer look; opposite infinities make it so as well.
-    dispatch(Sum(values))
-        && values
-            .iter()
-            .any(|value| value.partial_cmp(value).is_none())
+    dispatch(Sum(values)) && values.iter().any(unordered)
 }
 
 /// Says whether the sum of the values is not a number.

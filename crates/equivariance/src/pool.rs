@@ -109,8 +109,15 @@ pub fn max_pool<A: Scalar, D: Dimension>(
     pool: impl PerAxis<Pool>,
 ) -> Result<Array<A, D>> {
     let axes = windows_with_samples(input, pool)?;
+    max_pool_with(input, &axes)
+}
+
+fn max_pool_with<A: Scalar, D: Dimension>(
+    input: &ArrayRef<A, D>,
+    axes: &[Axis],
+) -> Result<Array<A, D>> {
     let nan = AtomicBool::new(false);
-    let output = largest(&axes, &ones(&axes), Some(&nan)).fold_all(input)?;
+    let output = largest(axes, &ones(axes), Some(&nan)).fold_all(input)?;
     if nan.load(Ordering::Relaxed) {
         numbers(input)?;
     }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Dimension};
 
-use crate::window::{Axis, filled, output_shape, windows};
+use crate::window::{Axis, output_shape, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
 /// Returns the samples under the window of one output, in the shape of the kernel; a padded zero is 0.
@@ -42,13 +42,11 @@ pub fn window_at<A: Scalar, D: Dimension>(
     let offsets = offsets_met(&axes, output)?;
     let mut size = input.raw_dim();
     size.slice_mut().copy_from_slice(kernel);
-    let mut samples = filled(size, A::zero())?;
     let input = input.as_standard_layout();
     let input = input.as_slice().expect("the layout is standard");
-    for (sample, offset) in samples.iter_mut().zip(offsets) {
-        *sample = offset.map_or(A::zero(), |offset| input[offset]);
-    }
-    Ok(samples)
+    let sample = |offset: Option<usize>| offset.map_or(A::zero(), |offset| input[offset]);
+    let samples = offsets.into_iter().map(sample).collect();
+    Ok(Array::from_shape_vec(size, samples).expect("one sample for every weight"))
 }
 
 /// Which sample each weight meets under the window of an output, both in row-major order; none for a zero.
