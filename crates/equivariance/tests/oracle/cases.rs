@@ -192,7 +192,17 @@ pub(crate) fn randomly<S: Strategy>(strategy: &S, check: impl Fn(&S::Value))
 where
     S::Value: Debug,
 {
-    TestRunner::new(Config::default())
+    one_in(1, strategy, check);
+}
+
+/// As [`randomly`], over fewer values, of which each takes longer.
+pub(crate) fn one_in<S: Strategy>(fewer: u32, strategy: &S, check: impl Fn(&S::Value))
+where
+    S::Value: Debug,
+{
+    let mut config = Config::default();
+    config.cases = config.cases.div_ceil(fewer);
+    TestRunner::new(config)
         .run(strategy, |value| {
             check(&value);
             Ok(())

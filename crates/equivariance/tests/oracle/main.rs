@@ -7,9 +7,11 @@ use ndarray::ArrayD;
 
 mod cases;
 mod compare;
+mod largest;
 mod layouts;
 mod naive;
 mod operators;
+mod paths;
 
 #[test]
 fn correlations_meet_the_oracle_to_the_bit() {
@@ -34,6 +36,65 @@ fn layers_meet_the_oracle_to_the_bit() {
 #[test]
 fn transposed_correlations_and_layers_meet_the_oracle_to_the_bit() {
     operators::transposed();
+}
+
+#[test]
+fn correlations_meet_the_oracle_on_every_path() {
+    operators::correlations_on_paths();
+}
+
+#[test]
+fn separable_correlations_meet_the_oracle_on_every_path() {
+    operators::separable_correlations_on_paths();
+}
+
+#[test]
+fn poolings_meet_the_oracle_on_every_path() {
+    operators::poolings_on_paths();
+}
+
+#[test]
+fn layers_meet_the_oracle_on_every_path() {
+    operators::layers_on_paths();
+}
+
+#[test]
+fn transposed_correlations_and_layers_meet_the_oracle_on_every_path() {
+    operators::transposed_on_paths();
+}
+
+#[test]
+fn any_number_of_threads_gives_the_bits_of_the_oracle() {
+    for threads in [1, 2, 3, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(operators::shared_by_threads);
+    }
+}
+
+#[test]
+fn a_sample_that_is_not_a_number_is_refused_wherever_it_stands() {
+    // Every place, some of which no window meets.
+    largest::nan_is_refused::<f32>(&[1300], Pool::new(1, 2), 0..1300);
+    largest::nan_is_refused::<f64>(&[23, 41], Pool::new(2, 3), 0..23 * 41);
+    largest::nan_is_refused::<f32>(&[3, 9, 20], Pool::new(2, 5), 0..3 * 9 * 20);
+    // In several blocks, and around their borders.
+    let blocks = (0..20_000).filter(|place| place % 997 < 3 || place % 8192 < 2);
+    largest::nan_is_refused::<f32>(&[20_000], Pool::new(1, 2), blocks);
+    // On several threads. The last columns of the plane are met by no window.
+    for threads in [1, 2, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| {
+            let places = (0..150_000).filter(|place| place % 14_983 < 2 || *place == 149_999);
+            largest::nan_is_refused::<f32>(&[150_000], Pool::new(8, 1), places.clone());
+            largest::nan_is_refused::<f64>(&[300, 500], Pool::new(8, 2).dilation(3), places);
+        });
+    }
+}
+
+#[test]
+fn infinities_and_zeros_have_an_order() {
+    largest::infinities_and_zeros_have_an_order::<f32>();
+    largest::infinities_and_zeros_have_an_order::<f64>();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ndarray::{
 };
 
 use crate::cases::{
-    AxisCase, Case, Channels, channels, random_case, random_small_case, randomly, table,
+    AxisCase, Case, Channels, channels, one_in, random_case, random_small_case, randomly, table,
 };
 use crate::compare::{
     Bits, assert_same, assert_writes, known, room_for, with_known_dimension,
@@ -15,6 +15,7 @@ use crate::compare::{
 };
 use crate::layouts::numbers;
 use crate::naive::{self, Kind};
+use crate::paths;
 
 fn correlation<A: Bits>(case: &Case) {
     let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
@@ -54,6 +55,39 @@ pub(crate) fn correlations() {
     });
 }
 
+/// What is returned, and what is written into an array of the caller.
+fn correlation_on_path<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let kernel = numbers::<A>(&case.kernel(), case.seed ^ 1);
+    let options = &case.options()[..];
+    let expected = naive::correlate(&input, &kernel, options);
+    let expected = expected.as_ref();
+    with_vectors_of_every_width(|| {
+        assert_same(correlate(&input, &kernel, options), expected, case);
+        let write =
+            |output: &mut ArrayRef<A, IxDyn>| correlate_into(&input, &kernel, options, output);
+        assert_writes(write, expected, case);
+    });
+}
+
+/// On every path.
+pub(crate) fn correlations_on_paths() {
+    let cases = [
+        paths::planes(),
+        paths::copies(),
+        paths::spaces(),
+        paths::blocks(),
+    ];
+    for case in cases.concat() {
+        correlation_on_path::<f32>(&case);
+        correlation_on_path::<f64>(&case);
+    }
+    one_in(8, &paths::long_case(), |case| {
+        correlation_on_path::<f32>(case);
+        correlation_on_path::<f64>(case);
+    });
+}
+
 fn separable_correlation<A: Bits>(case: &Case) {
     let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
     let options = &case.options()[..];
@@ -89,6 +123,23 @@ pub(crate) fn separable_correlations() {
         separable_correlation::<f64>(&case);
     }
     randomly(&random_case(), |case| {
+        separable_correlation::<f32>(case);
+        separable_correlation::<f64>(case);
+    });
+}
+
+/// On every path: each case has a pass along a column and one along a row.
+pub(crate) fn separable_correlations_on_paths() {
+    let planes = paths::planes().into_iter().step_by(5);
+    let copies = paths::copies().into_iter().step_by(3);
+    let rest = [paths::spaces(), paths::blocks()].concat();
+    for (number, mut case) in planes.chain(copies).chain(rest).enumerate() {
+        // One in three has infinite numbers.
+        case.seed = number as u64;
+        separable_correlation::<f32>(&case);
+        separable_correlation::<f64>(&case);
+    }
+    one_in(8, &paths::long_case(), |case| {
         separable_correlation::<f32>(case);
         separable_correlation::<f64>(case);
     });
@@ -139,6 +190,21 @@ pub(crate) fn poolings() {
         pooling::<f64>(&case);
     }
     randomly(&random_case(), |case| {
+        pooling::<f32>(case);
+        pooling::<f64>(case);
+    });
+}
+
+/// On every path.
+pub(crate) fn poolings_on_paths() {
+    let planes = paths::planes().into_iter().step_by(5);
+    let copies = paths::copies().into_iter().step_by(2);
+    let spaces = paths::spaces().into_iter().step_by(3);
+    for case in planes.chain(copies).chain(spaces).chain(paths::blocks()) {
+        pooling::<f32>(&case);
+        pooling::<f64>(&case);
+    }
+    one_in(8, &paths::long_case(), |case| {
         pooling::<f32>(case);
         pooling::<f64>(case);
     });
@@ -302,6 +368,18 @@ pub(crate) fn layers() {
     });
 }
 
+/// On every path.
+pub(crate) fn layers_on_paths() {
+    for (case, channels) in paths::layers() {
+        layer_of_any_dimension::<f32>(&case, channels);
+        layer_of_any_dimension::<f64>(&case, channels);
+    }
+    one_in(8, &paths::long_layer(), |(case, channels)| {
+        layer_of_any_dimension::<f32>(case, *channels);
+        layer_of_any_dimension::<f64>(case, *channels);
+    });
+}
+
 fn transposed_correlation<A: Bits>(case: &Case) {
     let (size, options) = (&case.input()[..], &case.options()[..]);
     let kernel = case.layout.of(&numbers::<A>(&case.kernel(), case.seed ^ 1));
@@ -397,4 +475,29 @@ pub(crate) fn transposed() {
         transposed_layer_of_any_dimension::<f32>(case, *channels);
         transposed_layer_of_any_dimension::<f64>(case, *channels);
     });
+}
+
+/// On every path: those of layers.
+pub(crate) fn transposed_on_paths() {
+    for (case, channels) in paths::layers().into_iter().step_by(3) {
+        transposed_layer_of_any_dimension::<f32>(&case, channels);
+        transposed_layer_of_any_dimension::<f64>(&case, channels);
+    }
+    for case in paths::planes().iter().step_by(9) {
+        transposed_correlation::<f32>(case);
+        transposed_correlation::<f64>(case);
+    }
+}
+
+/// So many products that several threads share them, where there are several.
+pub(crate) fn shared_by_threads() {
+    for case in paths::shared() {
+        correlation_on_path::<f32>(&case);
+        separable_correlation::<f64>(&case);
+        pooling::<f32>(&case);
+    }
+    for (case, channels) in paths::shared_layers() {
+        layer_of_any_dimension::<f32>(&case, channels);
+        transposed_layer_of_any_dimension::<f64>(&case, channels);
+    }
 }
