@@ -264,3 +264,48 @@ impl Position {
         self.rows.len() * self.columns.len()
     }
 }
+
+#[cfg(all(test, feature = "rayon"))]
+mod tests {
+    use std::sync::Mutex;
+    use std::thread::{ThreadId, current};
+
+    use super::*;
+    use crate::VectorWidth;
+    use crate::correlate::sums_of_products;
+
+    /// The threads that have folded a block, and with which vectors.
+    static FOLDED: Mutex<Vec<(ThreadId, Option<VectorWidth>)>> = Mutex::new(Vec::new());
+
+    /// Results do not tell the width, so what folds a block notes it.
+    #[test]
+    fn threads_use_the_width_that_is_chosen_where_they_are_called() {
+        fn note(_: Plane<'_, f32>, _: Block<'_, f32>) {
+            let folded = (current().id(), VectorWidth::chosen());
+            FOLDED.lock().expect("no thread panics").push(folded);
+            // So long that other threads wake and take blocks too.
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let axes = [Axis::each(1 << 20)];
+        let windows = Windows {
+            fold: note,
+            ..sums_of_products(&axes, &[1.0])
+        };
+        let samples = vec![0.0; 1 << 20];
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build();
+        let pool = pool.expect("a pool of threads");
+        let chosen = VectorWidth::available().into_iter().map(Some);
+        for width in chosen.chain([None]) {
+            FOLDED.lock().expect("no thread panics").clear();
+            let fold = || windows.fold_slice(&samples, &mut vec![0.0; 1 << 20]);
+            pool.install(|| match width {
+                Some(width) => width.run(fold),
+                None => fold(),
+            });
+            let folded = FOLDED.lock().expect("no thread panics");
+            assert_eq!(folded.len(), (1_usize << 20).div_ceil(COLUMNS));
+            assert!(folded.iter().all(|(_, chosen)| *chosen == width));
+            assert!(folded.iter().any(|(thread, _)| *thread != folded[0].0));
+        }
+    }
+}
