@@ -112,12 +112,12 @@ pub(crate) fn three_digits(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-/// A time in nanoseconds, in the unit that suits it.
+/// A time in nanoseconds, in the unit that suits it and on one line with it.
 pub(crate) fn duration(nanoseconds: f64) -> String {
     if nanoseconds < 1e6 {
-        format!("{} μs", three_digits(nanoseconds / 1e3))
+        format!("{}\u{a0}μs", three_digits(nanoseconds / 1e3))
     } else {
-        format!("{} ms", three_digits(nanoseconds / 1e6))
+        format!("{}\u{a0}ms", three_digits(nanoseconds / 1e6))
     }
 }
 
@@ -183,9 +183,9 @@ mod tests {
         ] {
             assert_eq!(three_digits(value), expected);
         }
-        assert_eq!(duration(742.8), "0.743 μs");
-        assert_eq!(duration(47_130.0), "47.1 μs");
-        assert_eq!(duration(9_479_000.0), "9.48 ms");
+        assert_eq!(duration(742.8), "0.743\u{a0}μs");
+        assert_eq!(duration(47_130.0), "47.1\u{a0}μs");
+        assert_eq!(duration(9_479_000.0), "9.48\u{a0}ms");
     }
 
     #[test]

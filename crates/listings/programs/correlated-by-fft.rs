@@ -2,8 +2,8 @@ use equivariance::{Fill, Options, Result, seeded_noise, translate};
 use equivariance::{correlate, correlate_by_fft, fft_error_bound};
 use ndarray::Array2;
 
+// ANCHOR: shown
 fn main() -> Result<()> {
-    // ANCHOR: shown
     let image: Array2<f32> = seeded_noise((96, 96), 1);
     let kernel: Array2<f32> = seeded_noise((31, 31), 2);
     let (torus, shift) = (Options::circular(), [3, 5]);

@@ -5,6 +5,7 @@ mod quoted;
 mod runs;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::axis::Axis;
 use crate::backend::text_width;
@@ -16,7 +17,7 @@ use crate::measurement::three_digits;
 use crate::named::named;
 use crate::panel::{Panel, column, filling, label, row, sized};
 use crate::parameters::Parameters;
-use crate::{Colour, Drawing, Error, Palette, Space, Theme};
+use crate::{Colour, Drawing, Error, Gesture, Palette, Space, Theme, Track};
 use runs::{OPERATORS, Runs};
 
 /// What the figure shows.
@@ -53,16 +54,22 @@ impl fmt::Display for Shown {
 
 named!(Shown);
 
+/// The rows that can be marked: those of the table, which has more than there are sizes.
+const ROWS: RangeInclusive<i64> = 1..=OPERATORS.len() as i64;
+
 /// The figure *speed*.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Speed {
     shown: Shown,
+    /// Which operator or which size is marked, from 1.
+    row: usize,
 }
 
 impl Default for Speed {
     fn default() -> Self {
         Self {
             shown: Shown::Operators,
+            row: 1,
         }
     }
 }
@@ -89,18 +96,19 @@ impl Describe for Speed {
 
     fn parameters(&mut self, parameters: &mut Parameters<'_>) {
         parameters.choice(("show", "Show"), &mut self.shown);
+        parameters.range(("row", "Marked row or size"), ROWS, &mut self.row);
     }
 
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
         let runs = Runs::read()?;
         let picture = match self.shown {
-            Shown::Operators => column([legend(), ratios(&runs)]),
-            shown => column([growth_chart(&runs, shown, theme.palette())]),
+            Shown::Operators => column([legend(), ratios(&runs, self.row)]),
+            shown => column([growth_chart(&runs, shown, self.row, theme.palette())]),
         };
         let summary = Summary {
             title: Self::TITLE,
             description: runs.describe(self.shown),
-            readouts: runs.readouts(self.shown),
+            readouts: runs.readouts(self.shown, self.row),
         };
         picture.draw(space, theme, summary)
     }
@@ -120,6 +128,8 @@ const BETWEEN: f64 = 15.0;
 const ROW: f64 = 2.0 * BAR + BETWEEN;
 /// The room beyond the least and the greatest point of a growth, as a factor.
 const ROOM: f64 = 1.6;
+/// How wide the mark of a size is to each side, as a factor.
+const MARK: f64 = 1.15;
 /// The room for a number beside a bar.
 const NUMBER: f64 = 66.0;
 
@@ -158,12 +168,14 @@ fn plane(canvas: &Canvas) -> crate::canvas::Cells {
 }
 
 /// Two bars for each operator, from 1 to its ratio.
-fn ratios(runs: &Runs) -> Panel<'_> {
+fn ratios(runs: &Runs, marked: usize) -> Panel<'_> {
     let height = ROW * OPERATORS.len() as f64 + 2.0 * TEXT + 1.5 * TEXT;
-    filling(700.0, height, |canvas| draw_ratios(runs, canvas))
+    filling(700.0, height, move |canvas| {
+        draw_ratios(runs, marked, canvas)
+    })
 }
 
-fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
+fn draw_ratios(runs: &Runs, marked: usize, canvas: &Canvas) -> Result<(), Error> {
     let palette = canvas.palette;
     let plane = plane(canvas);
     let (mut names, mut least, mut most) = (0.0_f64, 1.0_f64, 1.0_f64);
@@ -180,6 +192,7 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
     let part = |value: f64| libm::log10(value / least) / libm::log10(most / least);
     let x = |value: f64| left + (right - left) * part(value);
     let bottom = ROW * OPERATORS.len() as f64;
+    let whole = 0.0..canvas.width();
     for (tick, written) in Axis::logarithmic(least..most, 4).labels() {
         let (at, size) = (x(tick), TEXT);
         plane.line((at, 0.0), (at, bottom), palette.line, HAIRLINE)?;
@@ -188,6 +201,13 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
     }
     for (number, operator) in OPERATORS.iter().enumerate() {
         let top = ROW * number as f64;
+        if number + 1 == marked {
+            let place = (
+                top - BETWEEN / 2.0..top + ROW - BETWEEN / 2.0,
+                whole.clone(),
+            );
+            plane.fill(place, palette.window, 0.4)?;
+        }
         let middle = (0.0, top + BAR);
         canvas.text(middle, operator, TEXT, palette.ink, Align::Left)?;
         let [before, after] = runs.rows(operator);
@@ -225,6 +245,11 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
         }
     }
     plane.line((x(1.0), 0.0), (x(1.0), bottom), palette.ink, HAIRLINE)?;
+    let gesture = Gesture::Point {
+        across: None,
+        down: Track::new("row", ROW, 1),
+    };
+    plane.handle((0.0..bottom, whole), "the operators", gesture)?;
     let below = "our time / time of the other library";
     let start = (canvas.width() - text_width(below, TEXT)).max(0.0);
     let place = (start, bottom + 2.2 * TEXT);
@@ -232,7 +257,7 @@ fn draw_ratios(runs: &Runs, canvas: &Canvas) -> Result<(), Error> {
 }
 
 /// Times against sizes, with a line of slope 1.
-fn growth_chart<'a>(runs: &Runs, shown: Shown, palette: Palette) -> Panel<'a> {
+fn growth_chart<'a>(runs: &Runs, shown: Shown, marked: usize, palette: Palette) -> Panel<'a> {
     let [before, after] = runs.growth(shown);
     filling(700.0, 560.0, move |canvas| {
         let linear = in_proportion(&after);
@@ -244,10 +269,12 @@ fn growth_chart<'a>(runs: &Runs, shown: Shown, palette: Palette) -> Panel<'a> {
             }
         }
         let (across, up) = (Axis::logarithmic(sizes, 6), Axis::logarithmic(times, 6));
+        let (size, _) = after[marked.min(after.len()) - 1];
         let line = |name, points: &[(f64, f64)], marker, colour| {
             Series::line(name, points.to_vec(), marker, colour)
         };
         Chart::new((shown.name(), across), ("time of a call in ns", up))
+            .highlight(size / MARK..size * MARK)
             .series(line("slope 1", &linear, Marker::None, palette.ink))
             .series(line(
                 "before",

@@ -64,7 +64,7 @@ pub(super) fn quoted() -> Result<Vec<(String, String)>, Error> {
     let [_, samples] = runs.growth(Shown::Samples);
     let mut each: Vec<f64> = samples.iter().map(|(size, time)| time / size).collect();
     let mut push = |name: &str, value: Option<&f64>| {
-        let value = value.map_or_else(missing, |value| format!("{} ns", three_digits(*value)));
+        let value = value.map_or_else(missing, |value| format!("{}\u{a0}ns", three_digits(*value)));
         quoted.push((name.to_owned(), value));
     };
     push("sample-first", each.first());
@@ -78,7 +78,7 @@ pub(super) fn quoted() -> Result<Vec<(String, String)>, Error> {
 fn about(runs: &Runs) -> Vec<(String, String)> {
     let run = &runs.after;
     let [cpu, vectors, cores, date] = run.machine;
-    let [ahead, met] = runs.counts().map(|count| count.to_string());
+    let [ahead, met] = counts(runs).map(|count| count.to_string());
     let about = [
         ("cpu", cpu),
         ("vectors", vectors),
@@ -97,6 +97,22 @@ fn about(runs: &Runs) -> Vec<(String, String)> {
     about
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()
+}
+
+/// How many of the operators take less time than their peers, and how many reach their goals.
+fn counts(runs: &Runs) -> [usize; 2] {
+    let mut counts = [0; 2];
+    for row in OPERATORS
+        .iter()
+        .filter_map(|operator| runs.rows(operator)[1])
+    {
+        let Some(ratio) = &row.ratio else {
+            continue;
+        };
+        counts[0] += usize::from(ratio.median < 1.0);
+        counts[1] += usize::from(row.goal.is_some_and(|goal| ratio.median <= goal));
+    }
+    counts
 }
 
 /// What memory, the width of vectors and threads make of the times.

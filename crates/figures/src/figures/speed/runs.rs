@@ -57,34 +57,29 @@ impl Runs {
         [self.before.sizes(group), self.after.sizes(group)]
     }
 
-    /// How many of the operators take less time than their peers, and how many reach their goals.
-    pub(super) fn counts(&self) -> [usize; 2] {
-        let mut counts = [0; 2];
-        for row in OPERATORS
-            .iter()
-            .filter_map(|operator| self.rows(operator)[1])
-        {
-            let Some(ratio) = &row.ratio else {
-                continue;
-            };
-            counts[0] += usize::from(ratio.median < 1.0);
-            counts[1] += usize::from(row.goal.is_some_and(|goal| ratio.median <= goal));
-        }
-        counts
-    }
-
-    /// The numbers below the picture.
-    pub(super) fn readouts(&self, shown: Shown) -> Vec<(&'static str, String)> {
+    /// The numbers below the picture: of the row that is marked, counted from 1, and of all.
+    pub(super) fn readouts(&self, shown: Shown, row: usize) -> Vec<(&'static str, String)> {
         if shown == Shown::Operators {
-            let [ahead, met] = self.counts();
-            return vec![("ahead", ahead.to_string()), ("goals-met", met.to_string())];
+            let operator = OPERATORS[row - 1];
+            let [before, after] = self.rows(operator);
+            let time = |time: Option<f64>| time.map_or_else(missing, duration);
+            return vec![
+                ("operator", operator.to_owned()),
+                ("ratio-before", ratio(before)),
+                ("ratio-after", ratio(after)),
+                ("time", time(after.map(|row| row.ours))),
+                ("other-time", time(after.and_then(|row| row.peer_time))),
+            ];
         }
         let [before, after] = self.growth(shown);
-        let after = exponent(&after);
+        let (fitted_before, fitted) = (exponent(&before), exponent(&after));
+        let (size, time) = after[row.min(after.len()) - 1];
         vec![
-            ("exponent-before", format!("{:.2}", exponent(&before))),
-            ("exponent", format!("{after:.2}")),
-            ("growth", kind_of_growth(after).to_owned()),
+            (shown.name(), size.to_string()),
+            ("time", duration(time)),
+            ("slope-before", format!("{fitted_before:.2}")),
+            ("slope-after", format!("{fitted:.2}")),
+            ("growth", kind_of_growth(fitted).to_owned()),
         ]
     }
 
@@ -127,11 +122,11 @@ pub(super) fn missing() -> String {
     "not measured".to_owned()
 }
 
-/// A median ratio with its quartiles.
+/// A median ratio with its quartiles, which stay on one line.
 pub(super) fn ratio(row: Option<&Row>) -> String {
     row.and_then(|row| row.ratio).map_or_else(missing, |ratio| {
         format!(
-            "{} ({} to {})",
+            "{} ({}\u{a0}to\u{a0}{})",
             three_digits(ratio.median),
             three_digits(ratio.lower),
             three_digits(ratio.upper)
