@@ -107,7 +107,7 @@ impl Describe for Speed {
         };
         let summary = Summary {
             title: Self::TITLE,
-            description: runs.describe(self.shown),
+            description: runs.describe(self.shown, self.row),
             readouts: runs.readouts(self.shown, self.row),
         };
         picture.draw(space, theme, summary)

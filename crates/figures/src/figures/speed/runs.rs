@@ -60,11 +60,14 @@ impl Runs {
     /// The numbers below the picture: of the row that is marked, counted from 1, and of all.
     pub(super) fn readouts(&self, shown: Shown, row: usize) -> Vec<(&'static str, String)> {
         if shown == Shown::Operators {
-            let operator = OPERATORS[row - 1];
-            let [before, after] = self.rows(operator);
+            let [before, after] = self.rows(OPERATORS[row - 1]);
+            // Short, so that each stays on one line of a phone.
+            let ratio = |row: Option<&Row>| {
+                let ratio = row.and_then(|row| row.ratio);
+                ratio.map_or_else(missing, |ratio| three_digits(ratio.median))
+            };
             let time = |time: Option<f64>| time.map_or_else(missing, duration);
             return vec![
-                ("operator", operator.to_owned()),
                 ("ratio-before", ratio(before)),
                 ("ratio-after", ratio(after)),
                 ("time", time(after.map(|row| row.ours))),
@@ -84,11 +87,13 @@ impl Runs {
     }
 
     /// What the picture shows, in words.
-    pub(super) fn describe(&self, shown: Shown) -> String {
+    pub(super) fn describe(&self, shown: Shown, row: usize) -> String {
         let [cpu, _, _, date] = self.after.machine;
         let mut text = format!("Measured on {cpu} on {date}, before and after. ");
         if shown == Shown::Operators {
-            text.push_str("The time of each operator over that of the other library:");
+            text.push_str("The marked row is ");
+            text.push_str(OPERATORS[row - 1]);
+            text.push_str(". The time of each operator over that of the other library:");
             for operator in OPERATORS {
                 let [before, after] = self.rows(operator);
                 let (before, after) = (ratio(before), ratio(after));
