@@ -1,4 +1,5 @@
-"""The results of peers.py as tab-separated lines, which the book's figure of them reads: python3 lines.py RESULTS.json > LINES.tsv"""
+"""The results of peers.py as tab-separated lines, which the book's figure of them reads: python3 lines.py RESULTS.json writes
+RESULTS.tsv and RESULTS-quoted.tsv"""
 
 import json
 import pathlib
@@ -6,8 +7,8 @@ import re
 import sys
 
 
-def lines(results: dict) -> str:
-    """The machine, the versions, and a line for each row: group, item, peer, our median and the peer's in nanoseconds, the
+def lines(results: dict) -> tuple[str, str]:
+    """What the figure shows, and the further rows that the text quotes. First the machine and the versions; then a line for each row: group, item, peer, our median and the peer's in nanoseconds, the
     median ratio with its quartiles, the goal, gigabytes in a second; empty where there is none, or where the peer is
     another of our calls. The rows of growth are two
     groups, by the number of samples and of weights. Options, of which the figure shows nothing, are left out."""
@@ -38,11 +39,21 @@ def lines(results: dict) -> str:
     machine = results["machine"]
     about = [machine["cpu"], machine["vectors"], str(machine["cores"]), machine["date"]]
     versions = [f"{name} {version}" for name, version in machine["versions"].items()]
-    others = [row for row in results["rows"] if not row["group"].startswith(("options", "growth"))]
-    table = [about, versions, *map(fields, others)]
+    shown = [row for row in results["rows"] if row["group"] == "operators"]
+    quoted = [row for row in results["rows"] if not row["group"].startswith(("operators", "options", "growth"))]
+    table = [about, versions, *map(fields, shown)]
     table += growth("samples", r"3×3 on (\d+)²") + growth("weights", r"(\d+)×\d+ on 512²")
-    return "".join("\t".join(line) + "\n" for line in table)
+    first, second = ("".join("\t".join(line) + "\n" for line in lines) for lines in (table, map(fields, quoted)))
+    return first, second
+
+
+def write(results: dict, path: pathlib.Path) -> None:
+    """Writes both beside the results: .tsv and -quoted.tsv."""
+    shown, quoted = lines(results)
+    path.with_suffix(".tsv").write_text(shown)
+    path.with_name(path.stem + "-quoted.tsv").write_text(quoted)
 
 
 if __name__ == "__main__":
-    print(lines(json.loads(pathlib.Path(sys.argv[1]).read_text())), end="")
+    path = pathlib.Path(sys.argv[1])
+    write(json.loads(path.read_text()), path)

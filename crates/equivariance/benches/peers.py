@@ -56,7 +56,7 @@ def enter_venv() -> bool:
 HUGE_PAGES = enter_venv()
 sys.dont_write_bytecode = True
 from calls import Call, conv, copy, filter2d, max_pool, match_template, processor_time, sep_filter2d  # noqa: E402
-from lines import lines  # noqa: E402
+from lines import write  # noqa: E402
 
 
 class Ours:
@@ -282,7 +282,7 @@ def main() -> None:
     if arguments.json:
         measured = {"machine": about, "rows": results}
         arguments.json.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n")
-        arguments.json.with_suffix(".tsv").write_text(lines(measured))
+        write(measured, arguments.json)
 
 
 main()

@@ -204,10 +204,10 @@ impl<'a, A: Scalar> Planes<'a, A> {
         if let Some(nan) = self.windows.nan {
             // About the samples that this block meets, while they are near; all blocks together look at all samples.
             let [number, count] = position.part;
-            let place = |number: usize| {
-                (self.samples.len() as u128 * number as u128 / count as u128) as usize
-            };
-            if A::has_nan(&self.samples[place(number)..place(number + 1)]) {
+            let share = self.samples.len().div_ceil(count);
+            let first = (number * share).min(self.samples.len());
+            let samples = &self.samples[first..];
+            if A::has_nan(&samples[..share.min(samples.len())]) {
                 nan.store(true, Ordering::Relaxed);
             }
         }

@@ -7,7 +7,7 @@ use ndarray::{Array, ArrayRef, Dimension, indices};
 use crate::correlate::{sums_of_products, weights_of_plane};
 use crate::fold::Windows;
 use crate::scalar::scalar;
-use crate::window::{self, Axis, check_output, output_shape};
+use crate::window::{Axis, check_output, output_shape, windows_of};
 use crate::{Error, Fill, Kernel1d, Options, Padding, PerAxis, Result, Scalar, translate};
 
 /// The window of a pooling along one axis and how it is laid over the input. Where only one is given, it holds for every
@@ -300,43 +300,34 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
             actual: pool.options.padding,
         });
     }
-    let with = |padding: Padding, stride: Option<usize>| -> Vec<Pool> {
-        let change = |pool: &Pool| {
-            let options = pool.options.stride(stride.unwrap_or(pool.options.stride));
-            let pool = Pool { options, ..*pool };
-            pool.padding(padding)
-        };
-        pools.iter().map(change).collect()
-    };
+    let shape = input.shape();
+    let (mut sizes, mut inside, mut round, mut every) = (vec![], vec![], vec![], vec![]);
+    for pool in &pools {
+        let Options {
+            stride, dilation, ..
+        } = pool.options;
+        sizes.push(pool.window);
+        inside.push(Options::valid().stride(stride).dilation(dilation));
+        round.push(Options::circular().dilation(dilation));
+        every.push(Options::valid().stride(stride));
+    }
     // Circular windows always fit; a window larger than its input is as wrong here as in `max_pool`.
-    windows(input, &with(Padding::Valid, None)[..])?;
-    let centred = max_pool(input, &with(Padding::Circular, Some(1))[..])?;
+    windows_of(shape, &sizes, &inside)?;
+    let axes = windows_of(shape, &sizes, &round)?;
+    let centred = max_pool_with(input, &axes)?;
     // A circular window starts before its position: moved back, it starts at its own.
-    let back: Vec<isize> = pools
-        .iter()
-        .zip(input.shape())
-        .map(|(pool, n)| {
-            let circular = Options {
-                padding: Padding::Circular,
-                ..pool.options
-            };
-            -(circular.before(*n, pool.window) as isize)
-        })
-        .collect();
+    let back: Vec<isize> = axes.iter().map(|axis| -(axis.before as isize)).collect();
     let mut dense = translate(&centred, &back, Fill::Circular)?;
     let blur = Kernel1d::GaussianBlur.weights::<A>();
     let weights = blur.as_slice().expect("the layout is standard");
-    for axis in 0..input.ndim() {
-        let mut shape = vec![1; input.ndim()];
-        shape[axis] = blur.len();
-        let axes = window::windows(dense.shape(), &shape, Options::circular())?;
+    let circular = vec![Options::circular(); shape.len()];
+    for axis in 0..shape.len() {
+        let mut kernel = vec![1; shape.len()];
+        kernel[axis] = blur.len();
+        let axes = windows_of(shape, &kernel, &circular)?;
         dense = sums_of_products(&axes, weights).fold_all(&dense)?;
     }
-    let every: Vec<Pool> = pools
-        .iter()
-        .map(|pool| Pool::new(1, pool.options.stride))
-        .collect();
-    max_pool(&dense, &every[..])
+    max_pool_with(&dense, &windows_of(shape, &vec![1; shape.len()], &every)?)
 }
 
 /// Returns the largest of all samples, of equal ones (0 and −0) the first in row-major order: invariant under every
@@ -385,13 +376,10 @@ pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A>
 }
 
 fn windows<A, D: Dimension>(input: &ArrayRef<A, D>, pool: impl PerAxis<Pool>) -> Result<Vec<Axis>> {
-    windows_of(input.shape(), &pool.per_axis(input.ndim())?)
-}
-
-fn windows_of(input: &[usize], pools: &[Pool]) -> Result<Vec<Axis>> {
-    let shape: Vec<usize> = pools.iter().map(|pool| pool.window).collect();
+    let pools = pool.per_axis(input.ndim())?;
+    let sizes: Vec<usize> = pools.iter().map(|pool| pool.window).collect();
     let options: Vec<Options> = pools.iter().map(|pool| pool.options).collect();
-    window::windows_of(input, &shape, &options)
+    windows_of(input.shape(), &sizes, &options)
 }
 
 /// The windows, unless one of them lies in the padding.

@@ -42,8 +42,17 @@ pub(crate) struct Quartiles {
 impl Measurement {
     /// Reads what the benchmark wrote.
     pub(crate) fn read(text: &'static str) -> Result<Self, Error> {
-        Self::parts(text)
-            .ok_or_else(|| Error::Drawing("the file of measured times is not whole".to_owned()))
+        Self::parts(text).ok_or_else(not_whole)
+    }
+
+    /// The measurement with further rows.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn with(mut self, rows: &'static str) -> Result<Self, Error> {
+        for line in rows.lines() {
+            let row = Row::read(line).ok_or_else(not_whole)?;
+            self.rows.push(row);
+        }
+        Ok(self)
     }
 
     fn parts(text: &'static str) -> Option<Self> {
@@ -75,6 +84,10 @@ impl Measurement {
             .iter()
             .find(|row| row.group.starts_with(group) && row.item.starts_with(item))
     }
+}
+
+fn not_whole() -> Error {
+    Error::Drawing("the file of measured times is not whole".to_owned())
 }
 
 impl Row {

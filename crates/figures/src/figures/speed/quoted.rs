@@ -20,7 +20,7 @@ const KEYS: [&str; OPERATORS.len()] = [
 
 /// Each number by its name.
 pub(super) fn quoted() -> Result<Vec<(String, String)>, Error> {
-    let runs = Runs::read()?;
+    let runs = Runs::read_with_quoted()?;
     let mut quoted = about(&runs);
     for (key, operator) in KEYS.iter().zip(OPERATORS) {
         let [before, after] = runs.rows(operator);

@@ -7,6 +7,12 @@ use crate::measurement::{Measurement, Row, duration, exponent, three_digits};
 /// What `peers.py` of the benchmarks wrote, of the operators as they were first and as they are.
 const BEFORE: &str = include_str!("../../../data/operators-before.tsv");
 const AFTER: &str = include_str!("../../../data/operators-after.tsv");
+/// The rows that the text quotes besides.
+#[cfg(not(target_arch = "wasm32"))]
+const QUOTED: [&str; 2] = [
+    include_str!("../../../data/operators-before-quoted.tsv"),
+    include_str!("../../../data/operators-after-quoted.tsv"),
+];
 
 /// How the rows of the table begin.
 pub(super) const OPERATORS: [&str; 9] = [
@@ -39,6 +45,17 @@ impl Runs {
         Ok(Self {
             before: Measurement::read(BEFORE)?,
             after: Measurement::read(AFTER)?,
+        })
+    }
+
+    /// The runs with the rows that only the text quotes.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn read_with_quoted() -> Result<Self, Error> {
+        let [before, after] = QUOTED;
+        let runs = Self::read()?;
+        Ok(Self {
+            before: runs.before.with(before)?,
+            after: runs.after.with(after)?,
         })
     }
 
