@@ -38,21 +38,24 @@ thread_local! {
 impl VectorWidth {
     /// Returns the widths that this machine has, the narrowest first.
     pub fn available() -> Vec<Self> {
-        let mut widths = vec![Self::Single];
-        #[cfg(target_arch = "aarch64")]
-        if !matches!(Arch::new(), Arch::Scalar) {
-            widths.push(Self::Neon);
+        let all = [Self::Single, Self::Neon, Self::Avx2, Self::Avx512];
+        all.into_iter()
+            .filter(|width| width.arch().is_some())
+            .collect()
+    }
+
+    /// The instructions of this width, if the machine has them.
+    fn arch(self) -> Option<Arch> {
+        match self {
+            Self::Single => Some(Arch::Scalar),
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon => Some(Arch::new()).filter(|arch| !matches!(arch, Arch::Scalar)),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => pulp::x86::V3::try_new().map(Arch::V3),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => pulp::x86::V4::try_new().map(Arch::V4),
+            _ => None,
         }
-        #[cfg(target_arch = "x86_64")]
-        {
-            if pulp::x86::V3::is_available() {
-                widths.push(Self::Avx2);
-            }
-            if pulp::x86::V4::is_available() {
-                widths.push(Self::Avx512);
-            }
-        }
-        widths
     }
 
     /// Runs `compute` on this thread with this width instead of the widest; threads that an operator starts take it over.
@@ -99,11 +102,6 @@ pub(crate) fn dispatch<O: WithSimd>(operation: O) -> O::Output {
     if cfg!(target_arch = "wasm32") {
         return Arch::Scalar.dispatch(operation);
     }
-    let arch = match VectorWidth::chosen() {
-        Some(VectorWidth::Single) => Arch::Scalar,
-        #[cfg(target_arch = "x86_64")]
-        Some(VectorWidth::Avx2) => pulp::x86::V3::try_new().map_or(Arch::Scalar, Arch::V3),
-        _ => Arch::new(),
-    };
-    arch.dispatch(operation)
+    let arch = VectorWidth::chosen().and_then(VectorWidth::arch);
+    arch.unwrap_or_default().dispatch(operation)
 }

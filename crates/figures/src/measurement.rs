@@ -19,6 +19,10 @@ pub(crate) struct Row {
     group: &'static str,
     pub(crate) item: &'static str,
     /// What it was measured beside; empty where there is nothing.
+    #[cfg_attr(
+        target_family = "wasm",
+        expect(dead_code, reason = "only the text quotes it")
+    )]
     pub(crate) peer: &'static str,
     /// The median times of a call in nanoseconds.
     pub(crate) ours: f64,
@@ -28,6 +32,10 @@ pub(crate) struct Row {
     /// The largest median ratio that was aimed at.
     pub(crate) goal: Option<f64>,
     /// Where memory is the limit: what was read and written in a second.
+    #[cfg_attr(
+        target_family = "wasm",
+        expect(dead_code, reason = "only the text quotes it")
+    )]
     pub(crate) gigabytes_per_second: Option<f64>,
 }
 
@@ -66,6 +74,10 @@ impl Measurement {
     }
 
     /// The version of a library; empty if it took no part.
+    #[cfg_attr(
+        target_family = "wasm",
+        expect(dead_code, reason = "only the text quotes it")
+    )]
     pub(crate) fn version(&self, library: &str) -> &'static str {
         let version = |named: &&'static str| named.strip_prefix(library)?.strip_prefix(' ');
         self.versions.iter().find_map(version).unwrap_or_default()
