@@ -80,9 +80,9 @@ impl Pool {
 /// rounded: each output is one of the samples, of equal ones (0 and −0) the first in the row-major order of the window.
 /// Padded zeros are left out; what *circular* and *reflect* put beyond the border are samples.
 ///
-/// A circular shift by `s·t` moves the output by `t`, exactly, on every input, where the stride divides the size and the
-/// window is not larger than the stride. A larger window would have to reach across the border, which it does only with
-/// [`Padding::Circular`].
+/// A circular shift by `s·t` moves the output by `t`, exactly, on every input, where nothing is padded, the stride divides
+/// the size and the window spans, with `d·(w − 1) + 1`, no more than the stride. A larger one would have to reach across the
+/// border, which it does only with [`Padding::Circular`].
 ///
 /// Shapes: `(n, …)` → `(output_size(n, w), …)`, which is `(⌊(n − w) / s⌋ + 1, …)` without padding and dilation.
 ///

@@ -11,10 +11,10 @@ use crate::{Error, Options, PerAxis, Result, Scalar};
 /// on.
 ///
 /// For a kernel that is a product, `ψ(k₁, k₂, …) = ψ₁(k₁) · ψ₂(k₂) · …`, this is [`correlate`](crate::correlate) up to
-/// rounding, with `k₁ + k₂ + …` products an output instead of `k₁ · k₂ · …`.
+/// rounding, at stride 1 with about `k₁ + k₂ + …` products an output instead of `k₁ · k₂ · …`.
 ///
 /// The result has the bits of one `correlate` after another, the first axis first, each with a kernel that has a single
-/// weight along the other axes. In the plane no array is made for what comes between.
+/// weight along the other axes. In the plane only a few rows of what comes between are kept at a time.
 ///
 /// Shapes: `(n₁, …)`, a kernel `(kᵢ,)` for each axis → `(output_size(n₁, k₁), …)`.
 ///

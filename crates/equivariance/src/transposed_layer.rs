@@ -9,8 +9,8 @@ use crate::window::{Axis, Border, check_shape};
 use crate::{Error, Options, Padding, PerAxis, Result, Scalar, output_size};
 
 /// A transposed convolutional layer: every input spreads over its window, for every pair of an input and an output channel
-/// by a kernel of its own. It enlarges what a [`ConvLayer`](crate::ConvLayer) with the same options reduces; without biases the
-/// two are adjoint.
+/// by a kernel of its own. It enlarges what a [`ConvLayer`](crate::ConvLayer) with the same options reduces; without biases,
+/// and with the size of what was reduced, the two are adjoint.
 ///
 /// ```
 /// use equivariance::{Options, TransposedConvLayer};
