@@ -31,7 +31,8 @@
 //! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output. [`Options`]
 //!   hold for every axis, or each axis has its own ([`PerAxis`]).
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
-//!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused operations are used.
+//!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused
+//!   operations are used.
 //! - **Memory**: a function whose name ends in `_into` writes into an array that you own, of any layout.
 //! - Functions return an [`Error`] that holds the shapes; they do not panic on bad input. Where one can panic, as those
 //!   that make an array of a given shape if no array can have it, its documentation says so.
