@@ -73,7 +73,9 @@ fn any_number_of_threads_gives_the_bits_of_the_oracle() {
 
 #[test]
 fn a_sample_that_is_not_a_number_is_refused_wherever_it_stands() {
-    // Every place, some of which no window meets.
+    // Every place, some of which no window meets; fewer places than a vector has too.
+    largest::nan_is_refused::<f32>(&[7], Pool::new(2, 1), 0..7);
+    largest::nan_is_refused::<f64>(&[3, 13], Pool::new(2, 1), 0..3 * 13);
     largest::nan_is_refused::<f32>(&[1300], Pool::new(1, 2), 0..1300);
     largest::nan_is_refused::<f64>(&[23, 41], Pool::new(2, 3), 0..23 * 41);
     largest::nan_is_refused::<f32>(&[3, 9, 20], Pool::new(2, 5), 0..3 * 9 * 20);

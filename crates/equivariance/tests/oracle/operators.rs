@@ -145,14 +145,17 @@ pub(crate) fn separable_correlations_on_paths() {
     });
 }
 
-fn pooling<A: Bits>(case: &Case) {
-    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+fn pools_of(case: &Case) -> Vec<Pool> {
     let of_axis = |(_, window, options): &AxisCase| Pool {
         window: *window,
         options: *options,
     };
-    let pools: Vec<Pool> = case.axes.iter().map(of_axis).collect();
-    let pools = &pools[..];
+    case.axes.iter().map(of_axis).collect()
+}
+
+fn pooling<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let pools = &pools_of(case)[..];
     for kind in [Kind::Max, Kind::Mean, Kind::MeanCountingPadding] {
         let expected = naive::pool(&input, pools, kind);
         let expected = expected.as_ref();
@@ -195,18 +198,30 @@ pub(crate) fn poolings() {
     });
 }
 
-/// On every path.
+fn maximum<A: Bits>(case: &Case) {
+    let input = case.layout.of(&numbers::<A>(&case.input(), case.seed));
+    let pools = &pools_of(case)[..];
+    let expected = naive::pool(&input, pools, Kind::Max);
+    let expected = expected.as_ref();
+    with_vectors_of_every_width(|| {
+        assert_same(max_pool(&input, pools), expected, case);
+        let write = |output: &mut ArrayRef<A, IxDyn>| max_pool_into(&input, pools, output);
+        assert_writes(write, expected, case);
+    });
+}
+
+/// On every path. Means are sums of products, as correlations are.
 pub(crate) fn poolings_on_paths() {
     let planes = paths::planes().into_iter().step_by(5);
     let copies = paths::copies().into_iter().step_by(2);
     let spaces = paths::spaces().into_iter().step_by(3);
     for case in planes.chain(copies).chain(spaces).chain(paths::blocks()) {
-        pooling::<f32>(&case);
-        pooling::<f64>(&case);
+        maximum::<f32>(&case);
+        maximum::<f64>(&case);
     }
     one_in(8, &paths::long_case(), |case| {
-        pooling::<f32>(case);
-        pooling::<f64>(case);
+        maximum::<f32>(case);
+        maximum::<f64>(case);
     });
 }
 
@@ -494,10 +509,11 @@ pub(crate) fn shared_by_threads() {
     for case in paths::shared() {
         correlation_on_path::<f32>(&case);
         separable_correlation::<f64>(&case);
-        pooling::<f32>(&case);
+        maximum::<f32>(&case);
     }
     for (case, channels) in paths::shared_layers() {
         layer_of_any_dimension::<f32>(&case, channels);
+        layer_of_any_dimension::<f64>(&case, channels);
         transposed_layer_of_any_dimension::<f64>(&case, channels);
     }
 }
