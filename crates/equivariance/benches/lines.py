@@ -8,7 +8,7 @@ import sys
 
 
 def lines(results: dict) -> tuple[str, str]:
-    """What the figure shows, and the further rows that the text quotes. First the machine and the versions; then a line for each row: group, item, peer, our median and the peer's in nanoseconds, the
+    """What the figure shows, and the further rows that the text quotes. The first begins with the machine, the second with the versions; then comes a line for each row: group, item, peer, our median and the peer's in nanoseconds, the
     median ratio with its quartiles, the goal, gigabytes in a second; empty where there is none, or where the peer is
     another of our calls. The rows of growth are two
     groups, by the number of samples and of weights. Options, of which the figure shows nothing, are left out."""
@@ -16,7 +16,7 @@ def lines(results: dict) -> tuple[str, str]:
     def digits(value: float | None) -> str:
         if value is None:
             return ""
-        rounded = float(f"{value:.4g}")
+        rounded = float(f"{value:.3g}")
         return f"{rounded:.0f}" if rounded >= 1000 else f"{rounded:g}"
 
     def fields(row: dict) -> list[str]:
@@ -41,9 +41,9 @@ def lines(results: dict) -> tuple[str, str]:
     versions = [f"{name} {version}" for name, version in machine["versions"].items()]
     shown = [row for row in results["rows"] if row["group"] == "operators"]
     quoted = [row for row in results["rows"] if not row["group"].startswith(("operators", "options", "growth"))]
-    table = [about, versions, *map(fields, shown)]
+    table = [about, *map(fields, shown)]
     table += growth("samples", r"3×3 on (\d+)²") + growth("weights", r"(\d+)×\d+ on 512²")
-    first, second = ("".join("\t".join(line) + "\n" for line in lines) for lines in (table, map(fields, quoted)))
+    first, second = ("".join("\t".join(line) + "\n" for line in lines) for lines in (table, [versions, *map(fields, quoted)]))
     return first, second
 
 

@@ -424,8 +424,11 @@ impl<A: Lanes> Tiles<'_, A> {
     /// Computes all outputs, a vector at a time.
     #[inline(always)]
     fn each<F: Fold<A>, S: Simd>(&self, simd: S, values: &mut [A]) {
-        for y in 0..values.len() / self.width {
-            self.single_row::<F, S, 1>(simd, y, values);
+        for (y, values) in values.chunks_exact_mut(self.width).enumerate() {
+            let weights = self.weights_met(y);
+            for x in (0..self.width).step_by(A::count::<S>()) {
+                self.vector::<F, S>(simd, &weights, x, values);
+            }
         }
     }
 
@@ -497,13 +500,7 @@ impl<A: Lanes> Tiles<'_, A> {
     #[inline(always)]
     fn single_row<F: Fold<A>, S: Simd, const V: usize>(&self, simd: S, y: usize, values: &mut [A]) {
         let size = V * A::count::<S>();
-        let mut weights = Vec::with_capacity(self.weights.len());
-        for (k, row) in self.weights.chunks_exact(self.kernel[1]).enumerate() {
-            let samples = self.rows.row(y, k);
-            for (weight, offset) in row.iter().zip(&self.rows.offsets) {
-                weights.push((*weight, &samples[*offset..][..self.width]));
-            }
-        }
+        let weights = self.weights_met(y);
         let values = &mut values[y * self.width..][..self.width];
         let mut x = 0;
         while x + size <= self.width {
@@ -521,6 +518,18 @@ impl<A: Lanes> Tiles<'_, A> {
                 }
             }
         }
+    }
+
+    /// The weights, each with the samples that it meets under a row of outputs.
+    fn weights_met(&self, y: usize) -> Vec<(A, &[A])> {
+        let mut weights = Vec::with_capacity(self.weights.len());
+        for (k, row) in self.weights.chunks_exact(self.kernel[1]).enumerate() {
+            let samples = self.rows.row(y, k);
+            for (weight, offset) in row.iter().zip(&self.rows.offsets) {
+                weights.push((*weight, &samples[*offset..][..self.width]));
+            }
+        }
+        weights
     }
 
     /// Computes `V` vectors of a row.

@@ -301,19 +301,12 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
         });
     }
     let shape = input.shape();
-    let (mut sizes, mut inside, mut round, mut every) = (vec![], vec![], vec![], vec![]);
-    for pool in &pools {
-        let Options {
-            stride, dilation, ..
-        } = pool.options;
-        sizes.push(pool.window);
-        inside.push(Options::valid().stride(stride).dilation(dilation));
-        round.push(Options::circular().dilation(dilation));
-        every.push(Options::valid().stride(stride));
-    }
     // Circular windows always fit; a window larger than its input is as wrong here as in `max_pool`.
-    windows_of(shape, &sizes, &inside)?;
-    let axes = windows_of(shape, &sizes, &round)?;
+    windows_of_pools(shape, &pools, |pool| pool.padding(Padding::Valid))?;
+    let axes = windows_of_pools(shape, &pools, |pool| Pool {
+        options: Options::circular().dilation(pool.options.dilation),
+        ..pool
+    })?;
     let centred = max_pool_with(input, &axes)?;
     // A circular window starts before its position: moved back, it starts at its own.
     let back: Vec<isize> = axes.iter().map(|axis| -(axis.before as isize)).collect();
@@ -327,7 +320,8 @@ pub fn blurred_max_pool<A: Scalar, D: Dimension>(
         let axes = windows_of(shape, &kernel, &circular)?;
         dense = sums_of_products(&axes, weights).fold_all(&dense)?;
     }
-    max_pool_with(&dense, &windows_of(shape, &vec![1; shape.len()], &every)?)
+    let every = windows_of_pools(shape, &pools, |pool| Pool::new(1, pool.options.stride))?;
+    max_pool_with(&dense, &every)
 }
 
 /// Returns the largest of all samples, of equal ones (0 and −0) the first in row-major order: invariant under every
@@ -376,10 +370,22 @@ pub fn global_mean<A: Scalar, D: Dimension>(input: &ArrayRef<A, D>) -> Result<A>
 }
 
 fn windows<A, D: Dimension>(input: &ArrayRef<A, D>, pool: impl PerAxis<Pool>) -> Result<Vec<Axis>> {
-    let pools = pool.per_axis(input.ndim())?;
-    let sizes: Vec<usize> = pools.iter().map(|pool| pool.window).collect();
-    let options: Vec<Options> = pools.iter().map(|pool| pool.options).collect();
-    windows_of(input.shape(), &sizes, &options)
+    windows_of_pools(input.shape(), &pool.per_axis(input.ndim())?, |pool| pool)
+}
+
+/// The windows of pools that are changed so.
+fn windows_of_pools(
+    input: &[usize],
+    pools: &[Pool],
+    change: fn(Pool) -> Pool,
+) -> Result<Vec<Axis>> {
+    let (mut sizes, mut options) = (Vec::new(), Vec::new());
+    for pool in pools {
+        let pool = change(*pool);
+        sizes.push(pool.window);
+        options.push(pool.options);
+    }
+    windows_of(input, &sizes, &options)
 }
 
 /// The windows, unless one of them lies in the padding.

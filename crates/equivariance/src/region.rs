@@ -162,7 +162,11 @@ fn all_sources(axis: &Axis) -> Result<Vec<Option<usize>>> {
     let count = axis.output.checked_mul(axis.kernel).ok_or_else(too_large)?;
     let mut sources = Vec::new();
     sources.try_reserve_exact(count).map_err(|_| too_large())?;
-    sources.extend((0..axis.output).flat_map(|y| axis.sources(y)));
+    for y in 0..axis.output {
+        for k in 0..axis.kernel {
+            sources.push(axis.source(y * axis.stride + k * axis.dilation));
+        }
+    }
     Ok(sources)
 }
 

@@ -10,6 +10,7 @@ pub(crate) struct Measurement {
     /// The processor, its vectors, the number of its cores, and the date.
     pub(crate) machine: [&'static str; 4],
     /// The libraries with their versions, each with a space between.
+    #[cfg(not(target_arch = "wasm32"))]
     versions: Vec<&'static str>,
     rows: Vec<Row>,
 }
@@ -53,10 +54,12 @@ impl Measurement {
         Self::parts(text).ok_or_else(not_whole)
     }
 
-    /// The measurement with further rows.
+    /// The measurement with the versions and the rows that only the text quotes.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn with(mut self, rows: &'static str) -> Result<Self, Error> {
-        for line in rows.lines() {
+    pub(crate) fn with(mut self, quoted: &'static str) -> Result<Self, Error> {
+        let mut lines = quoted.lines();
+        self.versions = lines.next().ok_or_else(not_whole)?.split('\t').collect();
+        for line in lines {
             let row = Row::read(line).ok_or_else(not_whole)?;
             self.rows.push(row);
         }
@@ -68,16 +71,14 @@ impl Measurement {
         let machine: Vec<&str> = lines.next()?.split('\t').collect();
         Some(Self {
             machine: machine.try_into().ok()?,
-            versions: lines.next()?.split('\t').collect(),
+            #[cfg(not(target_arch = "wasm32"))]
+            versions: Vec::new(),
             rows: lines.map(Row::read).collect::<Option<_>>()?,
         })
     }
 
     /// The version of a library; empty if it took no part.
-    #[cfg_attr(
-        target_family = "wasm",
-        expect(dead_code, reason = "only the text quotes it")
-    )]
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn version(&self, library: &str) -> &'static str {
         let version = |named: &&'static str| named.strip_prefix(library)?.strip_prefix(' ');
         self.versions.iter().find_map(version).unwrap_or_default()
