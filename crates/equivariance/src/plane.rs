@@ -2,8 +2,9 @@
 //!
 //! A plane is the last two axes of an array. Its outputs are computed in blocks. The rows of samples that a block meets are
 //! taken from the input as they are where each weight meets consecutive samples; otherwise they are copied, border and
-//! all, so that it does. Then a tile of a few rows and vectors is computed at a time, in registers: a sample that is
-//! loaded serves all rows of the tile, and each output still meets its samples in the row-major order of the window.
+//! all, so that it does. Then a tile of a few rows and vectors is computed at a time, in registers: samples that lie in the
+//! windows of all rows of the tile are loaded once for all, and each output still meets its samples in the row-major order
+//! of the window.
 //!
 //! The loops over a tile count its rows and vectors: over iterators, the compiler keeps the tile in memory.
 #![expect(
@@ -559,7 +560,7 @@ impl<A: Lanes> Tiles<'_, A> {
         }
     }
 
-    /// Computes `R` rows of `V` vectors.
+    /// Computes `R` rows of `V` vectors, all of which meet some of the rows of samples.
     #[inline(always)]
     fn tile<F: Fold<A>, S: Simd, const R: usize, const V: usize>(
         &self,
@@ -580,11 +581,8 @@ impl<A: Lanes> Tiles<'_, A> {
         let [height, width] = self.kernel;
         let all = (R - 1) * self.shift;
         // First, and last, come the rows of weights whose samples not all rows of outputs meet.
-        let early = |r: usize| 0..height.min(all - r * self.shift);
-        let late = |r: usize| match height > all {
-            true => height - r * self.shift..height,
-            false => early(r).end..height,
-        };
+        let early = |r: usize| 0..all - r * self.shift;
+        let late = |r: usize| height - r * self.shift..height;
         // A macro, since the compiler would leave a loop over the rows of outputs as it is, and the tile in memory.
         macro_rules! lines {
             ($rows:ident: $($r:literal)*) => { $(

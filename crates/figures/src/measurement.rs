@@ -75,6 +75,7 @@ impl Measurement {
             versions: Vec::new(),
             rows: lines.map(Row::read).collect::<Option<_>>()?,
         })
+        .filter(|measured| !measured.rows.is_empty())
     }
 
     /// The version of a library; empty if it took no part.
@@ -168,13 +169,14 @@ pub(crate) fn exponent(points: &[(f64, f64)]) -> f64 {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "AMD\tAVX2\t2\t2026-01-31\nnumpy 2.4\topencv 5.0\n\
+    const TEXT: &str = "AMD\tAVX2\t2\t2026-01-31\n\
         operators\tpooling, direct\tfilter2D\t1500\t3000\t0.5\t0.45\t0.55\t0.4\t\n\
-        samples\t1024\t\t20.5\t\t\t\t\t\t12.5\n";
+        samples\t1024\t\t20.5\t\t\t\t\t\t\n";
+    const QUOTED: &str = "numpy 2.4\topencv 5.0\nothers\tcopy\t\t20.5\t\t\t\t\t\t12.5\n";
 
     #[test]
     fn fields_are_read_and_empty_ones_are_none() {
-        let measured = Measurement::read(TEXT).unwrap();
+        let measured = Measurement::read(TEXT).unwrap().with(QUOTED).unwrap();
         assert_eq!(measured.machine, ["AMD", "AVX2", "2", "2026-01-31"]);
         assert_eq!(measured.version("opencv"), "5.0");
         assert_eq!(measured.version("open"), "");
@@ -186,7 +188,7 @@ mod tests {
         );
         assert_eq!((ratio.lower, ratio.median, ratio.upper), (0.45, 0.5, 0.55));
         assert_eq!((row.goal, row.gigabytes_per_second), (Some(0.4), None));
-        let row = measured.row("samples", "").unwrap();
+        let row = measured.row("others", "copy").unwrap();
         assert!(row.ratio.is_none() && row.peer_time.is_none() && row.peer.is_empty());
         assert_eq!(row.gigabytes_per_second, Some(12.5));
         assert_eq!(measured.sizes("samples"), [(1024.0, 20.5)]);
@@ -194,8 +196,14 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_an_error() {
-        for text in ["", "AMD\tAVX2\t2\t2026-01-31\n", &TEXT[..120]] {
+        for text in ["", "AMD\tAVX2\t2\t2026-01-31\n", &TEXT[..TEXT.len() - 2]] {
             assert!(Measurement::read(text).is_err(), "{text}");
+        }
+        for text in ["", &QUOTED[..QUOTED.len() - 6]] {
+            assert!(
+                Measurement::read(TEXT).unwrap().with(text).is_err(),
+                "{text}"
+            );
         }
     }
 

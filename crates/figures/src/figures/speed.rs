@@ -188,7 +188,7 @@ fn draw_ratios(runs: &Runs, marked: usize, canvas: &Canvas) -> Result<(), Error>
             most = most.max(median).max(goal);
         }
     }
-    let (left, right) = (names + NUMBER, canvas.width() - NUMBER);
+    let (left, right) = (names + NUMBER + BETWEEN, canvas.width() - NUMBER);
     let part = |value: f64| libm::log10(value / least) / libm::log10(most / least);
     let x = |value: f64| left + (right - left) * part(value);
     let bottom = ROW * OPERATORS.len() as f64;
