@@ -6,7 +6,8 @@
 use pulp::Simd;
 
 use crate::channels::{Product, multiply_windows};
-use crate::plane::{Block, Largest, Plane, SumOfProducts, add_separable, fold_block, has_nan};
+use crate::nan::has_nan;
+use crate::plane::{Block, Largest, Plane, SumOfProducts, add_separable, fold_block};
 
 /// What the fast paths need of `f32` and `f64`. [`Scalar`](crate::Scalar) asks for it; it has no public name, so no other type
 /// can be a scalar.

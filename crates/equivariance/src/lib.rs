@@ -52,6 +52,7 @@ mod lanes;
 mod layer;
 mod load;
 mod named;
+mod nan;
 mod options;
 mod per_axis;
 mod plane;
