@@ -176,6 +176,8 @@ fn the_mathematics_reads_no_file_and_no_clock() {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
+        // What only tests have does not count; it stands at the end.
+        let text = text.split("\nmod tests {").next().unwrap();
         for part in [
             "env", "fs", "net", "os", "path", "process", "thread", "time",
         ] {
