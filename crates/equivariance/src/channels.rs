@@ -12,7 +12,7 @@ use pulp::{Simd, WithSimd};
 
 use crate::Scalar;
 use crate::correlate::sums_of_products;
-use crate::fold::threads;
+use crate::fold::{for_each_part, threads};
 use crate::lanes::Lanes;
 use crate::plane::{copy_places, vectors};
 use crate::region::index_of;
@@ -50,27 +50,21 @@ impl<A: Scalar> Group<'_, A> {
             .chunks_mut(share * (outputs.len() / channels))
             .zip(self.weights.chunks(share * offsets.len()))
             .zip(self.bias.chunks(share));
-        let part = |((outputs, weights), bias): ((_, _), _)| {
-            A::multiply_windows(Product {
-                samples: copy.as_deref().unwrap_or(self.samples),
-                offsets: &offsets,
-                weights,
-                bias,
-                outputs,
-                layout: &layout,
-            });
-        };
-        #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
-        if threads > 1 {
-            use rayon::prelude::*;
-            let width = crate::VectorWidth::chosen();
-            let parts: Vec<_> = parts.collect();
-            parts
-                .into_par_iter()
-                .for_each(|each| crate::VectorWidth::run_chosen(width, || part(each)));
-            return;
-        }
-        parts.for_each(part);
+        for_each_part(
+            parts,
+            threads,
+            || (),
+            |(), ((outputs, weights), bias)| {
+                A::multiply_windows(Product {
+                    samples: copy.as_deref().unwrap_or(self.samples),
+                    offsets: &offsets,
+                    weights,
+                    bias,
+                    outputs,
+                    layout: &layout,
+                });
+            },
+        );
     }
 
     /// One channel after another, its input channels as an axis that each window fills.

@@ -116,6 +116,31 @@ pub(crate) fn threads(products: usize) -> usize {
     1
 }
 
+/// Does the work of each part, on several threads if so many are given, with the vectors that are chosen here. `memory` makes
+/// what a thread keeps from one part to the next.
+pub(crate) fn for_each_part<T: Send, M>(
+    parts: impl Iterator<Item = T>,
+    threads: usize,
+    memory: impl Fn() -> M + Sync + Send,
+    work: impl Fn(&mut M, T) + Sync + Send,
+) {
+    #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
+    if threads > 1 {
+        use rayon::prelude::*;
+        let width = crate::VectorWidth::chosen();
+        let parts: Vec<_> = parts.collect();
+        let fewest = parts.len().div_ceil(8 * threads);
+        let parts = parts.into_par_iter().with_min_len(fewest);
+        parts.for_each_init(memory, |memory, part| {
+            crate::VectorWidth::run_chosen(width, || work(memory, part));
+        });
+        return;
+    }
+    let _ = threads;
+    let mut memory = memory();
+    parts.for_each(|part| work(&mut memory, part));
+}
+
 /// The planes of the outputs: each has the last two axes of the array, or the only one.
 struct Planes<'a, A> {
     windows: &'a Windows<'a, A>,
@@ -178,25 +203,9 @@ impl<'a, A: Scalar> Planes<'a, A> {
             rest = after;
             (position, block)
         });
-        #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
-        if threads > 1 {
-            use rayon::prelude::*;
-            let width = crate::VectorWidth::chosen();
-            let blocks: Vec<_> = blocks.collect();
-            let fewest = blocks.len().div_ceil(8 * threads);
-            blocks.into_par_iter().with_min_len(fewest).for_each_init(
-                Vec::new,
-                |copies, (position, block)| {
-                    crate::VectorWidth::run_chosen(width, || self.fold(&position, block, copies));
-                },
-            );
-            return;
-        }
-        let _ = threads;
-        let mut copies = Vec::new();
-        for (position, block) in blocks {
-            self.fold(&position, block, &mut copies);
-        }
+        for_each_part(blocks, threads, Vec::new, |copies, (position, block)| {
+            self.fold(&position, block, copies);
+        });
     }
 
     /// Folds the windows of a block.

@@ -295,3 +295,13 @@ fn an_output_that_is_not_there_is_named_with_the_shape_of_those_that_are() {
         )
     );
 }
+
+/// A tile of rows this far apart once overflowed.
+#[test]
+fn a_stride_as_large_as_can_be_counted_leaves_one_window() {
+    let stride = usize::MAX;
+    let f = Array2::<f64>::ones((1, 1));
+    let output = correlate(&f, &f, Options::same().stride(stride)).unwrap();
+    assert_eq!(output, f);
+    assert_eq!(max_pool(&f, Pool::new(1, stride)).unwrap(), f);
+}
