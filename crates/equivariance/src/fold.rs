@@ -55,7 +55,9 @@ impl<A: Scalar> Windows<'_, A> {
     fn values(&self, samples: &[A], count: usize) -> Option<Vec<A>> {
         let mut values: Vec<A> = Vec::new();
         values.try_reserve_exact(count).ok()?;
-        if self.threads(count) > 1 || size_of::<A>() * count >= FRESH {
+        let fresh = self.threads(count) > 1 || size_of::<A>() * count >= FRESH;
+        // The module for the page must be small.
+        if fresh && !cfg!(target_arch = "wasm32") {
             // Now that there is memory for so many. Zeros from the system cost less than zeros that are written.
             drop(values);
             let mut values = vec![A::zero(); count];
