@@ -253,4 +253,14 @@ pub enum Error {
     /// A picture that cannot be decoded.
     #[error("the picture cannot be decoded")]
     Image(#[from] image::ImageError),
+    /// A group of a size that there is not.
+    #[error("there is no {group} of size {size}; the size is a number from 1 to {most}")]
+    GroupSize {
+        /// The kind of group.
+        group: &'static str,
+        /// The size that was asked for.
+        size: usize,
+        /// The largest one.
+        most: usize,
+    },
 }

@@ -46,6 +46,7 @@ mod error;
 mod fft;
 mod fold;
 mod forward;
+mod group;
 mod images;
 mod kernels;
 mod lanes;
@@ -75,6 +76,10 @@ pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
 #[cfg(feature = "fft")]
 pub use fft::{correlate_by_fft, correlate_by_fft_into, fft_error_bound};
+pub use group::{
+    Alternating, Cyclic, Dihedral, DihedralElement, FiniteGroup, Group, Integers, Product,
+    Quaternion, QuaternionElement, Relation, Symmetric, Word,
+};
 pub use images::TestImage;
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
