@@ -47,6 +47,7 @@ mod fft;
 mod fold;
 mod forward;
 mod group;
+mod gradients;
 mod images;
 mod kernels;
 mod lanes;
@@ -80,6 +81,7 @@ pub use group::{
     Alternating, Cyclic, Dihedral, DihedralElement, FiniteGroup, Group, Integers, Product,
     Quaternion, QuaternionElement, Relation, Symmetric, Word,
 };
+pub use gradients::{LayerGradients, kernel_gradient};
 pub use images::TestImage;
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;

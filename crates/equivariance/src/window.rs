@@ -86,6 +86,18 @@ impl Axis {
         })
     }
 
+    /// The windows in which weights and outputs, stride and dilation are exchanged: output `k` meets under weight `y` what
+    /// output `y` meets here under weight `k`.
+    pub(crate) const fn exchanged(self) -> Self {
+        Self {
+            kernel: self.output,
+            output: self.kernel,
+            stride: self.dilation,
+            dilation: self.stride,
+            ..self
+        }
+    }
+
     /// The input index at a place, counted from the first padded sample; none stands for a zero.
     pub(crate) fn source(&self, place: usize) -> Option<usize> {
         let n = self.input;
