@@ -36,35 +36,19 @@ impl<A: Scalar> Group<'_, A> {
     /// within a channel over the weights in row-major order.
     pub(crate) fn write(&self, outputs: &mut [A]) {
         let channels = self.bias.len();
-        let products = (outputs.len() / channels).saturating_mul(self.weights.len());
         let layout = (channels >= 4).then(|| Layout::new(self.axes)).flatten();
         let Some(layout) = layout else {
             return self.write_each(outputs);
         };
         let copy = layout.copied.then(|| layout.copy(self.axes, self.samples));
-        let offsets = layout.offsets(self.axes, self.weights.len() / channels);
-        let threads = threads(products).min(channels.div_ceil(8));
-        // Whole tiles, so that each thread has as many channels of a tile as there are.
-        let share = channels.div_ceil(8).div_ceil(threads) * 8;
-        let parts = outputs
-            .chunks_mut(share * (outputs.len() / channels))
-            .zip(self.weights.chunks(share * offsets.len()))
-            .zip(self.bias.chunks(share));
-        for_each_part(
-            parts,
-            threads,
-            || (),
-            |(), ((outputs, weights), bias)| {
-                A::multiply_windows(Product {
-                    samples: copy.as_deref().unwrap_or(self.samples),
-                    offsets: &offsets,
-                    weights,
-                    bias,
-                    outputs,
-                    layout: &layout,
-                });
-            },
-        );
+        multiply(Product {
+            samples: copy.as_deref().unwrap_or(self.samples),
+            offsets: &layout.offsets(self.axes, self.weights.len() / channels),
+            weights: self.weights,
+            bias: self.bias,
+            outputs,
+            layout: &layout,
+        });
     }
 
     /// One channel after another, its input channels as an axis that each window fills.
@@ -89,6 +73,57 @@ impl<A: Scalar> Group<'_, A> {
     }
 }
 
+/// Computes a product, several output channels on each thread.
+fn multiply<A: Scalar>(product: Product<'_, A>) {
+    let channels = product.bias.len();
+    let each = product.outputs.len() / channels;
+    let products = each.saturating_mul(product.weights.len());
+    let threads = threads(products).min(channels.div_ceil(8));
+    // Whole tiles, so that each thread has as many channels of a tile as there are.
+    let share = channels.div_ceil(8).div_ceil(threads) * 8;
+    let parts = (product.outputs.chunks_mut(share * each))
+        .zip(product.weights.chunks(share * product.offsets.len()))
+        .zip(product.bias.chunks(share));
+    for_each_part(
+        parts,
+        threads,
+        || (),
+        |(), ((outputs, weights), bias)| {
+            A::multiply_windows(Product {
+                weights,
+                bias,
+                outputs,
+                ..product
+            });
+        },
+    );
+}
+
+/// Writes the product of two matrices in row-major order, of which the second one has so many columns and [`MOST`] numbers
+/// behind the last. Each sum starts from 0.
+pub(crate) fn multiply_matrices<A: Scalar>(
+    left: &[A],
+    right: &[A],
+    columns: usize,
+    product: &mut [A],
+) {
+    let rows = product.len() / columns;
+    let offsets: Vec<usize> = (0..left.len() / rows).map(|row| row * columns).collect();
+    multiply(Product {
+        samples: right,
+        offsets: &offsets,
+        weights: left,
+        bias: &vec![A::zero(); rows],
+        outputs: product,
+        layout: &Layout {
+            residues: Vec::new(),
+            sizes: vec![columns],
+            copied: true,
+            outputs: vec![columns],
+        },
+    });
+}
+
 /// Where the samples of a channel stand.
 pub(crate) struct Layout {
     /// Along each axis, the distances modulo the stride at which there are samples.
@@ -102,7 +137,7 @@ pub(crate) struct Layout {
 }
 
 /// As many samples as the largest tile has in a row.
-const MOST: usize = 64;
+pub(crate) const MOST: usize = 64;
 
 impl Layout {
     /// None where copies would hold far more samples than there are outputs: with a dilation that is as large as the output.

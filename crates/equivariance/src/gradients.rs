@@ -3,13 +3,14 @@
 //! A loss `ℓ` is a number that is computed from an output. Its gradient by an array is the array of its derivatives by each
 //! element; where the gradient by the output is known, these functions return those by what the output was computed from.
 
-use ndarray::{Array, Array1, ArrayRef, Axis as AxisNumber, Dimension, RemoveAxis, indices};
+use ndarray::{Array, Array1, ArrayRef, Axis as AxisNumber, Dimension, RemoveAxis};
 
-use crate::channels::Group;
+use crate::channels::{MOST, multiply_matrices};
 use crate::correlate::sums_of_products;
 use crate::forward::Forward;
+use crate::plane::copy_places;
 use crate::transposed::Spread;
-use crate::window::{Axis, filled, output_shape, windows};
+use crate::window::{Axis, Border, filled, output_shape, windows};
 use crate::{ConvLayer, Error, Options, PerAxis, Result, Scalar};
 
 /// Returns the gradient of a loss by the kernel of [`correlate`](crate::correlate)`(input, ·, options)`, where
@@ -81,9 +82,10 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
     /// ∂ℓ/∂bias(o)       = Σ ∂ℓ/∂g(o, y)                 over the outputs y
     /// ```
     ///
-    /// with `⋆ᵀ` for [`correlate_transposed`](crate::correlate_transposed) and `⋆′` for [`kernel_gradient`]. Each number is one
-    /// chain of additions from 0, in the order that these two document, over the channels in order. Shapes: `(c_in, n, …)`,
-    /// `(c_out, n', …)` → those of input, weights and bias.
+    /// with `⋆ᵀ` for [`correlate_transposed`](crate::correlate_transposed) and `⋆′` for [`kernel_gradient`]. Each sum starts from
+    /// 0 and takes the channels in order, within a channel the outputs in row-major order. Only under *circular* and *reflect*
+    /// the gradient by the input is first computed so for the padded samples, and these are then added up, in row-major order,
+    /// where they come from. Shapes: `(c_in, n, …)`, `(c_out, n', …)` → those of input, weights and bias.
     ///
     /// # Errors
     ///
@@ -107,23 +109,38 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         input: &ArrayRef<A, D::Smaller>,
         output_gradient: &ArrayRef<A, D::Smaller>,
     ) -> Result<LayerGradients<A, D>> {
+        let (weights, bias) = self.parameter_gradients(input, output_gradient)?;
+        Ok(LayerGradients {
+            input: self.input_gradient(input.raw_dim(), output_gradient)?,
+            weights,
+            bias,
+        })
+    }
+
+    /// Returns what [`gradients`](Self::gradients) does by the weights and by the bias: all that the first layer of a network
+    /// needs.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`gradients`](Self::gradients).
+    pub fn parameter_gradients(
+        &self,
+        input: &ArrayRef<A, D::Smaller>,
+        output_gradient: &ArrayRef<A, D::Smaller>,
+    ) -> Result<(Array<A, D>, Array1<A>)> {
         let (axes, shape) = self.plan(input.shape())?;
         check_gradient(output_gradient, &shape)?;
         let gradient = output_gradient.as_standard_layout();
         let gradient = gradient.as_slice().expect("the layout is standard");
-        let mut gradients = LayerGradients {
-            input: filled(input.raw_dim(), A::zero())?,
-            weights: filled(self.weights.raw_dim(), A::zero())?,
-            bias: gradient
-                .chunks(gradient.len() / self.bias.len())
-                .map(|outputs| outputs.iter().fold(A::zero(), |sum, value| sum + *value))
-                .collect(),
-        };
-        self.write_input_gradient(output_gradient, &axes, &mut gradients.input);
+        let sum = |outputs: &[A]| outputs.iter().fold(A::zero(), |sum, value| sum + *value);
+        let bias = gradient
+            .chunks(gradient.len() / self.bias.len())
+            .map(sum)
+            .collect();
         let samples = input.as_standard_layout();
         let samples = samples.as_slice().expect("the layout is standard");
-        let weights = gradients.weights.as_slice_mut();
-        let weights = weights.expect("the layout is standard");
+        let mut by_weights = filled(self.weights.raw_dim(), A::zero())?;
+        let weights = by_weights.as_slice_mut().expect("the layout is standard");
         let part = |count: usize| count / self.groups;
         let groups = samples
             .chunks(part(samples.len()))
@@ -132,10 +149,49 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         for ((samples, gradient), weights) in groups {
             write_weights_gradient(&axes, samples, gradient, part(self.bias.len()), weights);
         }
-        Ok(gradients)
+        Ok((by_weights, bias))
     }
 
-    fn write_input_gradient(
+    /// Returns what [`gradients`](Self::gradients) does by an input of the shape `input`, on which it depends no further.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`gradients`](Self::gradients).
+    pub fn input_gradient(
+        &self,
+        input: D::Smaller,
+        output_gradient: &ArrayRef<A, D::Smaller>,
+    ) -> Result<Array<A, D::Smaller>> {
+        let (axes, shape) = self.plan(input.slice())?;
+        check_gradient(output_gradient, &shape)?;
+        let mut by_input = filled(input.clone(), A::zero())?;
+        if axes.iter().all(|axis| axis.border == Border::Zero) {
+            self.spread(output_gradient, &axes, &mut by_input);
+            return Ok(by_input);
+        }
+        let padded: Vec<Axis> = (axes.iter())
+            .map(|axis| Axis {
+                input: axis.places(),
+                before: 0,
+                after: 0,
+                border: Border::Zero,
+                ..*axis
+            })
+            .collect();
+        let mut shape = input;
+        for (size, axis) in shape.slice_mut()[1..].iter_mut().zip(&padded) {
+            *size = axis.input;
+        }
+        let mut by_padded = filled(shape, A::zero())?;
+        self.spread(output_gradient, &padded, &mut by_padded);
+        let padded = by_padded.as_slice().expect("the layout is standard");
+        let samples = by_input.as_slice_mut().expect("the layout is standard");
+        add_up(&axes, padded, samples);
+        Ok(by_input)
+    }
+
+    /// Writes what each group of the channels spreads.
+    fn spread(
         &self,
         gradient: &ArrayRef<A, D::Smaller>,
         axes: &[Axis],
@@ -161,6 +217,27 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
     }
 }
 
+/// Adds each padded sample of each channel, in row-major order, to the sample that it comes from, if any.
+fn add_up<A: Scalar>(axes: &[Axis], padded: &[A], samples: &mut [A]) {
+    let places: Vec<Axis> = (axes.iter())
+        .map(|axis| Axis {
+            kernel: 1,
+            output: axis.places(),
+            stride: 1,
+            ..*axis
+        })
+        .collect();
+    let sources = numbers_of_samples(&places);
+    let each = axes.iter().map(|axis| axis.input).product();
+    for (padded, samples) in padded.chunks(sources.len()).zip(samples.chunks_mut(each)) {
+        for (value, source) in padded.iter().zip(&sources) {
+            if let Some(source) = source {
+                samples[*source] = samples[*source] + *value;
+            }
+        }
+    }
+}
+
 /// About as many samples are laid out at a time.
 const SAMPLES: usize = 1 << 20;
 
@@ -179,19 +256,15 @@ fn write_weights_gradient<A: Scalar>(
     let each: usize = axes.iter().map(|axis| axis.input).product();
     let c_in = samples.len() / each;
     let channels = (SAMPLES / outputs / kernel).clamp(1, c_in);
-    let bias = vec![A::zero(); c_out];
+    let mut matrix = Vec::new();
     let mut sums = vec![A::zero(); c_out * channels * kernel];
     for (number, samples) in samples.chunks(channels * each).enumerate() {
-        let matrix = all_windows(axes, samples);
-        let columns = matrix.len() / outputs;
-        let product = Group {
-            axes: &[Axis::each(columns)],
-            samples: &matrix,
-            weights: gradient,
-            bias: &bias,
-        };
+        let columns = samples.len() / each * kernel;
+        matrix.clear();
+        matrix.resize(outputs * columns + MOST, A::zero());
+        copy_windows(axes, samples, &mut matrix);
         let sums = &mut sums[..c_out * columns];
-        product.write(sums);
+        multiply_matrices(gradient, &matrix, columns, sums);
         let rows = output.chunks_mut(c_in * kernel);
         for (row, sums) in rows.zip(sums.chunks(columns)) {
             row[number * channels * kernel..][..columns].copy_from_slice(sums);
@@ -199,43 +272,57 @@ fn write_weights_gradient<A: Scalar>(
     }
 }
 
-/// The samples of all windows, `(y, c, k)`, of some channels.
-fn all_windows<A: Scalar>(axes: &[Axis], samples: &[A]) -> Vec<A> {
+/// Writes the samples of all windows, `(y, c, k)`, of some channels over zeros.
+fn copy_windows<A: Scalar>(axes: &[Axis], samples: &[A], matrix: &mut [A]) {
     let (across, down) = axes.split_last().expect("a layer has a spatial axis");
-    let kernel: Vec<usize> = down.iter().map(|axis| axis.kernel).collect();
-    let channels = samples.chunks(axes.iter().map(|axis| axis.input).product());
-    // Where no sample stands, the index lies behind the last one.
-    let along: Vec<usize> = (0..across.output)
-        .flat_map(|y| across.sources(y))
-        .map(|source| source.unwrap_or(usize::MAX))
-        .collect();
-    let width = across.kernel * kernel.iter().product::<usize>() * channels.len();
-    let mut all = Vec::new();
-    for position in indices(&output_shape(down)[..]) {
-        let first = all.len();
-        all.resize(first + across.output * width, A::zero());
-        let rows = channels.clone().flat_map(|channel| {
-            indices(&kernel[..])
-                .into_iter()
-                .map(move |weight| (channel, weight))
-        });
-        for (number, (channel, weight)) in rows.enumerate() {
-            let row = down.iter().enumerate().try_fold(0, |row, (i, axis)| {
-                let source = axis.source(position[i] * axis.stride + weight[i] * axis.dilation);
-                source.map(|source| row * axis.input + source)
-            });
+    let each = axes.iter().map(|axis| axis.input).product();
+    let rows: usize = down.iter().map(|axis| axis.kernel).product();
+    let width = samples.len() / each * rows * across.kernel;
+    let places = Axis {
+        stride: 1,
+        ..*across
+    };
+    let mut line = vec![A::zero(); across.places()];
+    let numbers = numbers_of_samples(down);
+    let windows = matrix.chunks_exact_mut(width * across.output);
+    for (windows, numbers) in windows.zip(numbers.chunks(rows)) {
+        let channels = samples.chunks(each);
+        let rows = channels.flat_map(|channel| numbers.iter().map(move |row| (channel, row)));
+        for (number, (channel, row)) in rows.enumerate() {
             let Some(row) = row else { continue };
             let row = &channel[row * across.input..][..across.input];
-            let windows = all[first..].chunks_mut(width);
-            for (window, along) in windows.zip(along.chunks(across.kernel)) {
+            copy_places(places, 0, row, A::zero(), &mut line);
+            let windows = windows.chunks_exact_mut(width);
+            for (window, line) in windows.zip((0..).step_by(across.stride).map(|y| &line[y..])) {
                 let window = &mut window[number * across.kernel..][..across.kernel];
-                for (sample, source) in window.iter_mut().zip(along) {
-                    *sample = row.get(*source).copied().unwrap_or(A::zero());
-                }
+                let line = line.iter().step_by(across.dilation);
+                window
+                    .iter_mut()
+                    .zip(line)
+                    .for_each(|(to, from)| *to = *from);
             }
         }
     }
-    all
+}
+
+/// The numbers of the samples under each window, both in row-major order; none for what lies beyond the border.
+fn numbers_of_samples(axes: &[Axis]) -> Vec<Option<usize>> {
+    let mut numbers = vec![Some(0)];
+    let mut kernel = 1;
+    for axis in axes {
+        let mut wider = Vec::with_capacity(numbers.len() * axis.output * axis.kernel);
+        for window in numbers.chunks(kernel) {
+            for y in 0..axis.output {
+                for number in window {
+                    let sources = axis.sources(y);
+                    wider.extend(sources.map(|x| Some((*number)? * axis.input + x?)));
+                }
+            }
+        }
+        numbers = wider;
+        kernel *= axis.kernel;
+    }
+    numbers
 }
 
 fn check_gradient<A, D: Dimension>(gradient: &ArrayRef<A, D>, expected: &[usize]) -> Result<()> {

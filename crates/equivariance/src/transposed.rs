@@ -165,6 +165,13 @@ impl<A: Scalar> Spread<'_, A> {
     fn write_remainders(&self, output: &mut ArrayRef<A, IxDyn>) {
         let remainders: Vec<Vec<Remainder>> = self.axes.iter().map(Remainder::all).collect();
         let counts: Vec<usize> = remainders.iter().map(Vec::len).collect();
+        // Weights are chosen by their numbers in a kernel: to copy a view of many axes takes longer.
+        let kernels = self.weights.as_standard_layout();
+        let kernels = kernels.as_slice().expect("the layout is standard");
+        let kernel: Vec<usize> = self.axes.iter().map(|axis| axis.kernel).collect();
+        let numbers = 0..kernel.iter().product();
+        let numbers = ArrayD::from_shape_vec(kernel, numbers.collect());
+        let numbers = numbers.expect("one number for every weight");
         for chosen in indices(&counts[..]) {
             let along: Vec<&Remainder> = remainders
                 .iter()
@@ -173,20 +180,26 @@ impl<A: Scalar> Spread<'_, A> {
                 .collect();
             let axes: Vec<Axis> = along.iter().map(|remainder| remainder.axis).collect();
             let mut input = self.input.view();
-            let mut weights = self.weights.view();
+            let mut chosen = numbers.view();
             let mut output = output.view_mut();
             for (axis, remainder) in along.iter().enumerate() {
                 input.slice_axis_inplace(AxisNumber(axis + 1), remainder.inputs);
-                weights.slice_axis_inplace(AxisNumber(axis + 2), remainder.weights);
-                weights.invert_axis(AxisNumber(axis + 2));
+                chosen.slice_axis_inplace(AxisNumber(axis), remainder.weights);
+                chosen.invert_axis(AxisNumber(axis));
                 output.slice_axis_inplace(AxisNumber(axis + 1), remainder.outputs);
             }
-            weights.swap_axes(0, 1);
-            let (input, weights) = (input.as_standard_layout(), weights.as_standard_layout());
+            let chosen: Vec<usize> = chosen.iter().copied().collect();
+            let (c_in, c_out) = (input.len_of(AxisNumber(0)), self.bias.len());
+            let mut weights = Vec::with_capacity(c_in * c_out * chosen.len());
+            for (o, c) in (0..c_out).flat_map(|o| (0..c_in).map(move |c| (o, c))) {
+                let kernel = &kernels[(c * c_out + o) * numbers.len()..][..numbers.len()];
+                weights.extend(chosen.iter().map(|number| kernel[*number]));
+            }
+            let input = input.as_standard_layout();
             let group = Group {
                 axes: &axes,
                 samples: input.as_slice().expect("the layout is standard"),
-                weights: weights.as_slice().expect("the layout is standard"),
+                weights: &weights,
                 bias: self.bias,
             };
             match output.as_slice_mut() {

@@ -98,6 +98,11 @@ impl Axis {
         }
     }
 
+    /// The number of places that the windows reach, from the first padded sample on.
+    pub(crate) const fn places(&self) -> usize {
+        (self.output - 1) * self.stride + (self.kernel - 1) * self.dilation + 1
+    }
+
     /// The input index at a place, counted from the first padded sample; none stands for a zero.
     pub(crate) fn source(&self, place: usize) -> Option<usize> {
         let n = self.input;
