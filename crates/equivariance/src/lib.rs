@@ -49,10 +49,12 @@ mod forward;
 mod group;
 mod gradients;
 mod images;
+mod interior;
 mod kernels;
 mod lanes;
 mod layer;
 mod load;
+mod matrix;
 mod named;
 mod nan;
 mod options;
@@ -83,9 +85,11 @@ pub use group::{
 };
 pub use gradients::{LayerGradients, kernel_gradient};
 pub use images::TestImage;
+pub use interior::{interior, stacked_interior};
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
 pub use load::{Grey, grey_from_bytes};
+pub use matrix::matrix_of;
 pub use options::{Options, Padding, output_size};
 pub use per_axis::PerAxis;
 pub use pool::{
@@ -93,7 +97,7 @@ pub use pool::{
     mean_pool_counting_padding, mean_pool_counting_padding_into, mean_pool_into,
 };
 pub use receptive_field::{Stage, receptive_field};
-pub use region::{Region, interior};
+pub use region::Region;
 pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
