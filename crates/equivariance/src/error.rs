@@ -262,6 +262,7 @@ pub enum Error {
         size: usize,
         /// The largest one.
         most: usize,
+    },
     /// A map that should be linear gives something else than 0 for an input of zeros.
     #[error(
         "the map gives {value} at {index:?} for an input of zeros; a linear map gives 0, so one without a bias is needed"

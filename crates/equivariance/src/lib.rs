@@ -46,8 +46,8 @@ mod error;
 mod fft;
 mod fold;
 mod forward;
-mod group;
 mod gradients;
+mod group;
 mod images;
 mod interior;
 mod kernels;
@@ -79,11 +79,11 @@ pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
 #[cfg(feature = "fft")]
 pub use fft::{correlate_by_fft, correlate_by_fft_into, fft_error_bound};
+pub use gradients::{LayerGradients, kernel_gradient};
 pub use group::{
     Alternating, Cyclic, Dihedral, DihedralElement, FiniteGroup, Group, Integers, Product,
     Quaternion, QuaternionElement, Relation, Symmetric, Word,
 };
-pub use gradients::{LayerGradients, kernel_gradient};
 pub use images::TestImage;
 pub use interior::{interior, stacked_interior};
 pub use kernels::{Kernel1d, Kernel2d};
