@@ -136,7 +136,7 @@ mod second {
             let to = plus(self.middle, -1.0, start);
             let nearest = dot(to, ray);
             let miss = plus(to, -nearest, ray);
-            let half_chord = self.radius.powi(2) - dot(miss, miss);
+            let half_chord = self.radius * self.radius - dot(miss, miss);
             (nearest > 0.0 && half_chord > 0.0).then(|| nearest - half_chord.sqrt())
         }
     }
@@ -166,7 +166,7 @@ mod second {
             let sunny = facing > 0.0 && lit(point, Some(k));
             let sky = SKYLIGHT * (0.35 * normal[1] + 0.65);
             let mirrored = plus(ray, -2.0 * dot(ray, normal), normal);
-            let highlight = dot(mirrored, sun).max(0.0).powi(40);
+            let highlight = libm::pow(dot(mirrored, sun).max(0.0), 40.0);
             let direct = if sunny { SUNLIGHT * facing } else { 0.0 };
             ball.reflectance * (sky + direct) + if sunny { 0.45 * highlight } else { 0.0 }
         } else if ray[1] > 0.0 {
