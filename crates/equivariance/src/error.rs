@@ -273,4 +273,22 @@ pub enum Error {
         /// The value.
         value: f64,
     },
+    /// There is no sample to train on, or a step takes none.
+    #[error(
+        "nothing to train on: there are {samples} samples, and a batch takes {batch}; at least 1 of each is needed"
+    )]
+    NothingToTrainOn {
+        /// The number of samples.
+        samples: usize,
+        /// How many a batch takes.
+        batch: usize,
+    },
+    /// A class that a network does not have.
+    #[error("there is no class {label} among {classes}, which are numbered from 0")]
+    NoSuchClass {
+        /// The class that was named.
+        label: usize,
+        /// The number of classes.
+        classes: usize,
+    },
 }

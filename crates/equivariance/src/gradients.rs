@@ -190,6 +190,11 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
         Ok(by_input)
     }
 
+    /// Returns its parameters, to be changed: the weights in row-major order, then the bias.
+    pub fn parameters(&mut self) -> [&mut [A]; 2] {
+        in_standard_layout(&mut self.weights, &mut self.bias)
+    }
+
     /// Writes what each group of the channels spreads.
     fn spread(
         &self,
@@ -215,6 +220,21 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
             spread.write(&mut output);
         }
     }
+}
+
+/// Weights and bias as slices; a layout that is not standard is made so.
+pub(crate) fn in_standard_layout<'a, A: Clone, D: Dimension>(
+    weights: &'a mut Array<A, D>,
+    bias: &'a mut Array1<A>,
+) -> [&'a mut [A]; 2] {
+    if !weights.is_standard_layout() {
+        *weights = weights.as_standard_layout().into_owned();
+    }
+    if !bias.is_standard_layout() {
+        *bias = bias.as_standard_layout().into_owned();
+    }
+    let (weights, bias) = (weights.as_slice_mut(), bias.as_slice_mut());
+    [weights, bias].map(|slice| slice.expect("the layout is standard"))
 }
 
 /// Adds each padded sample of each channel, in row-major order, to the sample that it comes from, if any.

@@ -188,7 +188,12 @@ fn the_bound_is_what_the_documentation_says() {
     // One tile of 16 by 16 holds all 10 by 10 samples.
     let f: Array2<f32> = seeded_noise((10, 10), 5);
     let w: Array2<f32> = seeded_noise((5, 4), 6);
-    let norm = |a: &Array2<f32>| a.iter().map(|x| f64::from(*x) * f64::from(*x)).sum::<f64>().sqrt();
+    let norm = |a: &Array2<f32>| {
+        a.iter()
+            .map(|x| f64::from(*x) * f64::from(*x))
+            .sum::<f64>()
+            .sqrt()
+    };
     let expected = (12.0 * 8.0 + 1.0) * f64::from(f32::EPSILON) * norm(&f) * norm(&w);
     let bound = fft_error_bound(&f, &w, Options::valid()).unwrap();
     assert!((bound / expected - 1.0).abs() < 1e-12, "{bound} {expected}");
