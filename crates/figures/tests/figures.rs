@@ -451,6 +451,29 @@ fn readout(figure: &dyn Figure, name: &str) -> Result<String, Error> {
 }
 
 #[test]
+fn a_banded_matrix_differs_from_itself_moved_round_its_edges_only_beside_zeros() -> Result<(), Error>
+{
+    for (border, k, expected) in [
+        ("circular", 3, "0"),
+        ("circular", 4, "0"),
+        ("zeros", 1, "0"),
+        // Two weights leave the matrix at two of its edges, and come in at the other two.
+        ("zeros", 3, "4"),
+    ] {
+        for side in ["map", "adjoint"] {
+            let mut figure = FIGURES.figure("matrices")?;
+            figure.set("border", border)?;
+            figure.set("side", side)?;
+            figure.set("k", &k.to_string())?;
+            let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+            let different = ("moved-and-different".to_owned(), expected.to_owned());
+            assert!(drawing.readouts.contains(&different), "{border} {k} {side}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn the_true_interior_has_no_residual_whatever_the_settings() -> Result<(), Error> {
     let mut figure = FIGURES.figure("translation-equivariance")?;
     for control in figure.controls() {
