@@ -473,6 +473,55 @@ fn a_banded_matrix_differs_from_itself_moved_round_its_edges_only_beside_zeros()
     Ok(())
 }
 
+/// What the figure *borders* says of a padding.
+fn border(settings: &[(&str, String)], name: &str) -> Result<[usize; 4], Error> {
+    let mut figure = FIGURES.figure("borders")?;
+    for (name, value) in settings {
+        figure.set(name, value)?;
+    }
+    let quoted = figure.quoted()?;
+    Ok(["differ", "inside", "reach", "outputs"].map(|what| {
+        let named = |(other, _): &&(String, String)| *other == format!("{name}-{what}");
+        let number = quoted.iter().find(named).map(|(_, value)| value.parse());
+        number.expect("it is quoted").expect("it is a whole number")
+    }))
+}
+
+#[test]
+fn borders_reach_in_by_half_a_kernel_for_each_layer_and_no_further() -> Result<(), Error> {
+    for (layers, k) in [(1, 1), (1, 3), (3, 2), (3, 3), (5, 5)] {
+        for (dx, dy, fill) in [(0, 0, "zero"), (6, -6, "circular"), (-3, 2, "zero")] {
+            let settings = [
+                ("layers", layers.to_string()),
+                ("k", k.to_string()),
+                ("dx", dx.to_string()),
+                ("dy", dy.to_string()),
+                ("fill", fill.to_owned()),
+            ];
+            let still = (dx, dy) == (0, 0);
+            let half = layers * (k / 2);
+            for (name, expected) in [
+                ("valid", 0),
+                ("zeros", half),
+                ("reflect", half),
+                ("circular", if fill == "circular" { 0 } else { half }),
+            ] {
+                let [differ, inside, reach, outputs] = border(&settings, name)?;
+                assert_eq!(inside, 0, "{name} {settings:?}");
+                assert_eq!(
+                    reach,
+                    if still { 0 } else { expected },
+                    "{name} {settings:?}"
+                );
+                let nothing = still || k == 1 || (name, fill) == ("circular", "circular");
+                assert_eq!(differ == 0, nothing, "{name} {settings:?}");
+                assert!(differ < outputs, "{name} {settings:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn the_true_interior_has_no_residual_whatever_the_settings() -> Result<(), Error> {
     let mut figure = FIGURES.figure("translation-equivariance")?;

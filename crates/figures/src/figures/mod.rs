@@ -1,5 +1,6 @@
 //! One file a figure, and the list of them.
 
+mod borders;
 mod image_filter;
 mod matrices;
 mod pooling;
@@ -16,6 +17,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<translation::TranslationEquivariance>,
     make::<pooling::Pooling>,
     make::<matrices::Matrices>,
+    make::<borders::Borders>,
     make::<speed::Speed>,
 ]);
 
