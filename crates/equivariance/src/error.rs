@@ -1,7 +1,7 @@
 //! What can go wrong, with the shapes that were met and those that were needed.
 
-use crate::Padding;
 use crate::options::MOST_PLACES;
+use crate::{Options, Padding, PointGroup, SquareSymmetry};
 
 /// The result of an operator of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -291,4 +291,68 @@ pub enum Error {
         /// The number of classes.
         classes: usize,
     },
+    /// A picture that is not square, which a quarter turn would not fit.
+    #[error(
+        "an array of shape {shape:?} holds no square pictures; a quarter turn needs as many rows as columns, in the last two axes"
+    )]
+    NotSquare {
+        /// The shape met.
+        shape: Vec<usize>,
+    },
+    /// An element of another group.
+    #[error("{element} is no element of {group}, whose elements are {}", names(.group.elements()))]
+    NotInGroup {
+        /// The element.
+        element: SquareSymmetry,
+        /// The group that was asked.
+        group: PointGroup,
+    },
+    /// Windows that begin and end differently, so that a turn of the picture does not carry windows into windows.
+    #[error("{}", off_centre(*.input, *.kernel, *.options, (*.before, *.behind), .would_do))]
+    WindowsOffCentre {
+        /// Number of samples of the input along the axis.
+        input: usize,
+        /// Number of weights along the axis.
+        kernel: usize,
+        /// Padding, stride and dilation.
+        options: Options,
+        /// How far before the input the first window begins.
+        before: isize,
+        /// How far behind the input the last window ends; less than 0 if it ends inside.
+        behind: isize,
+        /// The nearest sizes at which both would be alike.
+        would_do: Vec<usize>,
+    },
+}
+
+/// Names with commas between.
+fn names(elements: &[SquareSymmetry]) -> String {
+    let names: Vec<String> = elements.iter().map(ToString::to_string).collect();
+    names.join(", ")
+}
+
+/// Says where the windows begin and end, and which sizes would do.
+fn off_centre(
+    input: usize,
+    kernel: usize,
+    options: Options,
+    (before, behind): (isize, isize),
+    would_do: &[usize],
+) -> String {
+    let sizes: Vec<String> = would_do.iter().map(ToString::to_string).collect();
+    let would_do = if sizes.is_empty() {
+        "no size near it would do, since padding must be alike on both sides".to_owned()
+    } else {
+        format!("of the sizes near it, {} would do", sizes.join(" and "))
+    };
+    let end = if behind < 0 {
+        format!("{} before its end", -behind)
+    } else {
+        format!("{behind} behind its end")
+    };
+    format!(
+        "windows of {kernel} weights with stride {} and dilation {} under {} padding begin {before} samples before an input of \
+         {input} and end {end}, so a turn does not carry windows into windows; {would_do}",
+        options.stride, options.dilation, options.padding,
+    )
 }

@@ -25,9 +25,12 @@
 //!   first one convolution.
 //! - **Action**: `(Tₛ f)(x) = f(x − s)`, so the value at the origin moves to `s`. Circular shifts by `t` and then by `s` are
 //!   one shift by `s + t`.
+//! - **Turns** of square pictures are counter-clockwise as seen, rows downwards; a mirror image exchanges left and right, and
+//!   in a product the right factor acts first ([`SquareSymmetry`]). Maps over a group are `(channels, elements, n, n)`.
 //! - **Sums** are direct, from zero (in a layer from its bias), in the row-major order of the kernel, a padded zero counted
 //!   like any other sample; each product is rounded, and each sum. So two windows that hold the same samples give the same
-//!   bits. Separable and transposed correlations state their own order; `correlate_by_fft` alone is no such sum.
+//!   bits. Separable and transposed correlations, and sums over a group, state their own order; `correlate_by_fft` alone is
+//!   no such sum.
 //! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output. [`Options`]
 //!   hold for every axis, or each axis has its own ([`PerAxis`]).
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
@@ -59,6 +62,7 @@ mod named;
 mod nan;
 mod options;
 mod per_axis;
+mod planar;
 mod plane;
 mod pool;
 mod receptive_field;
@@ -93,6 +97,10 @@ pub use load::{Grey, grey_from_bytes};
 pub use matrix::matrix_of;
 pub use options::{Options, Padding, output_size};
 pub use per_axis::PerAxis;
+pub use planar::{
+    GroupLayer, LiftingLayer, PointGroup, ProjectionLayer, SquareSymmetry, exact_sizes,
+    max_over_group, mean_over_group, sum_over_group, turns_keep_windows,
+};
 pub use pool::{
     Pool, blurred_max_pool, global_max, global_mean, max_pool, max_pool_into, mean_pool,
     mean_pool_counting_padding, mean_pool_counting_padding_into, mean_pool_into,

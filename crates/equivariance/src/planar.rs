@@ -1,0 +1,261 @@
+//! Quarter turns and mirror images of square pictures, and of maps over these groups.
+
+use std::fmt;
+
+use ndarray::{Array, Array4, ArrayRef, ArrayRef4, ArrayView, Axis, Dimension};
+
+use crate::named::named;
+use crate::{Error, Result};
+
+mod exact_sizes;
+mod layers;
+mod over_group;
+
+pub use exact_sizes::{exact_sizes, turns_keep_windows};
+pub use layers::{GroupLayer, LiftingLayer, ProjectionLayer};
+pub use over_group::{max_over_group, mean_over_group, sum_over_group};
+
+/// A symmetry of the square, `rᵃ` or `rᵃ·m`: first the mirror image `m`, if any, then `a` quarter turns `r`.
+///
+/// On a picture `f` with rows downwards and columns to the right,
+///
+/// ```text
+/// (r f)(i, j) = f(j, n − 1 − i)    a quarter turn counter-clockwise, as seen
+/// (m f)(i, j) = f(i, n − 1 − j)    left and right exchanged
+/// ```
+///
+/// so `r⁴ = e`, `m² = e` and `m·r = r³·m`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SquareSymmetry {
+    /// The number of quarter turns counter-clockwise, taken modulo 4.
+    pub rotation: usize,
+    /// Whether the picture is mirrored before it is turned.
+    pub reflected: bool,
+}
+
+impl SquareSymmetry {
+    /// `e`, which leaves every picture as it is.
+    pub const IDENTITY: Self = Self::new(0, false);
+    /// `r`, the quarter turn counter-clockwise.
+    pub const QUARTER_TURN: Self = Self::new(1, false);
+    /// `m`, the mirror image with left and right exchanged.
+    pub const MIRROR: Self = Self::new(0, true);
+
+    /// Returns the symmetry that mirrors, if `reflected`, and then makes so many quarter turns.
+    pub const fn new(rotation: usize, reflected: bool) -> Self {
+        Self {
+            rotation: rotation % 4,
+            reflected,
+        }
+    }
+
+    /// Returns the product `self · first`: first `first`, then `self`.
+    ///
+    /// ```
+    /// use equivariance::SquareSymmetry;
+    ///
+    /// let (r, m) = (SquareSymmetry::QUARTER_TURN, SquareSymmetry::MIRROR);
+    /// assert_eq!(r.compose(m), SquareSymmetry::new(1, true));
+    /// assert_eq!(m.compose(r), SquareSymmetry::new(3, true));
+    /// ```
+    pub const fn compose(self, first: Self) -> Self {
+        let turned = first.rotation % 4;
+        // A mirror image exchanges the two senses of turning.
+        let turned = if self.reflected { 4 - turned } else { turned };
+        Self::new(
+            self.rotation % 4 + turned,
+            self.reflected != first.reflected,
+        )
+    }
+
+    /// Returns the symmetry that undoes this one.
+    pub const fn inverse(self) -> Self {
+        if self.reflected {
+            return Self::new(self.rotation, true);
+        }
+        Self::new(4 - self.rotation % 4, false)
+    }
+
+    /// Returns the picture turned and mirrored: its last two axes are rows and columns, and what stands before them stays.
+    /// Values are only moved, so nothing is rounded, and `g.act(h.act(f)) = g.compose(h).act(f)`.
+    ///
+    /// Shapes: `(…, n, n)` → `(…, n, n)`.
+    ///
+    /// # Errors
+    ///
+    /// An array whose last two axes do not have one size.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use equivariance::SquareSymmetry;
+    /// use ndarray::array;
+    ///
+    /// let picture = array![[1, 2], [3, 4]];
+    /// assert_eq!(SquareSymmetry::QUARTER_TURN.act(&picture)?, array![[2, 4], [1, 3]]);
+    /// assert_eq!(SquareSymmetry::MIRROR.act(&picture)?, array![[2, 1], [4, 3]]);
+    /// # Ok::<(), equivariance::Error>(())
+    /// ```
+    pub fn act<A: Clone, D: Dimension>(self, picture: &ArrayRef<A, D>) -> Result<Array<A, D>> {
+        check_square(picture.shape())?;
+        Ok(self.view(picture).as_standard_layout().into_owned())
+    }
+
+    /// The picture, which is square, seen turned and mirrored.
+    fn view<A, D: Dimension>(self, picture: &ArrayRef<A, D>) -> ArrayView<'_, A, D> {
+        let mut view = picture.view();
+        let (down, across) = (view.ndim() - 2, view.ndim() - 1);
+        if self.reflected {
+            view.invert_axis(Axis(across));
+        }
+        if self.rotation % 2 == 1 {
+            view.swap_axes(down, across);
+        }
+        if matches!(self.rotation % 4, 1 | 2) {
+            view.invert_axis(Axis(down));
+        }
+        if matches!(self.rotation % 4, 2 | 3) {
+            view.invert_axis(Axis(across));
+        }
+        view
+    }
+}
+
+/// Writes `e`, `r`, `r²`, `r³`, and the same before `m`.
+impl fmt::Display for SquareSymmetry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match (self.rotation % 4, self.reflected) {
+            (0, false) => "e",
+            (1, false) => "r",
+            (2, false) => "r²",
+            (_, false) => "r³",
+            (0, true) => "m",
+            (1, true) => "rm",
+            (2, true) => "r²m",
+            (_, true) => "r³m",
+        })
+    }
+}
+
+/// The group of the quarter turns of the square, or that of all its symmetries.
+///
+/// With the translations of the grid they make up the wallpaper groups p4 and p4m.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PointGroup {
+    /// The quarter turns `e`, `r`, `r²`, `r³`.
+    C4,
+    /// The quarter turns, and the same of the mirror image.
+    D4,
+}
+
+named!(PointGroup, "point group", {
+    C4 => "c4",
+    D4 => "d4",
+});
+
+/// First `e`, `r`, `r²`, `r³`, then `m`, `rm`, `r²m`, `r³m`.
+const ELEMENTS: [SquareSymmetry; 8] = {
+    let mut elements = [SquareSymmetry::IDENTITY; 8];
+    let mut number = 0;
+    while number < 8 {
+        elements[number] = SquareSymmetry::new(number % 4, number >= 4);
+        number += 1;
+    }
+    elements
+};
+
+impl PointGroup {
+    /// Returns the elements, `e`, `r`, `r²`, `r³` and, in D4, `m`, `rm`, `r²m`, `r³m`. Their places here are their places
+    /// along the group's axis of an array.
+    pub fn elements(self) -> &'static [SquareSymmetry] {
+        &ELEMENTS[..self.order()]
+    }
+
+    /// Returns the number of elements.
+    pub const fn order(self) -> usize {
+        match self {
+            Self::C4 => 4,
+            Self::D4 => 8,
+        }
+    }
+
+    /// Returns the place of an element along the group's axis of an array.
+    ///
+    /// # Errors
+    ///
+    /// An element of another group: a mirror image is not in C4.
+    pub fn place(self, element: SquareSymmetry) -> Result<usize> {
+        if element.reflected && self == Self::C4 {
+            return Err(Error::NotInGroup {
+                element,
+                group: self,
+            });
+        }
+        Ok(element.rotation % 4 + 4 * usize::from(element.reflected))
+    }
+
+    /// Returns maps over the group after the action of an element `h`, which turns every map and moves it to another place
+    /// along the group's axis:
+    ///
+    /// ```text
+    /// (T_h F)(c, g) = R_h F(c, h⁻¹·g)
+    /// ```
+    ///
+    /// with `R_h` for the action on pictures, [`SquareSymmetry::act`]. Values are only moved. Shapes: `(c, |G|, n, n)` →
+    /// `(c, |G|, n, n)`.
+    ///
+    /// # Errors
+    ///
+    /// An element of another group, an axis of the group with another number of maps, and maps that are not square.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use equivariance::{PointGroup, SquareSymmetry};
+    /// use ndarray::array;
+    ///
+    /// // Four maps of a single pixel: the turn only moves them on, and the last comes to the first place.
+    /// let maps = array![[[[1]], [[2]], [[3]], [[4]]]];
+    /// let turned = PointGroup::C4.act(SquareSymmetry::QUARTER_TURN, &maps)?;
+    /// assert_eq!(turned, array![[[[4]], [[1]], [[2]], [[3]]]]);
+    /// # Ok::<(), equivariance::Error>(())
+    /// ```
+    pub fn act<A: Clone>(self, element: SquareSymmetry, maps: &ArrayRef4<A>) -> Result<Array4<A>> {
+        self.place(element)?;
+        self.check(maps.shape())?;
+        let mut moved = maps.to_owned();
+        for (place, g) in self.elements().iter().enumerate() {
+            let source = self.place(element.inverse().compose(*g))?;
+            let from = maps.index_axis(Axis(1), source);
+            moved
+                .index_axis_mut(Axis(1), place)
+                .assign(&element.view(&from));
+        }
+        Ok(moved)
+    }
+
+    /// Checks that an array of this shape holds a square map for every element.
+    fn check(self, shape: &[usize]) -> Result<()> {
+        check_square(shape)?;
+        if shape[1] == self.order() {
+            return Ok(());
+        }
+        let mut expected = shape.to_vec();
+        expected[1] = self.order();
+        Err(Error::ShapeMismatch {
+            what: "array of maps over the group",
+            expected,
+            actual: shape.to_vec(),
+        })
+    }
+}
+
+/// Checks that the last two axes have one size.
+fn check_square(shape: &[usize]) -> Result<()> {
+    match shape {
+        [.., rows, columns] if rows == columns => Ok(()),
+        _ => Err(Error::NotSquare {
+            shape: shape.to_vec(),
+        }),
+    }
+}
