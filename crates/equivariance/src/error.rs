@@ -1,7 +1,7 @@
 //! What can go wrong, with the shapes that were met and those that were needed.
 
 use crate::options::MOST_PLACES;
-use crate::{Options, Padding, PointGroup, SquareSymmetry};
+use crate::{FiniteGroup, Options, Padding, PointGroup, SquareSymmetry};
 
 /// The result of an operator of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -300,7 +300,7 @@ pub enum Error {
         shape: Vec<usize>,
     },
     /// An element of another group.
-    #[error("{element} is no element of {group}, whose elements are {}", names(.group.elements()))]
+    #[error("{element} is no element of {group}, whose elements are {}", names(&.group.elements()))]
     NotInGroup {
         /// The element.
         element: SquareSymmetry,

@@ -98,8 +98,8 @@ pub use matrix::matrix_of;
 pub use options::{Options, Padding, output_size};
 pub use per_axis::PerAxis;
 pub use planar::{
-    GroupLayer, LiftingLayer, PointGroup, ProjectionLayer, SquareSymmetry, exact_sizes,
-    max_over_group, mean_over_group, sum_over_group, turns_keep_windows,
+    GroupLayer, LiftingLayer, PointGroup, ProjectionGradients, ProjectionLayer, SquareSymmetry,
+    exact_sizes, max_over_group, mean_over_group, sum_over_group, turns_keep_windows,
 };
 pub use pool::{
     Pool, blurred_max_pool, global_max, global_mean, max_pool, max_pool_into, mean_pool,

@@ -5,13 +5,16 @@ use std::fmt;
 use ndarray::{Array, Array4, ArrayRef, ArrayRef4, ArrayView, Axis, Dimension};
 
 use crate::named::named;
-use crate::{Error, Result};
+use crate::{Error, FiniteGroup, Group, Result};
 
 mod exact_sizes;
+mod gradients;
+mod group;
 mod layers;
 mod over_group;
 
 pub use exact_sizes::{exact_sizes, turns_keep_windows};
+pub use gradients::ProjectionGradients;
 pub use layers::{GroupLayer, LiftingLayer, ProjectionLayer};
 pub use over_group::{max_over_group, mean_over_group, sum_over_group};
 
@@ -27,10 +30,9 @@ pub use over_group::{max_over_group, mean_over_group, sum_over_group};
 /// so `r⁴ = e`, `m² = e` and `m·r = r³·m`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SquareSymmetry {
-    /// The number of quarter turns counter-clockwise, taken modulo 4.
-    pub rotation: usize,
-    /// Whether the picture is mirrored before it is turned.
-    pub reflected: bool,
+    /// Less than 4.
+    rotation: usize,
+    reflected: bool,
 }
 
 impl SquareSymmetry {
@@ -49,6 +51,16 @@ impl SquareSymmetry {
         }
     }
 
+    /// Returns the number of quarter turns counter-clockwise, less than 4.
+    pub const fn rotation(self) -> usize {
+        self.rotation
+    }
+
+    /// Returns whether the picture is mirrored before it is turned.
+    pub const fn is_reflected(self) -> bool {
+        self.reflected
+    }
+
     /// Returns the product `self · first`: first `first`, then `self`.
     ///
     /// ```
@@ -59,21 +71,21 @@ impl SquareSymmetry {
     /// assert_eq!(m.compose(r), SquareSymmetry::new(3, true));
     /// ```
     pub const fn compose(self, first: Self) -> Self {
-        let turned = first.rotation % 4;
         // A mirror image exchanges the two senses of turning.
-        let turned = if self.reflected { 4 - turned } else { turned };
-        Self::new(
-            self.rotation % 4 + turned,
-            self.reflected != first.reflected,
-        )
+        let turned = if self.reflected {
+            4 - first.rotation
+        } else {
+            first.rotation
+        };
+        Self::new(self.rotation + turned, self.reflected != first.reflected)
     }
 
     /// Returns the symmetry that undoes this one.
     pub const fn inverse(self) -> Self {
         if self.reflected {
-            return Self::new(self.rotation, true);
+            return self;
         }
-        Self::new(4 - self.rotation % 4, false)
+        Self::new(4 - self.rotation, false)
     }
 
     /// Returns the picture turned and mirrored: its last two axes are rows and columns, and what stands before them stays.
@@ -111,10 +123,10 @@ impl SquareSymmetry {
         if self.rotation % 2 == 1 {
             view.swap_axes(down, across);
         }
-        if matches!(self.rotation % 4, 1 | 2) {
+        if matches!(self.rotation, 1 | 2) {
             view.invert_axis(Axis(down));
         }
-        if matches!(self.rotation % 4, 2 | 3) {
+        if matches!(self.rotation, 2 | 3) {
             view.invert_axis(Axis(across));
         }
         view
@@ -124,7 +136,7 @@ impl SquareSymmetry {
 /// Writes `e`, `r`, `r²`, `r³`, and the same before `m`.
 impl fmt::Display for SquareSymmetry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match (self.rotation % 4, self.reflected) {
+        f.pad(match (self.rotation, self.reflected) {
             (0, false) => "e",
             (1, false) => "r",
             (2, false) => "r²",
@@ -139,7 +151,8 @@ impl fmt::Display for SquareSymmetry {
 
 /// The group of the quarter turns of the square, or that of all its symmetries.
 ///
-/// With the translations of the grid they make up the wallpaper groups p4 and p4m.
+/// With the translations of the grid they make up the wallpaper groups p4 and p4m. Along an axis of an array, the maps over
+/// the group stand in the order of [`FiniteGroup::elements`]: `e`, `r`, `r²`, `r³`, and in D4 `m`, `rm`, `r²m`, `r³m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PointGroup {
     /// The quarter turns `e`, `r`, `r²`, `r³`.
@@ -153,47 +166,7 @@ named!(PointGroup, "point group", {
     D4 => "d4",
 });
 
-/// First `e`, `r`, `r²`, `r³`, then `m`, `rm`, `r²m`, `r³m`.
-const ELEMENTS: [SquareSymmetry; 8] = {
-    let mut elements = [SquareSymmetry::IDENTITY; 8];
-    let mut number = 0;
-    while number < 8 {
-        elements[number] = SquareSymmetry::new(number % 4, number >= 4);
-        number += 1;
-    }
-    elements
-};
-
 impl PointGroup {
-    /// Returns the elements, `e`, `r`, `r²`, `r³` and, in D4, `m`, `rm`, `r²m`, `r³m`. Their places here are their places
-    /// along the group's axis of an array.
-    pub fn elements(self) -> &'static [SquareSymmetry] {
-        &ELEMENTS[..self.order()]
-    }
-
-    /// Returns the number of elements.
-    pub const fn order(self) -> usize {
-        match self {
-            Self::C4 => 4,
-            Self::D4 => 8,
-        }
-    }
-
-    /// Returns the place of an element along the group's axis of an array.
-    ///
-    /// # Errors
-    ///
-    /// An element of another group: a mirror image is not in C4.
-    pub fn place(self, element: SquareSymmetry) -> Result<usize> {
-        if element.reflected && self == Self::C4 {
-            return Err(Error::NotInGroup {
-                element,
-                group: self,
-            });
-        }
-        Ok(element.rotation % 4 + 4 * usize::from(element.reflected))
-    }
-
     /// Returns maps over the group after the action of an element `h`, which turns every map and moves it to another place
     /// along the group's axis:
     ///
@@ -221,11 +194,16 @@ impl PointGroup {
     /// # Ok::<(), equivariance::Error>(())
     /// ```
     pub fn act<A: Clone>(self, element: SquareSymmetry, maps: &ArrayRef4<A>) -> Result<Array4<A>> {
-        self.place(element)?;
+        if !self.contains(&element) {
+            return Err(Error::NotInGroup {
+                element,
+                group: self,
+            });
+        }
         self.check(maps.shape())?;
         let mut moved = maps.to_owned();
-        for (place, g) in self.elements().iter().enumerate() {
-            let source = self.place(element.inverse().compose(*g))?;
+        for (place, g) in self.elements().into_iter().enumerate() {
+            let source = self.index(&element.inverse().compose(g));
             let from = maps.index_axis(Axis(1), source);
             moved
                 .index_axis_mut(Axis(1), place)

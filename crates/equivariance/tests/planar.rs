@@ -51,12 +51,12 @@ fn all_layers_obey_the_law<A: Scalar>(n: usize, k: usize, options: Options) {
         let project = projection(group, k, options);
         for h in group.elements() {
             let context = format!("{group} {h} n={n} k={k} {options:?}");
-            let (turned, moved) = (h.act(&picture).unwrap(), group.act(*h, &maps).unwrap());
+            let (turned, moved) = (h.act(&picture).unwrap(), group.act(h, &maps).unwrap());
             let first = lift.forward(&turned).unwrap();
-            let last = group.act(*h, &lift.forward(&picture).unwrap()).unwrap();
+            let last = group.act(h, &lift.forward(&picture).unwrap()).unwrap();
             assert_eq!(bits(&first), bits(&last), "lifting {context}");
             let first = group_layer.forward(&moved).unwrap();
-            let last = group.act(*h, &group_layer.forward(&maps).unwrap()).unwrap();
+            let last = group.act(h, &group_layer.forward(&maps).unwrap()).unwrap();
             assert_eq!(bits(&first), bits(&last), "group to group {context}");
             let first = project.forward(&moved).unwrap();
             let last = h.act(&project.forward(&maps).unwrap()).unwrap();
@@ -98,19 +98,19 @@ fn the_symmetries_of_the_square_are_groups_that_act() {
         let picture = Array2::from_shape_fn((n, n), |(i, j)| n * i + j);
         for (group, g) in GROUPS
             .iter()
-            .flat_map(|group| group.elements().iter().map(move |g| (group, g)))
+            .flat_map(|group| group.elements().into_iter().map(move |g| (*group, g)))
         {
-            assert_eq!(group.elements()[group.place(*g).unwrap()], *g);
+            assert_eq!(group.elements()[group.index(&g)], g);
             assert_eq!(g.compose(g.inverse()), SquareSymmetry::IDENTITY);
-            assert_eq!(g.inverse().compose(*g), SquareSymmetry::IDENTITY);
+            assert_eq!(g.inverse().compose(g), SquareSymmetry::IDENTITY);
             for h in group.elements() {
-                let product = g.compose(*h);
-                group.place(product).unwrap();
+                let product = g.compose(h);
+                assert!(group.contains(&product));
                 let one_by_one = g.act(&h.act(&picture).unwrap()).unwrap();
                 assert_eq!(product.act(&picture).unwrap(), one_by_one, "{g}·{h}");
                 let maps =
                     Array4::from_shape_fn((2, group.order(), n, n), |(c, g, i, j)| [c, g, i, j]);
-                let one_by_one = group.act(*g, &group.act(*h, &maps).unwrap()).unwrap();
+                let one_by_one = group.act(g, &group.act(h, &maps).unwrap()).unwrap();
                 assert_eq!(
                     group.act(product, &maps).unwrap(),
                     one_by_one,
@@ -239,7 +239,7 @@ fn layers_are_correlations_with_turned_kernels(
                 let here = maps.slice(s![c, place, .., ..]).to_owned();
                 sum += &map(&|i, j| at(&here, &kernel, options.dilation, (i, j)));
                 for (from, h) in group.elements().iter().enumerate() {
-                    let relative = group.place(g.inverse().compose(*h)).unwrap();
+                    let relative = group.index(&g.inverse().compose(*h));
                     let kernel = turned(g, over_group.slice(s![o, c, relative, .., ..]));
                     let there = maps.slice(s![c, from, .., ..]).to_owned();
                     moved_map += &map(&|i, j| at(&there, &kernel, options.dilation, (i, j)));
@@ -322,7 +322,7 @@ fn channels_in_the_order_of_the_elements_themselves_break_the_law() {
         for (place, g) in group.elements().iter().enumerate() {
             let weights = Array5::from_shape_fn((3, 2, 4, 3, 3), |(o, c, h, i, j)| {
                 let relative = g.inverse().compose(group.elements()[h]);
-                layer.weights[[o, c, group.place(relative).unwrap(), i, j]]
+                layer.weights[[o, c, group.index(&relative), i, j]]
             });
             let weights = weights.into_shape_with_order((3, 8, 3, 3)).unwrap();
             let planar = ConvLayer::new(weights, layer.bias.clone(), layer.options).unwrap();
@@ -355,7 +355,7 @@ fn sums_obey_the_law<A: Scalar>() {
             maps.slice_mut(s![0, 1.., .., ..]).fill(A::neg_zero());
             maps.slice_mut(s![0, ..1, .., ..]).fill(A::zero());
             for h in group.elements() {
-                let moved = group.act(*h, &maps).unwrap();
+                let moved = group.act(h, &maps).unwrap();
                 for over in [sum_over_group, mean_over_group, max_over_group] {
                     let last = h.act(&over(group, &maps).unwrap()).unwrap();
                     assert_eq!(
@@ -421,7 +421,7 @@ fn a_network_of_group_layers_is_equivariant_and_a_plain_one_is_not() {
         let act = |f: &ArrayRef3<f64>, g: &SquareSymmetry| g.act(f);
         let everywhere = |_: &_, shape: &[usize]| Ok(Region::full(shape));
         let error =
-            equivariance_error(&picture, net, act, act, group.elements(), everywhere).unwrap();
+            equivariance_error(&picture, net, act, act, &group.elements(), everywhere).unwrap();
         assert_eq!(error.largest, 0.0);
         assert_eq!(net(&picture).unwrap().shape(), [2, 3, 3]);
 
@@ -439,7 +439,7 @@ fn a_network_of_group_layers_is_equivariant_and_a_plain_one_is_not() {
             layer(2, 3, 4, strided)?.forward(&hidden)
         };
         let error =
-            equivariance_error(&picture, plain, act, act, group.elements(), everywhere).unwrap();
+            equivariance_error(&picture, plain, act, act, &group.elements(), everywhere).unwrap();
         assert!(error.largest > 0.1, "{error:?}");
         assert_ne!(error.worst, SquareSymmetry::IDENTITY);
     }
@@ -454,7 +454,7 @@ fn a_network_of_group_layers_is_equivariant_and_a_plain_one_is_not() {
         blur,
         act,
         act,
-        PointGroup::D4.elements(),
+        &PointGroup::D4.elements(),
         |_, shape| Ok(Region::full(shape)),
     )
     .unwrap();
@@ -596,7 +596,10 @@ fn what_does_not_fit_is_an_error_that_says_what_would() {
          its end, so a turn does not carry windows into windows; no size near it would do, since padding must be alike on both sides"
     );
     assert_eq!(
-        PointGroup::C4.place(M).unwrap_err().to_string(),
+        PointGroup::C4
+            .act(M, &Array4::<f64>::zeros((1, 4, 2, 2)))
+            .unwrap_err()
+            .to_string(),
         "m is no element of c4, whose elements are e, r, r², r³"
     );
     assert_eq!(
@@ -668,4 +671,251 @@ fn what_does_not_fit_is_an_error_that_says_what_would() {
         oblong.unwrap().forward(&Array3::zeros((1, 5, 5))),
         Err(Error::NotSquare { .. })
     ));
+}
+
+/// What a loss grows by as each element grows by one: where the loss is linear in them, its gradient.
+fn differences<D: Dimension>(
+    at: &Array<f64, D>,
+    loss: impl Fn(&Array<f64, D>) -> f64,
+) -> Array<f64, D> {
+    let before = loss(at);
+    let mut gradient = Array::zeros(at.raw_dim());
+    for (number, slope) in gradient.iter_mut().enumerate() {
+        let mut moved = at.clone();
+        *moved.iter_mut().nth(number).unwrap() += 1.0;
+        *slope = loss(&moved) - before;
+    }
+    gradient
+}
+
+#[test]
+fn gradients_are_the_differences_that_one_more_makes() {
+    for (n, k, options) in [
+        (3, 3, Options::same()),
+        (5, 3, Options::same().stride(2)),
+        (4, 2, Options::valid()),
+        (4, 3, Options::circular()),
+        (4, 3, Options::reflect().dilation(2)),
+    ] {
+        for group in GROUPS {
+            let (picture, maps) = (whole((2, n, n), 1), whole((2, group.order(), n, n), 2));
+            let bias: Array1<f64> = whole(3, 3);
+            let lift =
+                LiftingLayer::new(group, whole((3, 2, k, k), 4), bias.clone(), options).unwrap();
+            let by_output = whole(lift.forward(&picture).unwrap().raw_dim(), 5);
+            let gradients = lift.gradients(&picture, &by_output).unwrap();
+            let loss = |layer: &LiftingLayer<f64>, input: &Array3<f64>| {
+                (&layer.forward(input).unwrap() * &by_output).sum()
+            };
+            assert_eq!(gradients.input, differences(&picture, |f| loss(&lift, f)));
+            assert_eq!(
+                gradients.weights,
+                differences(&lift.weights, |w| loss(
+                    &LiftingLayer {
+                        weights: w.clone(),
+                        ..lift.clone()
+                    },
+                    &picture
+                ))
+            );
+            assert_eq!(
+                gradients.bias,
+                differences(&lift.bias, |b| loss(
+                    &LiftingLayer {
+                        bias: b.clone(),
+                        ..lift.clone()
+                    },
+                    &picture
+                ))
+            );
+            let parameters = lift.parameter_gradients(&picture, &by_output).unwrap();
+            assert_eq!(parameters, (gradients.weights, gradients.bias));
+
+            let layer = GroupLayer::new(
+                group,
+                whole((3, 2, group.order(), k, k), 6),
+                bias.clone(),
+                options,
+            )
+            .unwrap();
+            let gradients = layer.gradients(&maps, &by_output).unwrap();
+            let loss = |layer: &GroupLayer<f64>, input: &Array4<f64>| {
+                (&layer.forward(input).unwrap() * &by_output).sum()
+            };
+            assert_eq!(gradients.input, differences(&maps, |f| loss(&layer, f)));
+            assert_eq!(
+                gradients.weights,
+                differences(&layer.weights, |w| loss(
+                    &GroupLayer {
+                        weights: w.clone(),
+                        ..layer.clone()
+                    },
+                    &maps
+                ))
+            );
+            assert_eq!(
+                gradients.bias,
+                differences(&layer.bias, |b| loss(
+                    &GroupLayer {
+                        bias: b.clone(),
+                        ..layer.clone()
+                    },
+                    &maps
+                ))
+            );
+
+            let project =
+                ProjectionLayer::new(group, whole((3, 2, k, k), 7), bias.clone(), options).unwrap();
+            let by_output = whole(project.forward(&maps).unwrap().raw_dim(), 8);
+            let gradients = project.gradients(&maps, &by_output).unwrap();
+            let loss = |layer: &ProjectionLayer<f64>, input: &Array4<f64>| {
+                (&layer.forward(input).unwrap() * &by_output).sum()
+            };
+            assert_eq!(gradients.input, differences(&maps, |f| loss(&project, f)));
+            assert_eq!(
+                gradients.weights,
+                differences(&project.weights, |w| loss(
+                    &ProjectionLayer {
+                        weights: w.clone(),
+                        ..project.clone()
+                    },
+                    &maps
+                ))
+            );
+            assert_eq!(
+                gradients.bias,
+                differences(&project.bias, |b| loss(
+                    &ProjectionLayer {
+                        bias: b.clone(),
+                        ..project.clone()
+                    },
+                    &maps
+                ))
+            );
+        }
+    }
+}
+
+fn gradients_obey_the_law<A: Scalar>() {
+    let options = Options::same();
+    for group in GROUPS {
+        let (picture, maps): (Array3<A>, Array4<A>) =
+            (noise((2, 6, 6), 1), noise((2, group.order(), 6, 6), 2));
+        let (by_maps, by_picture): (Array4<A>, Array3<A>) =
+            (noise((3, group.order(), 6, 6), 3), noise((3, 6, 6), 4));
+        let (lift, layer, project) = (
+            lifting(group, 3, options),
+            within(group, 3, options),
+            projection(group, 3, options),
+        );
+        let lifted = lift.gradients(&picture, &by_maps).unwrap();
+        let moved = layer.gradients(&maps, &by_maps).unwrap();
+        let projected = project.gradients(&maps, &by_picture).unwrap();
+        for h in group.elements() {
+            let act = |maps: &Array4<A>| group.act(h, maps).unwrap();
+            let (turned, gradient) = (h.act(&picture).unwrap(), act(&by_maps));
+            let after = lift.gradients(&turned, &gradient).unwrap();
+            assert_eq!(bits(&after.input), bits(&h.act(&lifted.input).unwrap()));
+            assert_eq!(bits(&after.weights), bits(&lifted.weights));
+            assert_eq!(bits(&after.bias), bits(&lifted.bias));
+            let after = layer.gradients(&act(&maps), &gradient).unwrap();
+            assert_eq!(bits(&after.input), bits(&act(&moved.input)));
+            assert_eq!(bits(&after.weights), bits(&moved.weights));
+            assert_eq!(bits(&after.bias), bits(&moved.bias));
+            let after = project
+                .gradients(&act(&maps), &h.act(&by_picture).unwrap())
+                .unwrap();
+            assert_eq!(bits(&after.input), bits(&act(&projected.input)));
+            assert_eq!(bits(&after.weights), bits(&projected.weights));
+            assert_eq!(bits(&after.bias), bits(&projected.bias));
+        }
+    }
+}
+
+#[test]
+fn gradients_obey_the_law_to_the_last_bit() {
+    gradients_obey_the_law::<f32>();
+    gradients_obey_the_law::<f64>();
+}
+
+#[test]
+fn gradients_by_an_output_of_another_shape_are_an_error() {
+    let group = PointGroup::C4;
+    let (lift, layer) = (
+        lifting::<f64>(group, 3, Options::same()),
+        within::<f64>(group, 3, Options::same()),
+    );
+    let project = projection::<f64>(group, 3, Options::same());
+    let (picture, maps) = (Array3::zeros((2, 5, 5)), Array4::zeros((2, 4, 5, 5)));
+    for wrong in [(2, 4, 5, 5), (3, 4, 4, 4), (3, 3, 5, 5)] {
+        let gradient = Array4::zeros(wrong);
+        assert!(matches!(
+            lift.gradients(&picture, &gradient),
+            Err(Error::ShapeMismatch { .. })
+        ));
+        assert!(matches!(
+            layer.gradients(&maps, &gradient),
+            Err(Error::ShapeMismatch { .. })
+        ));
+    }
+    for wrong in [(2, 5, 5), (3, 4, 4), (3, 5, 4)] {
+        let result = project.gradients(&maps, &Array3::zeros(wrong));
+        assert!(matches!(
+            result,
+            Err(Error::ShapeMismatch { .. } | Error::NotSquare { .. })
+        ));
+    }
+    let strided = lifting::<f64>(group, 3, Options::same().stride(2));
+    let gradient = Array4::zeros((3, 4, 2, 2));
+    assert!(matches!(
+        strided.gradients(&Array3::zeros((2, 4, 4)), &gradient),
+        Err(Error::WindowsOffCentre { .. })
+    ));
+}
+
+#[test]
+fn the_point_groups_are_a_cyclic_and_a_dihedral_group() {
+    let dihedral = Dihedral::new(4).unwrap();
+    let as_dihedral = |g: &SquareSymmetry| DihedralElement {
+        rotation: g.rotation(),
+        reflected: g.is_reflected(),
+    };
+    let elements = FiniteGroup::elements(&PointGroup::D4);
+    assert_eq!(
+        elements.iter().map(as_dihedral).collect::<Vec<_>>(),
+        dihedral.elements()
+    );
+    for group in GROUPS {
+        let generators = group.generators();
+        assert_eq!(
+            FiniteGroup::order(&group),
+            FiniteGroup::elements(&group).len()
+        );
+        for g in group.elements() {
+            assert!(group.contains(&g));
+            assert_eq!(FiniteGroup::elements(&group)[group.index(&g)], g);
+            assert_eq!(group.evaluate(&group.word(&g), &generators), g);
+            assert_eq!(
+                as_dihedral(&Group::inverse(&group, &g)),
+                dihedral.inverse(&as_dihedral(&g))
+            );
+            for h in group.elements() {
+                let product = Group::compose(&group, &g, &h);
+                assert_eq!(
+                    as_dihedral(&product),
+                    dihedral.compose(&as_dihedral(&g), &as_dihedral(&h))
+                );
+            }
+        }
+        for relation in group.relations() {
+            assert_eq!(
+                group.evaluate(&relation.word, &generators),
+                group.identity(),
+                "{}",
+                relation.name
+            );
+        }
+    }
+    assert!(!PointGroup::C4.contains(&M));
+    assert_eq!(PointGroup::D4.relations().len(), dihedral.relations().len());
 }

@@ -14,7 +14,7 @@ use super::exact_sizes::check_windows;
 use super::over_group::sum_in_pairs;
 use super::{PointGroup, SquareSymmetry, check_square};
 use crate::window::filled;
-use crate::{ConvLayer, Error, Options, Result, Scalar};
+use crate::{ConvLayer, Error, FiniteGroup, Options, Result, Scalar};
 
 /// A layer from pictures to maps over the group, one for each of its elements.
 ///
@@ -87,13 +87,18 @@ impl<A: Scalar> LiftingLayer<A> {
     ///
     /// Those of [`ConvLayer::forward`], a picture that is not square, and windows that do not lie alike from both ends.
     pub fn forward(&self, input: &ArrayRef3<A>) -> Result<Array4<A>> {
-        let layer = self.planar()?;
-        check_square(input.shape())?;
-        check_layer(&layer, input.shape())?;
+        let layer = self.checked(input.shape())?;
         over_group(self.group, &layer, |inverse| inverse.act(input))
     }
 
-    /// The layer of the plane that is turned.
+    /// The layer of the plane that is turned, for an input of this shape, which is checked.
+    pub(super) fn checked(&self, input: &[usize]) -> Result<ConvLayer<A>> {
+        let layer = self.planar()?;
+        check_square(input)?;
+        check_windows_of(&layer, input)?;
+        Ok(layer)
+    }
+
     fn planar(&self) -> Result<ConvLayer<A>> {
         ConvLayer::new(self.weights.clone(), self.bias.clone(), self.options)
     }
@@ -128,7 +133,7 @@ pub struct GroupLayer<A> {
     /// The group.
     pub group: PointGroup,
     /// The kernels, `(c_out, c_in, |G|, k, k)`; the third axis is that of the relative element, in the order of
-    /// [`PointGroup::elements`].
+    /// [`FiniteGroup::elements`](crate::FiniteGroup::elements).
     pub weights: Array5<A>,
     /// One number for every output channel, `(c_out,)`, the same at every element of the group.
     pub bias: Array1<A>,
@@ -165,15 +170,21 @@ impl<A: Scalar> GroupLayer<A> {
     /// Those of [`ConvLayer::forward`], an axis of the group with another number of maps, maps that are not square, and
     /// windows that do not lie alike from both ends.
     pub fn forward(&self, input: &ArrayRef4<A>) -> Result<Array4<A>> {
-        let layer = self.planar()?;
-        self.group.check(input.shape())?;
-        check_layer(&layer, &channels(input.shape()))?;
+        let layer = self.checked(input.shape())?;
         over_group(self.group, &layer, |inverse| {
             Ok(joined(self.group.act(inverse, input)?))
         })
     }
 
-    /// The layer of the plane that is turned, its input channels the maps of all channels at all elements.
+    /// The layer of the plane that is turned, its input channels the maps of all channels at all elements, for an input of this
+    /// shape, which is checked.
+    pub(super) fn checked(&self, input: &[usize]) -> Result<ConvLayer<A>> {
+        let layer = self.planar()?;
+        self.group.check(input)?;
+        check_windows_of(&layer, input)?;
+        Ok(layer)
+    }
+
     fn planar(&self) -> Result<ConvLayer<A>> {
         let (c_out, c_in, elements, rows, columns) = self.weights.dim();
         let order = self.group.order();
@@ -240,10 +251,12 @@ impl<A: Scalar> ProjectionLayer<A> {
     ///
     /// Those of [`GroupLayer::forward`].
     pub fn forward(&self, input: &ArrayRef4<A>) -> Result<Array3<A>> {
-        let layer = self.planar()?;
-        self.group.check(input.shape())?;
-        check_layer(&layer, &plane(input.shape()))?;
-        let maps = self.group.elements().iter().zip(input.axis_iter(Axis(1)));
+        let layer = self.checked(input.shape())?;
+        let maps = self
+            .group
+            .elements()
+            .into_iter()
+            .zip(input.axis_iter(Axis(1)));
         let turned: Result<_> = maps
             .map(|(g, maps)| g.act(&layer.forward(&g.inverse().act(&maps)?)?))
             .collect();
@@ -254,7 +267,14 @@ impl<A: Scalar> ProjectionLayer<A> {
         Ok(sum)
     }
 
-    /// The layer of the plane that is turned, without the bias.
+    /// The layer of the plane that is turned, without the bias, for an input of this shape, which is checked.
+    pub(super) fn checked(&self, input: &[usize]) -> Result<ConvLayer<A>> {
+        let layer = self.planar()?;
+        self.group.check(input)?;
+        check_windows_of(&layer, input)?;
+        Ok(layer)
+    }
+
     fn planar(&self) -> Result<ConvLayer<A>> {
         let layer = ConvLayer::new(self.weights.clone(), self.bias.clone(), self.options)?;
         Ok(ConvLayer {
@@ -271,7 +291,7 @@ fn over_group<A: Scalar>(
     input: impl Fn(SquareSymmetry) -> Result<Array3<A>>,
 ) -> Result<Array4<A>> {
     let mut output: Option<Array4<A>> = None;
-    for (place, g) in group.elements().iter().enumerate() {
+    for (place, g) in group.elements().into_iter().enumerate() {
         let maps = layer.forward(&input(g.inverse())?)?;
         check_square(maps.shape())?;
         let (channels, rows, columns) = maps.dim();
@@ -285,29 +305,18 @@ fn over_group<A: Scalar>(
     Ok(output.expect("a group has an element"))
 }
 
-/// Checks the windows of a layer over square maps of this shape, `(c, n, n)`.
-fn check_layer<A: Scalar>(layer: &ConvLayer<A>, input: &[usize]) -> Result<()> {
-    // The layer has its own errors for these; what is asked here comes behind them.
-    for axis in 0..2 {
-        let kernel = layer.weights.shape()[2 + axis];
-        check_windows(input[1 + axis], kernel, layer.options[axis])?;
-    }
-    Ok(())
-}
-
-/// The shape of the maps of all channels at all elements, `(c·|G|, n, n)`.
-fn channels(shape: &[usize]) -> [usize; 3] {
-    [shape[0] * shape[1], shape[2], shape[3]]
-}
-
-/// The shape of the maps at one element, `(c, n, n)`.
-fn plane(shape: &[usize]) -> [usize; 3] {
-    [shape[0], shape[2], shape[3]]
+/// Checks the windows of a layer over square maps, whose last two axes are these.
+fn check_windows_of<A: Scalar>(layer: &ConvLayer<A>, input: &[usize]) -> Result<()> {
+    let kernel = &layer.weights.shape()[2..];
+    let sizes = input[input.len() - 2..].iter().zip(kernel);
+    sizes
+        .zip(&layer.options)
+        .try_for_each(|((size, kernel), options)| check_windows(*size, *kernel, *options))
 }
 
 /// The maps of all channels at all elements, `(c·|G|, n, n)`.
-fn joined<A: Clone>(maps: Array4<A>) -> Array3<A> {
-    let shape = channels(maps.shape());
-    maps.into_shape_with_order(shape)
+pub(super) fn joined<A: Clone>(maps: Array4<A>) -> Array3<A> {
+    let (channels, elements, rows, columns) = maps.dim();
+    maps.into_shape_with_order((channels * elements, rows, columns))
         .expect("the layout is standard")
 }

@@ -4,7 +4,7 @@ use ndarray::{Array, Array3, ArrayRef4, Axis, Dimension, Zip};
 
 use super::PointGroup;
 use crate::scalar::scalar;
-use crate::{Error, Result, Scalar};
+use crate::{Error, FiniteGroup, Result, Scalar};
 
 /// Returns the sum of the maps over the group, in an order that no element of the group changes:
 ///
