@@ -355,4 +355,86 @@ fn off_centre(
          {input} and end {end}, so a turn does not carry windows into windows; {would_do}",
         options.stride, options.dilation, options.padding,
     )
+    /// A set or a graph without a point.
+    #[error("there is no point; a set, a relation or a graph needs at least 1")]
+    NoPoints,
+    /// More indices than those whose partitions are listed.
+    #[error("{positions} indices have too many partitions to list; at most {most} are possible")]
+    TooManyPositions {
+        /// The number of indices.
+        positions: usize,
+        /// The largest number that is possible.
+        most: usize,
+    },
+    /// A layer whose inputs have no index over the points.
+    #[error(
+        "inputs of order 0 do not tell how many points there are; the order must be at least 1"
+    )]
+    NoIndex,
+    /// A map of a number that there is not.
+    #[error("there is no map {map}; there are {maps}, from 0")]
+    NoSuchMap {
+        /// The number that was asked for.
+        map: usize,
+        /// How many there are.
+        maps: usize,
+    },
+    /// A permutation that sends a point out of the set.
+    #[error(
+        "the permutation sends point {point} to {image}, but the {points} points are numbered from 0"
+    )]
+    PointToNowhere {
+        /// The point.
+        point: usize,
+        /// Where it is sent.
+        image: usize,
+        /// How many points there are.
+        points: usize,
+    },
+    /// A permutation that sends two points to one.
+    #[error("the permutation sends both {} and {} to {image}; each point must be reached once", points[0], points[1])]
+    TwoPointsToOne {
+        /// The two points.
+        points: [usize; 2],
+        /// Where both are sent.
+        image: usize,
+    },
+    /// An edge to a vertex that there is not.
+    #[error("edge {edge}, from {} to {}, leads to nowhere: the {vertices} vertices are numbered from 0", ends[0], ends[1])]
+    EdgeToNowhere {
+        /// The number of the edge in the list, from 0.
+        edge: usize,
+        /// Its ends.
+        ends: [usize; 2],
+        /// How many vertices there are.
+        vertices: usize,
+    },
+    /// An edge from a vertex to itself.
+    #[error("edge {edge} joins vertex {vertex} to itself; an edge must join two vertices")]
+    EdgeToItself {
+        /// The number of the edge in the list, from 0.
+        edge: usize,
+        /// The vertex.
+        vertex: usize,
+    },
+    /// An edge that was given before.
+    #[error("edge {edge}, from {} to {}, is given a second time; once is enough, in either direction", ends[0], ends[1])]
+    EdgeTwice {
+        /// The number of the edge in the list, from 0.
+        edge: usize,
+        /// Its ends.
+        ends: [usize; 2],
+    },
+    /// A cycle of too few vertices.
+    #[error("a cycle of {vertices} vertices is no graph without loops; at least 3 are needed")]
+    CycleTooShort {
+        /// How many vertices were asked for.
+        vertices: usize,
+    },
+    /// More walks than can be counted.
+    #[error("the closed walks of length {length} are more than 64 bits can count")]
+    TooManyWalks {
+        /// The length of the walks.
+        length: usize,
+    },
 }

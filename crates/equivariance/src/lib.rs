@@ -27,6 +27,7 @@
 //!   one shift by `s + t`.
 //! - **Turns** of square pictures are counter-clockwise as seen, rows downwards; a mirror image exchanges left and right, and
 //!   in a product the right factor acts first ([`SquareSymmetry`]). Maps over a group are `(channels, elements, n, n)`.
+//! - **Permutations**: point i goes to point p(i), on all indices of a tensor over points at once ([`permute`]).
 //! - **Sums** are direct, from zero (in a layer from its bias), in the row-major order of the kernel, a padded zero counted
 //!   like any other sample; each product is rounded, and each sum. So two windows that hold the same samples give the same
 //!   bits. Separable and transposed correlations, and sums over a group, state their own order; `correlate_by_fft` alone is
@@ -50,6 +51,7 @@ mod fft;
 mod fold;
 mod forward;
 mod gradients;
+mod graph;
 mod group;
 mod images;
 mod interior;
@@ -58,9 +60,12 @@ mod lanes;
 mod layer;
 mod load;
 mod matrix;
+mod message_passing;
 mod named;
 mod nan;
 mod options;
+mod pair_maps;
+mod partition;
 mod per_axis;
 mod planar;
 mod plane;
@@ -71,6 +76,8 @@ mod scalar;
 mod separable;
 mod signals;
 mod train;
+mod tensor_layer;
+mod tensor_maps;
 mod translate;
 mod transposed;
 mod transposed_layer;
@@ -85,6 +92,7 @@ pub use error::{Error, Result};
 #[cfg(feature = "fft")]
 pub use fft::{correlate_by_fft, correlate_by_fft_into, fft_error_bound};
 pub use gradients::{LayerGradients, kernel_gradient};
+pub use graph::{Graph, colour_refinement};
 pub use group::{
     Alternating, Cyclic, Dihedral, DihedralElement, FiniteGroup, Group, Integers, Product,
     Quaternion, QuaternionElement, Relation, Symmetric, Word,
@@ -95,7 +103,10 @@ pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
 pub use load::{Grey, grey_from_bytes};
 pub use matrix::matrix_of;
+pub use message_passing::MessageLayer;
 pub use options::{Options, Padding, output_size};
+pub use pair_maps::{PairMap, PairSpace, pair_maps};
+pub use partition::{Partition, partitions};
 pub use per_axis::PerAxis;
 pub use planar::{
     GroupLayer, LiftingLayer, PointGroup, ProjectionGradients, ProjectionLayer, SquareSymmetry,
@@ -114,6 +125,8 @@ pub use train::{
     Adam, Dense, DenseGradients, Net, Training, accuracy, channel_max, channel_max_gradient,
     channel_mean, channel_mean_gradient, cross_entropy, he_uniform, relu, relu_gradient, train,
 };
+pub use tensor_layer::TensorLayer;
+pub use tensor_maps::{Classes, TensorMaps, permute};
 pub use translate::{Fill, translate};
 pub use transposed::{correlate_transposed, correlate_transposed_into};
 pub use transposed_layer::TransposedConvLayer;
