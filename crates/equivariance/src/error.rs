@@ -323,38 +323,6 @@ pub enum Error {
         /// The nearest sizes at which both would be alike.
         would_do: Vec<usize>,
     },
-}
-
-/// Names with commas between.
-fn names(elements: &[SquareSymmetry]) -> String {
-    let names: Vec<String> = elements.iter().map(ToString::to_string).collect();
-    names.join(", ")
-}
-
-/// Says where the windows begin and end, and which sizes would do.
-fn off_centre(
-    input: usize,
-    kernel: usize,
-    options: Options,
-    (before, behind): (isize, isize),
-    would_do: &[usize],
-) -> String {
-    let sizes: Vec<String> = would_do.iter().map(ToString::to_string).collect();
-    let would_do = if sizes.is_empty() {
-        "no size near it would do, since padding must be alike on both sides".to_owned()
-    } else {
-        format!("of the sizes near it, {} would do", sizes.join(" and "))
-    };
-    let end = if behind < 0 {
-        format!("{} before its end", -behind)
-    } else {
-        format!("{behind} behind its end")
-    };
-    format!(
-        "windows of {kernel} weights with stride {} and dilation {} under {} padding begin {before} samples before an input of \
-         {input} and end {end}, so a turn does not carry windows into windows; {would_do}",
-        options.stride, options.dilation, options.padding,
-    )
     /// A set or a graph without a point.
     #[error("there is no point; a set, a relation or a graph needs at least 1")]
     NoPoints,
@@ -437,4 +405,36 @@ fn off_centre(
         /// The length of the walks.
         length: usize,
     },
+}
+
+/// Names with commas between.
+fn names(elements: &[SquareSymmetry]) -> String {
+    let names: Vec<String> = elements.iter().map(ToString::to_string).collect();
+    names.join(", ")
+}
+
+/// Says where the windows begin and end, and which sizes would do.
+fn off_centre(
+    input: usize,
+    kernel: usize,
+    options: Options,
+    (before, behind): (isize, isize),
+    would_do: &[usize],
+) -> String {
+    let sizes: Vec<String> = would_do.iter().map(ToString::to_string).collect();
+    let would_do = if sizes.is_empty() {
+        "no size near it would do, since padding must be alike on both sides".to_owned()
+    } else {
+        format!("of the sizes near it, {} would do", sizes.join(" and "))
+    };
+    let end = if behind < 0 {
+        format!("{} before its end", -behind)
+    } else {
+        format!("{behind} behind its end")
+    };
+    format!(
+        "windows of {kernel} weights with stride {} and dilation {} under {} padding begin {before} samples before an input of \
+         {input} and end {end}, so a turn does not carry windows into windows; {would_do}",
+        options.stride, options.dilation, options.padding,
+    )
 }

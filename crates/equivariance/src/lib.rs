@@ -75,9 +75,9 @@ mod region;
 mod scalar;
 mod separable;
 mod signals;
-mod train;
 mod tensor_layer;
 mod tensor_maps;
+mod train;
 mod translate;
 mod transposed;
 mod transposed_layer;
@@ -121,12 +121,12 @@ pub use region::Region;
 pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
+pub use tensor_layer::TensorLayer;
+pub use tensor_maps::{Classes, TensorMaps, permute};
 pub use train::{
     Adam, Dense, DenseGradients, Net, Training, accuracy, channel_max, channel_max_gradient,
     channel_mean, channel_mean_gradient, cross_entropy, he_uniform, relu, relu_gradient, train,
 };
-pub use tensor_layer::TensorLayer;
-pub use tensor_maps::{Classes, TensorMaps, permute};
 pub use translate::{Fill, translate};
 pub use transposed::{correlate_transposed, correlate_transposed_into};
 pub use transposed_layer::TransposedConvLayer;

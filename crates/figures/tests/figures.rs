@@ -198,6 +198,13 @@ fn no_number_vanishes_overflows_or_meets_another_however_large_or_small_it_is() 
             }
         }
     }
+    for numbers in [
+        &repeated(36),
+        &vec!["-0.000001"; 36].join(","),
+        &vec!["-999999999999999"; 36].join(","),
+    ] {
+        settings.push(("fifteen", vec![("values", numbers.clone())]));
+    }
     let mut mistakes = Vec::new();
     for (name, settings) in settings {
         let mut figure = FIGURES.figure(name)?;
@@ -804,5 +811,40 @@ fn a_place_of_the_pooled_map_can_be_marked_for_each_of_its_rows() -> Result<(), 
             assert_eq!(size, format!("{rows}×{rows}"), "{kind} {window} {stride}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn the_fifteen_maps_are_fewer_over_few_points_and_miss_what_a_product_sees() -> Result<(), Error> {
+    let mut figure = FIGURES.figure("fifteen")?;
+    figure.set("map", "1")?;
+    for (n, dimension) in [(1, 1), (2, 8), (3, 14), (4, 15), (5, 15), (6, 15)] {
+        figure.set("n", &n.to_string())?;
+        assert_eq!(
+            readout(figure.as_ref(), "dimension")?,
+            dimension.to_string()
+        );
+        // Each map that is left out is only outlined, so that fewer images are drawn; one more is the matrix.
+        let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+        let images = drawing.shapes.iter();
+        let images = images
+            .filter(|shape| matches!(shape, Shape::Image { .. }))
+            .count();
+        assert_eq!(images, dimension + 1, "{n} points");
+    }
+    // The two graphs differ in the trace of the cube, and in no value of a map but those of X itself and its transpose.
+    let values = |figure: &mut dyn Figure, relation: &str| -> Result<Vec<String>, Error> {
+        figure.set("relation", relation)?;
+        let ends = (1..=15).map(|map| {
+            figure.set("map", &map.to_string())?;
+            Ok([readout(figure, "smallest")?, readout(figure, "largest")?].join(" to "))
+        });
+        ends.collect()
+    };
+    let hexagon = values(figure.as_mut(), "hexagon")?;
+    assert_eq!(readout(figure.as_ref(), "trace-of-cube")?, "0");
+    assert_eq!(hexagon, values(figure.as_mut(), "two-triangles")?);
+    assert_eq!(readout(figure.as_ref(), "trace-of-cube")?, "12");
+    assert_ne!(hexagon, values(figure.as_mut(), "star")?);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! One file a figure, and the list of them.
 
 mod borders;
+mod fifteen;
 mod image_filter;
 mod matrices;
 mod pooling;
@@ -18,6 +19,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<pooling::Pooling>,
     make::<matrices::Matrices>,
     make::<borders::Borders>,
+    make::<fifteen::Fifteen>,
     make::<speed::Speed>,
 ]);
 
