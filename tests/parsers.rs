@@ -129,6 +129,7 @@ static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
             runner: "/runner".into(),
             names: vec!["sobel".into()],
             programs: BTreeMap::from([("sobel".into(), sobel)]),
+            experiments: Vec::new(),
         },
         bibliography: Bibliography::parse(works).unwrap(),
         source: "nowhere".into(),

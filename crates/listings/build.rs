@@ -1,16 +1,22 @@
-//! Makes one module of every file in `programs/`, so that one binary can run any of them.
+//! Makes one module of every file in `programs/` and `experiments/`, so that one binary can run any of them.
 
 use std::{env, fmt::Write, fs, path::PathBuf};
 
 fn main() {
-    let programs = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap()).join("programs");
-    println!("cargo::rerun-if-changed={}", programs.display());
-    let mut files: Vec<PathBuf> = fs::read_dir(&programs)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect();
-    files.sort();
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap());
+    let mut files: Vec<PathBuf> = Vec::new();
+    for folder in ["programs", "experiments"].map(|name| package.join(name)) {
+        // Cargo takes a folder that is missing for one that changed; in the package it is noticed when it comes.
+        let watched = if folder.exists() { &folder } else { &package };
+        println!("cargo::rerun-if-changed={}", watched.display());
+        let entries = fs::read_dir(&folder).into_iter().flatten();
+        files.extend(
+            entries
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "rs")),
+        );
+    }
+    files.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
     let mut modules = String::new();
     let mut table = String::from("const PROGRAMS: &[(&str, Program)] = &[\n");
     for file in files {

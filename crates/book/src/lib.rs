@@ -40,7 +40,10 @@ pub use document::{
     SlideText, Target, Within,
 };
 pub use figure::{DrawnFigure, takes};
-pub use listings::{Failure, Listing, Listings, Output, listing_names, shown_code, whole_code};
+pub use listings::{
+    Failure, Listing, Listings, Output, check_experiments, listing_names, renew_experiments,
+    shown_code, whole_code,
+};
 pub use math::{BadFormula, Typesetter};
 pub use numbers::results_in;
 pub use parallel::in_parallel;

@@ -1,19 +1,25 @@
 //! The listings: built together, run one by one, each output stored until something that it depends on changes.
 
 mod build;
+mod experiments;
+mod key;
 mod output;
 mod outputs;
+mod progress;
 mod refusal;
 mod run;
 mod source;
+mod versions;
 
+pub use experiments::{check_experiments, renew_experiments};
 pub use output::Output;
 pub(crate) use source::shown_lines;
 pub use source::{shown_code, whole_code};
 
 use crate::{project::Project, sources::renew_overlooked};
 use anyhow::{Context, Result, bail, ensure};
-use build::{Build, build};
+use build::{Build, Runner, build};
+use experiments::Experiments;
 use outputs::Stored;
 use refusal::refusal;
 use std::{
@@ -34,6 +40,8 @@ pub struct Listings {
     pub names: Vec<String>,
     /// Those that the book uses.
     pub programs: BTreeMap<String, Listing>,
+    /// The names of those that may run long, sorted.
+    pub experiments: Vec<String>,
 }
 
 /// One program.
@@ -70,13 +78,14 @@ impl Listings {
     /// When cargo cannot be run, when something other than a listing does not compile, or when a file cannot be read or
     /// written. A listing that fails is no error here: it is in its [`Listing::outcome`].
     pub fn run(project: &Project, wanted: &BTreeSet<String>) -> Result<Self> {
-        let folder = project.programs();
-        let names = names(&folder)?;
+        let names = listing_names(project)?;
+        let experiments = self::names(&project.experiments())?;
         let used: Vec<&String> = wanted.iter().filter(|name| names.contains(name)).collect();
         if used.is_empty() {
             return Ok(Self {
                 package: project.listings_package(),
                 names,
+                experiments,
                 ..Self::default()
             });
         }
@@ -84,7 +93,7 @@ impl Listings {
         let mut programs = BTreeMap::new();
         let mut sound = Vec::new();
         for name in used {
-            let path = folder.join(name).with_extension("rs");
+            let path = project.listing(name);
             let source = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
             match refusal(&source) {
@@ -95,14 +104,18 @@ impl Listings {
                 None => sound.push((name, source)),
             }
         }
-        let to_run: Vec<&String> = sound.iter().map(|(name, _)| *name).collect();
+        // Experiments come last, one after the other: each uses all processors.
+        let is_experiment = |name: &String| experiments.contains(name);
+        sound.sort_by_key(|(name, _)| is_experiment(name));
+        let quick = sound.partition_point(|(name, _)| !is_experiment(name));
         let (runner, outcomes) = match build {
             Build::Runner(runner) => {
-                let stored = Stored::find(project, &runner, &sound, start)?;
-                let outcomes = stored.outputs(&runner.path, &to_run)?;
+                let (quick, long) = sound.split_at(quick);
+                let outcomes = outputs(project, &runner, quick, long, start)?;
                 (runner.path, outcomes)
             }
             Build::Broken(messages) => {
+                let to_run: Vec<&String> = sound.iter().map(|(name, _)| *name).collect();
                 let is_broken = |name: &&String| messages.contains_key(*name);
                 if programs.is_empty() && !to_run.iter().any(is_broken) {
                     let messages: String = messages.into_values().collect();
@@ -124,8 +137,24 @@ impl Listings {
             runner,
             names,
             programs,
+            experiments,
         })
     }
+}
+
+/// What the listings with these names and sources print, the quick ones before the experiments.
+fn outputs(
+    project: &Project,
+    runner: &Runner,
+    quick: &[(&String, String)],
+    experiments: &[(&String, String)],
+    start: SystemTime,
+) -> Result<Vec<Result<Output, Failure>>> {
+    let names: Vec<&String> = quick.iter().map(|(name, _)| *name).collect();
+    let stored = Stored::find(project, runner, quick, start)?;
+    let mut outputs = stored.outputs(&runner.path, &names)?;
+    outputs.extend(Experiments::find(project, &runner.path, experiments, start)?.outputs()?);
+    Ok(outputs)
 }
 
 /// The runner of the listings as they are now, and the time before it was built.
@@ -145,13 +174,28 @@ fn build_of_present(project: &Project) -> Result<(Build, SystemTime)> {
 ///
 /// # Errors
 ///
-/// When their folder cannot be read, and when one has a name that is none for a listing.
+/// When their folder cannot be read, and when one has a name that is none for a listing or the name of another one.
 pub fn listing_names(project: &Project) -> Result<Vec<String>> {
-    names(&project.programs())
+    let mut names = self::names(&project.programs())?;
+    names.extend(self::names(&project.experiments())?);
+    names.sort();
+    let twice = names.windows(2).find(|pair| pair[0] == pair[1]);
+    if let Some([name, _]) = twice {
+        bail!(
+            "two listings are named '{name}', in {} and in {}",
+            project.programs().display(),
+            project.experiments().display()
+        );
+    }
+    Ok(names)
 }
 
+/// The names of the listings in a folder, sorted; none where there is no folder of experiments.
 fn names(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
+    if folder.ends_with("experiments") && !folder.exists() {
+        return Ok(names);
+    }
     let entries =
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {

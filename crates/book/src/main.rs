@@ -42,6 +42,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Trains the experiments whose committed output is of another state, and writes it. Prints the paths of the files.
+    Experiments {
+        /// Trains and writes all of them.
+        #[arg(long)]
+        all: bool,
+        /// Trains all of them and writes nothing: fails where one prints something else than what is committed.
+        #[arg(long, conflicts_with = "all")]
+        check: bool,
+    },
     /// Lists and exports the figures.
     Figures,
     /// Writes the programs of the listings as pictures.
@@ -118,6 +127,12 @@ fn run() -> Result<ExitCode> {
             } else {
                 book::claim_lines(&claims)
             })?;
+        }
+        Some(Command::Experiments { check: true, .. }) => book::check_experiments(&project()?)?,
+        Some(Command::Experiments { all, .. }) => {
+            for path in book::renew_experiments(&project()?, all)? {
+                book::print(&format!("{}\n", path.display()))?;
+            }
         }
         Some(Command::Figures | Command::Listings | Command::Deck) => {
             return handouts::run(&project()?, &words);

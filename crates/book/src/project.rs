@@ -64,9 +64,24 @@ impl Project {
         self.root.join("book/bibliography.toml")
     }
 
-    /// The listings.
+    /// The listings that are run whenever something that they depend on changes.
     pub fn programs(&self) -> PathBuf {
         self.root.join(&self.listings).join("programs")
+    }
+
+    /// The listings that may run long, each with what it printed beside it. There may be none.
+    pub fn experiments(&self) -> PathBuf {
+        self.root.join(&self.listings).join("experiments")
+    }
+
+    /// The program of a listing.
+    pub fn listing(&self, name: &str) -> PathBuf {
+        let path = |folder: PathBuf| folder.join(name).with_extension("rs");
+        let experiment = path(self.experiments());
+        match experiment.exists() {
+            true => experiment,
+            false => path(self.programs()),
+        }
     }
 
     /// The name of the package of the listings, and of the binary that runs them: that of its folder.
@@ -84,7 +99,11 @@ impl Project {
 
     /// Whether a file is compiled into this program, as far as its place tells.
     pub fn is_code(&self, path: &Path) -> bool {
-        path.starts_with(self.root.join("crates")) && !path.starts_with(self.programs())
+        // What an experiment printed may be part of a figure.
+        let is_listing = path.starts_with(self.programs())
+            || path.starts_with(self.experiments())
+                && path.extension().is_some_and(|extension| extension == "rs");
+        path.starts_with(self.root.join("crates")) && !is_listing
     }
 
     /// The folder for all that is built: `target`, unless `CARGO_TARGET_DIR` names another one.

@@ -64,6 +64,14 @@ fn context() -> Context {
             ),
         ),
         (
+            "trained".to_owned(),
+            listing("fn main() {}", printed("accuracy = 1\n")),
+        ),
+        (
+            "untrained".to_owned(),
+            listing("fn main() {}", Err(Failure::Run("it says \"no\"".into()))),
+        ),
+        (
             "endless".to_owned(),
             listing("fn main() {}", Err(Failure::Stopped("it runs".into()))),
         ),
@@ -89,6 +97,7 @@ fn context() -> Context {
             package: "listings".into(),
             runner: "/runner".into(),
             names: programs.keys().cloned().collect(),
+            experiments: vec!["trained".to_owned(), "untrained".to_owned()],
             programs,
         },
         bibliography: Bibliography::parse(BIBLIOGRAPHY).unwrap(),
@@ -606,6 +615,21 @@ fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
     assert_eq!(lines[9], "`````rust");
     assert_eq!(lines[10], "fn main() {}");
     assert!(!typeset.texts[0].contains("prose"));
+}
+
+#[test]
+fn for_rustdoc_an_experiment_fails_with_what_the_training_said_and_is_not_trained_again() {
+    let text = "{{#listing trained}}\n\n\n\n{{#listing untrained}}\n";
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Test).unwrap();
+    let lines: Vec<&str> = typeset.texts[0].lines().collect();
+    assert_eq!(lines[..2], ["`````rust", "fn main() {}"]);
+    assert_eq!(
+        lines[4..6],
+        [
+            "`````rust",
+            r#"fn main() { panic!("listing {}: {}", "untrained", "it says \"no\""); }"#
+        ]
+    );
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn try_deck(text: &str) -> Result<Deck, ImageError> {
             runner: "/runner".into(),
             names: vec!["sobel".into()],
             programs: BTreeMap::from([("sobel".into(), program)]),
+            experiments: Vec::new(),
         },
         bibliography: Bibliography::default(),
         source: concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src").into(),

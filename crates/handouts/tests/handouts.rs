@@ -19,9 +19,15 @@ fn every_listing_is_drawn_in_every_format_and_theme_and_the_same_every_time() {
     ];
     let files = write(&arguments, one.path());
     assert!(files == write(&arguments, other.path()));
-    let programs =
-        fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../listings/programs")).unwrap();
-    assert_eq!(files.len(), 4 * programs.count());
+    let listings = ["programs", "experiments"].map(|folder| {
+        let folder = format!("{}/../listings/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+            .count()
+    });
+    assert_eq!(files.len(), 4 * listings.iter().sum::<usize>());
     for (name, bytes) in &files {
         if name.ends_with(".pdf") {
             assert!(bytes.starts_with(b"%PDF-1."), "{name}");

@@ -1,6 +1,7 @@
 //! Runs one of the book's listings: `listings NAME`; without a name, lists them.
 //!
-//! A listing is a file in `programs/`, complete as it stands. `build.rs` makes a module of each.
+//! A listing is a file in `programs/`, or in `experiments/` where it may run long, complete as it stands. `build.rs` makes a
+//! module of each.
 
 #![allow(clippy::unit_arg, reason = "a listing's main may return nothing")]
 

@@ -109,5 +109,6 @@ fn listing_of(spans: &Value) -> Option<String> {
     let primary = spans.find(|span| span["is_primary"] == true)?;
     let path = Path::new(primary["file_name"].as_str()?);
     let folder = path.parent()?.file_name()?;
-    (folder == "programs").then(|| path.file_stem()?.to_str().map(str::to_owned))?
+    (folder == "programs" || folder == "experiments")
+        .then(|| path.file_stem()?.to_str().map(str::to_owned))?
 }

@@ -2,7 +2,7 @@
 //!
 //! A listing depends on its own text, on the local files that are compiled into the runner with it (cargo lists them
 //! beside the runner) except the other listings, and on the libraries, the compiler and the profile. A hash of these
-//! names the stored output. A listing is complete as it stands, and neither uses another one nor reads anything (see
+//! names the stored output; that of an experiment is its key (see `key`). A listing is complete as it stands, and neither uses another one nor reads anything (see
 //! `refusal`): it runs in an empty folder of its own, without environment variables and without input.
 
 use super::{
@@ -27,7 +27,7 @@ const STORED: usize = 4;
 pub(super) struct Stored {
     folders: Vec<PathBuf>,
     /// Whether no input changed since the build began, so that what the runner prints belongs to what was hashed.
-    current: bool,
+    is_current: bool,
 }
 
 impl Stored {
@@ -42,19 +42,12 @@ impl Stored {
         listings: &[(&String, String)],
         start: SystemTime,
     ) -> Result<Self> {
-        let programs = fs::canonicalize(project.programs())?;
         let mut common = DefaultHasher::new();
         runner.compiled_with.hash(&mut common);
-        let mut current = true;
-        for path in local_files(&runner.path)? {
-            // The build script watches the folder, and makes a table of all names.
-            if path.is_dir() || path.ends_with("out/programs.rs") {
-                continue;
-            }
-            if !is_listing(&path, &programs) {
+        for path in inputs(&runner.path)? {
+            if !is_listing(project, &path)? {
                 read(&path)?.hash(&mut common);
             }
-            current &= fs::metadata(&path)?.modified()? < start;
         }
         let outputs = project.target_of(&runner.path).join("listing-outputs");
         let folders = listings
@@ -65,7 +58,11 @@ impl Stored {
                 outputs.join(format!("{name}/{:016x}", hasher.finish()))
             })
             .collect();
-        Ok(Self { folders, current })
+        let is_current = is_current(&runner.path, start)?;
+        Ok(Self {
+            folders,
+            is_current,
+        })
     }
 
     /// The outputs of the listings in their order: the stored ones, and the others by running as many at a time as there
@@ -89,50 +86,105 @@ impl Stored {
         }
         let listings: Vec<_> = names.iter().zip(&self.folders).collect();
         in_parallel(&listings, |(name, folder)| {
-            self.output(runner, name, folder)
+            output_in(folder, self.is_current, |folder| {
+                run(runner, name, folder, Limits::LISTING, &mut |_| false)
+            })
         })
         .into_iter()
         .collect()
     }
+}
 
-    /// The output in `folder`, or that of a run, which is then stored there. Nothing is stored of a run that fails.
-    fn output(&self, runner: &Path, name: &str, folder: &Path) -> Result<Result<Output, Failure>> {
-        if folder.exists() {
-            return read_output(folder);
-        }
-        let scratch = folder.with_extension(process::id().to_string());
-        let output = match run(runner, name, &scratch)? {
-            Ok(()) => read_output(&scratch)?,
-            Err(failure) => Err(failure),
-        };
-        // When the renaming fails, another process has stored the same output.
-        if output.is_err() || !self.current || fs::rename(&scratch, folder).is_err() {
-            fs::remove_dir_all(&scratch)?;
-        } else {
-            remove_old(folder);
-        }
-        Ok(output)
+/// The output that is stored in `folder`, or that of a run, which is then stored there if it `is_current`. Nothing is stored
+/// of a run that fails.
+///
+/// # Errors
+///
+/// When the run does not start, and when a file cannot be read or written.
+pub(super) fn output_in(
+    folder: &Path,
+    is_current: bool,
+    run: impl FnOnce(&Path) -> Result<Result<(), Failure>>,
+) -> Result<Result<Output, Failure>> {
+    if folder.exists() {
+        return read_output(folder);
     }
+    let scratch = folder.with_extension(process::id().to_string());
+    let output = match run(&scratch)? {
+        Ok(()) => read_output(&scratch)?,
+        Err(failure) => Err(failure),
+    };
+    // When the renaming fails, another process has stored the same output.
+    if output.is_err() || !is_current || fs::rename(&scratch, folder).is_err() {
+        fs::remove_dir_all(&scratch)?;
+    } else {
+        remove_old(folder);
+    }
+    Ok(output)
 }
 
-/// Whether a file is the program of a listing, in a folder given without symbolic links.
-fn is_listing(path: &Path, programs: &Path) -> bool {
-    let folder = path
-        .parent()
-        .and_then(|folder| fs::canonicalize(folder).ok());
-    path.extension().is_some_and(|extension| extension == "rs")
-        && folder.as_deref() == Some(programs)
+/// The local files that a runner was compiled from.
+///
+/// # Errors
+///
+/// When the list cannot be read.
+pub(super) fn inputs(runner: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = local_files(runner)?;
+    // The build script watches the folders of the listings, and makes a table of all names.
+    files.retain(|path| !path.is_dir() && !path.ends_with("out/programs.rs"));
+    Ok(files)
 }
 
-/// Runs one listing in an empty folder, `folder/files`, and writes what it prints to `folder/stdout`.
-fn run(runner: &Path, name: &str, folder: &Path) -> Result<Result<(), Failure>> {
+/// Whether none of the files that a runner was compiled from changed since the build of it began.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(super) fn is_current(runner: &Path, start: SystemTime) -> Result<bool> {
+    for path in inputs(runner)? {
+        if fs::metadata(&path)?.modified()? >= start {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a file is the program of a listing.
+///
+/// # Errors
+///
+/// When the folder of the listings cannot be read.
+pub(super) fn is_listing(project: &Project, path: &Path) -> Result<bool> {
+    if path.extension().is_none_or(|extension| extension != "rs") {
+        return Ok(false);
+    }
+    let folder = path.parent().map(fs::canonicalize).transpose()?;
+    let listings = [project.programs(), project.experiments()];
+    Ok(listings
+        .iter()
+        .any(|listings| fs::canonicalize(listings).ok() == folder))
+}
+
+/// Runs one listing in an empty folder, `folder/files`, and writes what it prints to `folder/stdout`. `hear` is told each
+/// line that it writes to standard error, and whether to leave it out of the message of a failure is what it returns.
+///
+/// # Errors
+///
+/// When the runner does not start, and when a file cannot be written.
+pub(super) fn run(
+    runner: &Path,
+    name: &str,
+    folder: &Path,
+    limits: Limits,
+    hear: &mut (dyn FnMut(&str) -> bool + Send),
+) -> Result<Result<(), Failure>> {
     let files = folder.join("files");
     fs::create_dir_all(&files).with_context(|| format!("cannot write to {}", files.display()))?;
     let mut command = Command::new(runner);
     command.arg(name).env_clear().current_dir(&files);
     // Without it some programs do not start on Windows.
     command.envs(env::var_os("SystemRoot").map(|folder| ("SystemRoot", folder)));
-    let output = run_within(Limits::LISTING, &mut command)
+    let output = run_within(limits, &mut command, hear)
         .with_context(|| format!("cannot run the listing '{name}'"))?;
     let output = match output {
         Ok(output) => output,

@@ -1,7 +1,7 @@
 //! Runs a program within limits.
 
 use std::{
-    io::{self, Read},
+    io::{self, BufRead as _, BufReader, Read},
     process::{Child, Command, Output, Stdio},
     sync::atomic::{AtomicBool, Ordering},
     thread,
@@ -23,9 +23,16 @@ impl Limits {
         time: Duration::from_secs(60),
         bytes: 1_000_000,
     };
+
+    /// Those of an experiment, which is to take 20 seconds: enough for a slow machine that does other things as well.
+    pub(super) const EXPERIMENT: Self = Self {
+        time: Duration::from_secs(600),
+        ..Self::LISTING
+    };
 }
 
-/// What a program printed, without input, and how it ended; or the limit at which it was stopped.
+/// What a program printed, without input, and how it ended; or the limit at which it was stopped. `hear` is told each line
+/// of its standard error as it comes; those for which it returns `true` are left out of what is returned.
 ///
 /// # Errors
 ///
@@ -33,6 +40,7 @@ impl Limits {
 pub(super) fn run_within(
     limits: Limits,
     command: &mut Command,
+    hear: &mut (dyn FnMut(&str) -> bool + Send),
 ) -> io::Result<Result<Output, String>> {
     let mut child = command
         .stdin(Stdio::null())
@@ -42,8 +50,8 @@ pub(super) fn run_within(
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let is_full = AtomicBool::new(false);
     thread::scope(|scope| {
-        let stdout = scope.spawn(|| read(stdout, limits.bytes, &is_full));
-        let stderr = scope.spawn(|| read(stderr, limits.bytes, &is_full));
+        let stdout = scope.spawn(|| read(stdout, limits.bytes, &is_full, &mut |_| false));
+        let stderr = scope.spawn(|| read(stderr, limits.bytes, &is_full, hear));
         let ended = wait(&mut child, limits.time, &is_full)?;
         let [stdout, stderr] =
             [stdout, stderr].map(|thread| thread.join().expect("reading does not panic"));
@@ -81,15 +89,29 @@ fn wait(
     Ok(None)
 }
 
-/// The bytes of an output, and whether there are more than `most`.
-fn read(output: Option<impl Read>, most: u64, is_full: &AtomicBool) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Some(output) = output {
-        // Only a program that was stopped leaves an output that cannot be read.
-        let _ = output.take(most + 1).read_to_end(&mut bytes);
+/// The lines of an output without those that are heard, and whether there are more bytes than `most`.
+fn read(
+    output: Option<impl Read>,
+    most: u64,
+    is_full: &AtomicBool,
+    hear: &mut dyn FnMut(&str) -> bool,
+) -> Vec<u8> {
+    let (mut kept, mut line, mut bytes) = (Vec::new(), Vec::new(), 0);
+    let Some(output) = output else { return kept };
+    let mut output = BufReader::new(output.take(most + 1));
+    // Only a program that was stopped leaves an output that cannot be read.
+    while output
+        .read_until(b'\n', &mut line)
+        .is_ok_and(|length| length > 0)
+    {
+        bytes += line.len() as u64;
+        if !hear(&String::from_utf8_lossy(&line)) {
+            kept.append(&mut line);
+        }
+        line.clear();
     }
-    is_full.fetch_or(bytes.len() as u64 > most, Ordering::Relaxed);
-    bytes
+    is_full.fetch_or(bytes > most, Ordering::Relaxed);
+    kept
 }
 
 #[cfg(test)]
@@ -139,16 +161,35 @@ mod tests {
     fn prints_and_ends() {
         println!("a = 1");
         eprintln!("b = 2");
+        eprintln!("progress 1/2");
+        eprint!("c = 3");
     }
 
     #[test]
     fn a_program_that_ends_leaves_all_that_it_printed() {
-        let output = run_within(LIMITS, &mut program("prints_and_ends"))
+        let output = run_within(LIMITS, &mut program("prints_and_ends"), &mut |_| false)
             .unwrap()
             .unwrap();
         assert!(output.status.success());
         assert!(String::from_utf8_lossy(&output.stdout).contains("a = 1\n"));
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "b = 2\n");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            "b = 2\nprogress 1/2\nc = 3"
+        );
+    }
+
+    #[test]
+    fn lines_that_are_heard_are_no_part_of_what_a_program_complains() {
+        let mut heard = Vec::new();
+        let mut hear = |line: &str| {
+            heard.push(line.to_owned());
+            line.starts_with("progress")
+        };
+        let output = run_within(LIMITS, &mut program("prints_and_ends"), &mut hear)
+            .unwrap()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "b = 2\nc = 3");
+        assert_eq!(heard, ["b = 2\n", "progress 1/2\n", "c = 3"]);
     }
 
     #[test]
@@ -158,7 +199,7 @@ mod tests {
             ..LIMITS
         };
         let start = Instant::now();
-        let stopped = run_within(limits, &mut program("never_ends")).unwrap();
+        let stopped = run_within(limits, &mut program("never_ends"), &mut |_| false).unwrap();
         assert_eq!(stopped.unwrap_err(), "it runs for more than 0.3 seconds");
         assert!(start.elapsed() >= limits.time);
     }
@@ -166,7 +207,7 @@ mod tests {
     #[test]
     fn a_program_that_prints_without_end_is_stopped_at_the_limit_of_bytes() {
         for program_name in ["prints_without_end", "complains_without_end"] {
-            let stopped = run_within(LIMITS, &mut program(program_name)).unwrap();
+            let stopped = run_within(LIMITS, &mut program(program_name), &mut |_| false).unwrap();
             assert_eq!(stopped.unwrap_err(), "it prints more than 10000 bytes");
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     document::Document,
     highlight::{Class, highlight},
     html,
-    listings::{Listing, Listings, shown_lines},
+    listings::{Failure, Listing, Listings, shown_lines},
 };
 
 /// The program with its hidden lines, its output and its pictures.
@@ -123,7 +123,8 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 
 /// The chapter for rustdoc: every program on its line and nothing else.
 ///
-/// A listing becomes a program of the standard library alone, which runs the runner; rustdoc then needs no `-L`.
+/// A listing becomes a program of the standard library alone, which runs the runner; rustdoc then needs no `-L`. An
+/// experiment is not trained again for it: the program fails if the training of the build did.
 pub(super) fn tests(document: &Document, listings: &Listings) -> String {
     let mut programs: Vec<(usize, String)> = Vec::new();
     for program in &document.programs {
@@ -131,13 +132,18 @@ pub(super) fn tests(document: &Document, listings: &Listings) -> String {
     }
     for line in &document.directives {
         if let Directive::Listing { name, .. } = &line.directive {
-            programs.push((
-                line.line,
-                format!(
+            let outcome = listings.programs.get(name).map(|listing| &listing.outcome);
+            let program = match outcome {
+                Some(Err(Failure::Run(text))) if listings.experiments.contains(name) => {
+                    format!("fn main() {{ panic!(\"listing {{}}: {{}}\", {name:?}, {text:?}); }}")
+                }
+                _ if listings.experiments.contains(name) => "fn main() {}".to_owned(),
+                _ => format!(
                     "fn main() {{ let run = std::process::Command::new({:?}).arg({name:?}).output().expect(\"the runner starts\"); assert!(run.status.success(), \"listing {{}}: {{}}\", {name:?}, String::from_utf8_lossy(&run.stderr)); }}",
                     listings.runner
                 ),
-            ));
+            };
+            programs.push((line.line, program));
         }
     }
     programs.sort();

@@ -60,7 +60,7 @@ impl Render {
         let layout = self.options.layout();
         let mut jobs = Vec::new();
         for name in once {
-            let path = project.programs().join(name).with_extension("rs");
+            let path = project.listing(name);
             let source = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
             let (code, shown) = if self.whole {
