@@ -273,7 +273,7 @@ impl Describe for Borders {
             self.image.phrase(),
             self.fill,
         );
-        let mut readouts = vec![("layers", layers.clone())];
+        let mut readouts = vec![("kernel", format_shape(&[self.k; 2]))];
         for law in &laws {
             let counts = format!(
                 "{} differ, {} inside; reach {}",
