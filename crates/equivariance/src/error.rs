@@ -405,6 +405,148 @@ pub enum Error {
         /// The length of the walks.
         length: usize,
     },
+    /// A representation was given another number of images than the group has generators.
+    #[error("the group has {expected} generators ({generators}), but {actual} images are given")]
+    ImageCount {
+        /// The names of the generators, with commas between.
+        generators: String,
+        /// The number of generators.
+        expected: usize,
+        /// The number of images.
+        actual: usize,
+    },
+    /// The image of a generator is not square, or has another size than the others.
+    #[error(
+        "the image of the generator {generator} has shape {actual:?}, but [{expected}, {expected}] is needed"
+    )]
+    ImageShape {
+        /// The name of the generator.
+        generator: String,
+        /// The number of rows and columns needed, that of the first image.
+        expected: usize,
+        /// The shape met.
+        actual: [usize; 2],
+    },
+    /// The image of a generator cannot be undone.
+    #[error(
+        "the image of the generator {generator} is singular, up to rounding; a representation needs matrices that can be inverted"
+    )]
+    SingularImage {
+        /// The name of the generator.
+        generator: String,
+    },
+    /// The images of the generators do not obey a relation of the group.
+    #[error(
+        "the relation {relation} fails: entry [{row}, {column}] of the product of the images is {entry} and not {}, where {} is allowed",
+        if row == column { 1 } else { 0 },
+        if *tolerance == 0.0 { "no difference".to_owned() } else { format!("a difference of {tolerance:.1e}") }
+    )]
+    RelationFails {
+        /// The relation.
+        relation: String,
+        /// The row of the entry that is farthest from that of the identity.
+        row: usize,
+        /// Its column.
+        column: usize,
+        /// The entry.
+        entry: f64,
+        /// By how much it may differ, 0 for permutations.
+        tolerance: f64,
+    },
+    /// An element that is not of the group.
+    #[error("{element} is not an element of {group}")]
+    NotAnElement {
+        /// The element.
+        element: String,
+        /// The group.
+        group: String,
+    },
+    /// Two representations that must be of one group are of two.
+    #[error("the representations are of two groups, {left} and {right}; both must be of one")]
+    DifferentGroups {
+        /// The group of the first.
+        left: String,
+        /// The group of the second.
+        right: String,
+    },
+    /// A group has too many elements to go through them.
+    #[error("{group} has {}{order} elements; at most {most} are gone through one by one", if *order == usize::MAX { "at least " } else { "" })]
+    TooManyElements {
+        /// The group.
+        group: String,
+        /// The number of its elements.
+        order: usize,
+        /// The largest number.
+        most: usize,
+    },
+    /// What should be a subgroup does not obey its own relations inside the group.
+    #[error(
+        "the inclusion breaks the relation {relation}: in the group the product is {product} and not the identity"
+    )]
+    InclusionBreaksRelation {
+        /// The relation.
+        relation: String,
+        /// What its word is in the group.
+        product: String,
+    },
+    /// An inclusion does not send products to products.
+    #[error(
+        "the inclusion sends {element} to {image}, but the product of the generators that it consists of is {expected}"
+    )]
+    InclusionNotHomomorphism {
+        /// The element of the subgroup.
+        element: String,
+        /// Where it is sent.
+        image: String,
+        /// Where it must be sent.
+        expected: String,
+    },
+    /// An inclusion sends two elements to one.
+    #[error(
+        "the inclusion sends both {left} and {right} to {image}; a subgroup needs a place for each"
+    )]
+    InclusionNotInjective {
+        /// The one.
+        left: String,
+        /// The other.
+        right: String,
+        /// Where both are sent.
+        image: String,
+    },
+    /// No generators to commute with.
+    #[error("there is no generator to commute with; at least 1 is needed")]
+    NoPairs,
+    /// Rounding leaves open which singular values are zero.
+    #[error(
+        "the rank is ambiguous: the smallest singular value that is kept is {kept:.1e}, the largest that is taken as zero {dropped:.1e}, \
+         and the relations hold up to {uncertainty:.1e}; the first must be 10⁶ times the others"
+    )]
+    AmbiguousRank {
+        /// The smallest singular value that is not taken as zero.
+        kept: f64,
+        /// The largest one that is taken as zero; 0 if none is.
+        dropped: f64,
+        /// By how much the relations of the group fail for the matrices; 0 if there are none.
+        uncertainty: f64,
+    },
+    /// Singular values were not found, or what was found is not what they must be.
+    #[error(
+        "the singular values of a matrix of {rows} rows and {columns} columns were not found: the iteration does not converge to them"
+    )]
+    NoSingularValues {
+        /// The number of rows.
+        rows: usize,
+        /// The number of columns.
+        columns: usize,
+    },
+    /// A mean of products of characters that must be a dimension is not a whole number.
+    #[error(
+        "the mean of the products of characters is {value}, where a dimension is a whole number; the matrices have too large entries, or are no representations"
+    )]
+    DimensionNotWhole {
+        /// The mean.
+        value: f64,
+    },
 }
 
 /// Names with commas between.

@@ -17,6 +17,7 @@ pub use integers::Integers;
 pub use product::Product;
 pub use quaternion::{Quaternion, QuaternionElement};
 pub use symmetric::Symmetric;
+pub(crate) use symmetric::{composed, inverted};
 
 use crate::{Error, Result};
 
@@ -56,13 +57,15 @@ impl Relation {
     }
 }
 
-/// A group, given by generators and by relations that say all about it: whatever obeys the relations is an image of the group.
+/// A group, given by generators and by relations that say all about it: whatever obeys the relations is an image of the
+/// group.
 ///
 /// There is at least one generator; that of a group of one element is the identity.
 ///
 /// # Panics
 ///
-/// Methods that take elements may panic if one is not an element of this group, for which there is [`contains`](Self::contains).
+/// Methods that take elements may panic if one is not an element of this group, for which there is
+/// [`contains`](Self::contains).
 pub trait Group: Clone + PartialEq + Debug {
     /// What the group consists of.
     type Element: Clone + PartialEq + Debug;

@@ -34,6 +34,8 @@
 //!   no such sum.
 //! - **Borders** are named by [`Padding`]; [`output_size`] is the one formula for the size of every output. [`Options`]
 //!   hold for every axis, or each axis has its own ([`PerAxis`]).
+//! - **Groups** act from the left: [`Group::compose`] applies its right factor first, and a permutation `p` moves the value at
+//!   `i` to `p[i]`. A [`Representation`] makes linear maps of a group, [`commutant`] finds those that commute with it.
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
 //!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused
 //!   operations are used.
@@ -42,8 +44,10 @@
 //!   that make an array of a given shape if no array can have it, its documentation says so.
 
 mod channels;
+mod commutant;
 mod convolve;
 mod correlate;
+mod dense;
 mod equivariance;
 mod error;
 #[cfg(feature = "fft")]
@@ -72,9 +76,11 @@ mod plane;
 mod pool;
 mod receptive_field;
 mod region;
+mod representation;
 mod scalar;
 mod separable;
 mod signals;
+mod symmetrise;
 mod tensor_layer;
 mod tensor_maps;
 mod train;
@@ -85,6 +91,9 @@ mod vector_width;
 mod window;
 mod window_at;
 
+pub use commutant::{
+    commutant, commutant_dimension, commutant_of_pairs, equivariant_bias, null_space, orbits,
+};
 pub use convolve::{convolve, convolve_into, flip};
 pub use correlate::{correlate, correlate_into};
 pub use equivariance::{EquivarianceError, equivariance_error};
@@ -118,9 +127,11 @@ pub use pool::{
 };
 pub use receptive_field::{Stage, receptive_field};
 pub use region::Region;
+pub use representation::{Image, Representation};
 pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
+pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};
 pub use train::{

@@ -1,6 +1,8 @@
 //! The alternating groups.
 
-use super::symmetric::{all_permutations, composed, factorial, inverted, is_permutation};
+use super::symmetric::{
+    all_permutations, composed, factorial, index_in_dictionary, inverted, is_permutation,
+};
 use super::{FiniteGroup, Group, Relation, Word, subscripted, valid_size};
 use crate::Result;
 
@@ -62,8 +64,8 @@ impl Group for Alternating {
 
     /// # Source
     ///
-    /// R. D. Carmichael, *Abstract definitions of the symmetric and alternating groups and certain other permutation groups*,
-    /// Quarterly Journal of Pure and Applied Mathematics 49 (1923), 226–270.
+    /// R. D. Carmichael, *Abstract definitions of the symmetric and alternating groups and certain other permutation
+    /// groups*, Quarterly Journal of Pure and Applied Mathematics 49 (1923), 226–270.
     fn relations(&self) -> Vec<Relation> {
         let names = self.generator_names();
         if self.n < 3 {
@@ -80,8 +82,8 @@ impl Group for Alternating {
     }
 
     fn word(&self, element: &Vec<usize>) -> Word {
-        // Bring each point home, the last first, by cycles that leave those behind it alone. The inverses of these, in the
-        // same order, are the element.
+        // Bring each point home, the last first, by cycles that leave those behind it alone. The inverses of these, in
+        // the same order, are the element.
         let generators = self.generators();
         let mut rest = element.clone();
         let mut word = Vec::new();
@@ -115,6 +117,11 @@ impl FiniteGroup for Alternating {
             usize::MAX => usize::MAX,
             all => (all / 2).max(1),
         }
+    }
+
+    fn index(&self, element: &Vec<usize>) -> usize {
+        // Two permutations that follow one another differ in their last two values, and one of them is even.
+        index_in_dictionary(element) / 2
     }
 }
 

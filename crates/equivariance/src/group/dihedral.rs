@@ -5,8 +5,8 @@ use crate::Result;
 
 /// The dihedral group Dₙ of 2n elements: the rotations of a regular n-gon and its mirror images.
 ///
-/// Its generators are the rotation `r` by one corner and the reflection `s` that keeps corner 0, with `s r s = r⁻¹`. D₁ has
-/// 2 elements and D₂ has 4; for these, on the corners alone, different elements can do the same.
+/// Its generators are the rotation `r` by one corner and the reflection `s` that keeps corner 0, with `s r s = r⁻¹`. D₁
+/// has 2 elements and D₂ has 4; for these, on the corners alone, different elements can do the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dihedral {
     n: usize,

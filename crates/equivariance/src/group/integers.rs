@@ -5,7 +5,8 @@ use crate::Result;
 
 /// The group ℤᵈ of whole vectors under addition: the translations of an infinite grid of d axes.
 ///
-/// Its generators `t₁` to `t_d` are the steps by one along each axis. It is infinite, so it is no [`FiniteGroup`](super::FiniteGroup).
+/// Its generators `t₁` to `t_d` are the steps by one along each axis. It is infinite, so it is no
+/// [`FiniteGroup`](super::FiniteGroup).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Integers {
     d: usize,

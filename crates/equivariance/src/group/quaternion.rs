@@ -90,4 +90,8 @@ impl FiniteGroup for Quaternion {
     fn order(&self) -> usize {
         8
     }
+
+    fn index(&self, element: &QuaternionElement) -> usize {
+        element.power % 4 + if element.j { 4 } else { 0 }
+    }
 }

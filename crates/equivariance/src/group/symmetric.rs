@@ -76,7 +76,8 @@ impl Group for Symmetric {
     }
 
     fn word(&self, element: &Vec<usize>) -> Word {
-        // Exchanging neighbours sorts the permutation; undone from the last to the first, the exchanges are the permutation.
+        // Exchanging neighbours sorts the permutation; undone from the last to the first, the exchanges are the
+        // permutation.
         let mut sorted = element.clone();
         let mut word = Vec::new();
         for end in (1..self.n).rev() {
@@ -101,6 +102,10 @@ impl FiniteGroup for Symmetric {
     fn order(&self) -> usize {
         factorial(self.n)
     }
+
+    fn index(&self, element: &Vec<usize>) -> usize {
+        index_in_dictionary(element)
+    }
 }
 
 /// Returns all permutations of n points, in the order of a dictionary.
@@ -113,6 +118,14 @@ pub(super) fn all_permutations(n: usize) -> Vec<Vec<usize>> {
     all
 }
 
+/// Returns the place of a permutation in [`all_permutations`].
+pub(super) fn index_in_dictionary(permutation: &[usize]) -> usize {
+    (0..permutation.len()).fold(0, |index, i| {
+        let smaller = permutation[i..].iter().filter(|&&p| p < permutation[i]);
+        index * (permutation.len() - i) + smaller.count()
+    })
+}
+
 /// Returns n!, or `usize::MAX` if it is larger than that.
 pub(super) fn factorial(n: usize) -> usize {
     (2..=n)
@@ -121,7 +134,7 @@ pub(super) fn factorial(n: usize) -> usize {
 }
 
 /// Returns whether each number below n stands in `permutation` once.
-pub(crate) fn is_permutation(permutation: &[usize], n: usize) -> bool {
+pub(super) fn is_permutation(permutation: &[usize], n: usize) -> bool {
     let mut seen = vec![false; n];
     permutation.len() == n
         && permutation

@@ -2,8 +2,8 @@
 
 use equivariance::Group;
 
-/// Returns the number of elements of the group that has as many generators and these relations, and nothing else: the cosets
-/// of the trivial subgroup are enumerated. `None` if more than `most` are met on the way.
+/// Returns the number of elements of the group that has as many generators and these relations, and nothing else: the
+/// cosets of the trivial subgroup are enumerated. `None` if more than `most` are met on the way.
 ///
 /// # Source
 ///

@@ -1,0 +1,219 @@
+//! The null space of a matrix, and how its dimension is decided.
+
+use nalgebra::{DMatrix, SVD};
+use ndarray::{Array1, ArrayRef2};
+
+use crate::dense::{check_finite, to_nalgebra};
+use crate::{Error, Result};
+
+/// By how much a singular value that is kept must exceed all that are taken as zero.
+const GAP: f64 = 1e6;
+
+/// How many times max(m, n) · ε a decomposition may be off, relative to the largest singular value.
+const SLACK: f64 = 16.0;
+
+/// How often rotations go through all pairs of columns. Where the start is good, one round finds nothing to do.
+const ROUNDS: usize = 40;
+
+/// Returns an orthonormal basis of all x with A x = 0, up to rounding, from the singular values of A.
+///
+/// A of shape (m, n) has n singular values here, of which n − m are 0 if there are more columns than rows. One counts as
+/// zero if
+///
+/// ```text
+/// σ ≤ max(m, n) · ε · max(1, σ_max),    ε = 2⁻⁵²,
+/// ```
+///
+/// and the smallest other one must be 10⁶ times the largest of these, else the rank is ambiguous. Where there is none on
+/// one side, nothing is compared. The values are computed in `f64` from A itself, never from AᵀA, whose singular values
+/// are their squares: there, 10⁻⁹ could not be told from 0.
+///
+/// What is found is tried: that the vectors are orthonormal, that their products with A are at right angles, and that
+/// these are the products, all up to 16 max(m, n) · ε, relative to σ_max.
+///
+/// Entries that are known less precisely than to rounding can make a value nonzero that should be zero; scale them, or
+/// find out how many there must be.
+///
+/// # Errors
+///
+/// An empty matrix, an entry that is not finite, an ambiguous rank, and singular values that were not found.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::null_space;
+/// use ndarray::array;
+///
+/// let basis = null_space(&array![[1.0, 1.0, 0.0]])?;
+/// assert_eq!(basis.len(), 2);
+/// assert!((basis[0][0] + basis[0][1]).abs() < 1e-15);
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn null_space(matrix: &ArrayRef2<f64>) -> Result<Vec<Array1<f64>>> {
+    with_uncertainty(matrix, 0.0)
+}
+
+/// As [`null_space`], where values that are kept as nonzero must also exceed what the entries are uncertain by.
+pub(super) fn with_uncertainty(
+    matrix: &ArrayRef2<f64>,
+    uncertainty: f64,
+) -> Result<Vec<Array1<f64>>> {
+    let (rows, columns) = matrix.dim();
+    if matrix.is_empty() {
+        return Err(Error::EmptyInput {
+            shape: vec![rows, columns],
+        });
+    }
+    check_finite(matrix, "matrix")?;
+    let largest = matrix
+        .iter()
+        .fold(0.0_f64, |largest, entry| largest.max(entry.abs()));
+    // A power of two, so that dividing by it is exact, and neither squares of entries nor singular values overflow.
+    let scale = match largest {
+        0.0 => 1.0,
+        _ => libm::exp2(libm::floor(libm::log2(largest))),
+    };
+    let (values, vectors) = singular(&matrix.mapv(|entry| entry / scale))?;
+    let largest = values.iter().copied().fold(1.0 / scale, f64::max);
+    let zero = rows.max(columns) as f64 * f64::EPSILON * largest;
+    let (mut kept, mut dropped) = (f64::INFINITY, 0.0_f64);
+    let mut basis = Vec::new();
+    for (&value, vector) in values.iter().zip(vectors) {
+        if value <= zero {
+            dropped = dropped.max(value);
+            basis.push(vector);
+        } else {
+            kept = kept.min(value);
+        }
+    }
+    if kept < GAP * dropped.max(uncertainty / scale) {
+        return Err(Error::AmbiguousRank {
+            kept: kept * scale,
+            dropped: dropped * scale,
+            uncertainty,
+        });
+    }
+    Ok(basis)
+}
+
+/// Returns the singular values of a matrix, and the vector that each belongs to, as many as there are columns.
+fn singular(matrix: &ArrayRef2<f64>) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
+    let (rows, columns) = matrix.dim();
+    let tolerance = rows.max(columns) as f64 * f64::EPSILON;
+    let image = |vector: &[f64]| -> Vec<f64> {
+        let rows = matrix.outer_iter();
+        rows.map(|row| row.iter().zip(vector).map(|(a, x)| a * x).sum())
+            .collect()
+    };
+    let mut pairs: Vec<Column> = nearly_singular_vectors(matrix)
+        .row_iter()
+        .map(|row| {
+            let vector: Vec<f64> = row.iter().copied().collect();
+            Column {
+                image: image(&vector),
+                vector,
+            }
+        })
+        .collect();
+    let converged = make_orthogonal(&mut pairs, tolerance);
+
+    // The images are at right angles now. With orthonormal vectors, their lengths are the singular values.
+    let values: Vec<f64> = pairs.iter().map(|pair| norm(&pair.image)).collect();
+    let allowed = SLACK * tolerance;
+    let largest = values.iter().copied().fold(0.0, f64::max);
+    let follows = pairs.iter().all(|pair| {
+        let difference = image(&pair.vector).into_iter().zip(&pair.image);
+        let difference: Vec<f64> = difference.map(|(a, b)| a - b).collect();
+        norm(&difference) <= allowed * largest
+    });
+    let orthonormal = (0..columns).all(|k| {
+        (0..=k).all(|l| {
+            let inner = dot(&pairs[k].vector, &pairs[l].vector);
+            (inner - f64::from(k == l)).abs() <= allowed
+        })
+    });
+    if !(converged && follows && orthonormal) {
+        return Err(Error::NoSingularValues { rows, columns });
+    }
+    let vectors = pairs.into_iter().map(|pair| Array1::from(pair.vector));
+    Ok((values, vectors.collect()))
+}
+
+/// Returns orthonormal rows that are near to the vectors of a singular value decomposition, or at least a place to start.
+///
+/// That of nalgebra is not enough by itself: for the rows (1, 1), (10⁻⁹, 0), (0, 10⁻⁹) it is off by 10⁻⁹.
+fn nearly_singular_vectors(matrix: &ArrayRef2<f64>) -> DMatrix<f64> {
+    let (rows, columns) = matrix.dim();
+    let mut matrix = to_nalgebra(matrix);
+    if rows > columns {
+        matrix = matrix.qr().unpack_r();
+    } else if rows < columns {
+        // Rows of zeros make room for the vectors of the values that are 0.
+        matrix = matrix.resize_vertically(columns, 0.0);
+    }
+    let steps = 100 * columns + 1000;
+    SVD::try_new(matrix, false, true, 5.0 * f64::EPSILON, steps)
+        .and_then(|decomposition| decomposition.v_t)
+        .unwrap_or_else(|| DMatrix::identity(columns, columns))
+}
+
+/// A vector x, and A x.
+struct Column {
+    vector: Vec<f64>,
+    image: Vec<f64>,
+}
+
+/// Turns vectors in pairs until all their images are at right angles; false if that was not reached.
+///
+/// # Source
+///
+/// Magnus R. Hestenes, *Inversion of Matrices by Biorthogonalization and Related Results*, 1958,
+/// <https://doi.org/10.1137/0106005>.
+fn make_orthogonal(pairs: &mut [Column], tolerance: f64) -> bool {
+    for _ in 0..ROUNDS {
+        let mut turned = false;
+        let largest = pairs
+            .iter()
+            .map(|pair| norm(&pair.image))
+            .fold(0.0, f64::max);
+        for k in 1..pairs.len() {
+            let (before, [right, ..]) = pairs.split_at_mut(k) else {
+                continue;
+            };
+            for left in before {
+                let (a, b) = (norm(&left.image), norm(&right.image));
+                let inner = dot(&left.image, &right.image);
+                // An image that is this short counts as zero.
+                let short = a.min(b) <= f64::EPSILON * largest;
+                if short || inner.abs() <= tolerance * a * b {
+                    continue;
+                }
+                turned = true;
+                let ratio = (b - a) * (b + a) / (2.0 * inner);
+                let tangent = ratio.signum() / (ratio.abs() + (1.0 + ratio * ratio).sqrt());
+                let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
+                let sine = cosine * tangent;
+                turn(&mut left.image, &mut right.image, cosine, sine);
+                turn(&mut left.vector, &mut right.vector, cosine, sine);
+            }
+        }
+        if !turned {
+            return true;
+        }
+    }
+    false
+}
+
+fn turn(left: &mut [f64], right: &mut [f64], cosine: f64, sine: f64) {
+    for (x, y) in left.iter_mut().zip(right) {
+        (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
+    }
+}
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+fn norm(vector: &[f64]) -> f64 {
+    dot(vector, vector).sqrt()
+}
