@@ -5,7 +5,8 @@ mod page;
 pub use page::{Element, Page};
 
 use std::{
-    env,
+    collections::BTreeMap,
+    env, fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -24,6 +25,47 @@ pub fn pages() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").filter(|name| !name.is_empty());
     let target = target.unwrap_or_else(|| "target".into());
     root().join(target).join("book")
+}
+
+/// The pages below a folder, by their paths from it.
+///
+/// # Panics
+///
+/// When one cannot be read.
+pub fn pages_in(folder: &Path) -> BTreeMap<String, Page> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for entry in fs::read_dir(inner).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "html")
+            {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
+                let page = Page::parse(&fs::read_to_string(&path).unwrap());
+                found.insert(name.replace('\\', "/"), page);
+            }
+        }
+    }
+    found
+}
+
+/// An address, from the folder that it is relative to, without its `.` and `..`; none where it leads out of the site.
+pub fn resolved(folder: &str, address: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in address.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// What the command prints on its standard output; progress goes to standard error.

@@ -72,8 +72,11 @@ const MARKDOWN: &[&str] = &[
 
 /// The chapters of the book, by lines.
 static CHAPTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let folder = fs::read_dir(root().join("book/src")).unwrap();
-    let files = folder.map(|entry| entry.unwrap().path());
+    let folders = ["book/src", "book/src/objects"].map(|folder| root().join(folder));
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap());
+    let files = entries.map(|entry| entry.unwrap().path());
     let mut chapters: Vec<_> = files
         .filter(|path| path.extension().is_some_and(|end| end == "md"))
         .collect();

@@ -1,34 +1,11 @@
 //! The built site as a host serves it: under a path of its own, and with chapters in folders.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use tests::{Page, cargo_book, root, run};
-
-/// The pages below a folder, by their paths from it.
-fn pages(folder: &Path) -> BTreeMap<String, Page> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inner) = folders.pop() {
-        for entry in fs::read_dir(inner).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "html")
-            {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-                let page = Page::parse(&fs::read_to_string(&path).unwrap());
-                found.insert(name.replace('\\', "/"), page);
-            }
-        }
-    }
-    found
-}
+use tests::{Page, cargo_book, pages_in, resolved, root, run};
 
 /// All that a page names by an address within the site.
 fn addresses(page: &Page) -> impl Iterator<Item = &str> {
@@ -42,21 +19,6 @@ fn addresses(page: &Page) -> impl Iterator<Item = &str> {
             .filter_map(|name| element.attribute(name))
     });
     addresses.filter(|address| !address.contains(':'))
-}
-
-/// An address, from the folder that it is relative to, without its `.` and `..`; none where it leads out of the site.
-fn resolved(folder: &str, address: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in address.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[test]
@@ -145,7 +107,7 @@ fn book_with_folders(folder: &Path) -> PathBuf {
 fn chapters_in_folders_work_like_any_other() {
     let folder = tempfile::tempdir().unwrap();
     let site = book_with_folders(folder.path());
-    let pages = pages(&site);
+    let pages = pages_in(&site);
     for name in [
         "part/index.html",
         "part/deep/one.html",

@@ -10,7 +10,7 @@ use std::{
 
 use image::{Rgb, RgbImage};
 use percent_encoding::percent_decode_str;
-use tests::{Page, cargo, cargo_book, installed, pages, run};
+use tests::{cargo, cargo_book, installed, pages, pages_in, run};
 
 /// Two rasterisers place the edge of a shape on different fractions of a pixel. A channel that differs by more than the
 /// first counts as different, and so may no more than the second, a share of the pixels.
@@ -22,12 +22,7 @@ const MEAN: f64 = 2.0;
 fn every_figure_of_every_page_is_the_svg_that_render_writes() {
     run(&mut cargo_book(&["build"]));
     let mut compared = BTreeSet::new();
-    for entry in fs::read_dir(pages()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "html") {
-            continue;
-        }
-        let page = Page::parse(&fs::read_to_string(&path).unwrap());
+    for page in pages_in(&pages()).values() {
         let mut state = String::new();
         for element in &page.elements {
             let attribute = |name| element.attribute(name).unwrap_or_default();

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
@@ -10,14 +10,15 @@ export const root = new URL("../../", import.meta.url).pathname;
 /** What is built: `target`, or the folder that CARGO_TARGET_DIR names. */
 export const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
 export const book = join(target, "book/");
-/** The pages, without those that mdBook makes for a frame or for a missing address. */
-export const pages = (await readdir(book)).filter((file) => file.endsWith(".html") && !["toc.html", "404.html"].includes(file));
+/** The pages, without those that mdBook makes for a frame or for a missing address, and without the library's documentation. */
+export const pages = (await readdir(book, { recursive: true })).filter((file) =>
+  file.endsWith(".html") && !["toc.html", "404.html"].includes(file) && !file.startsWith("api/")).sort();
 const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));
 /** The figures that the pages show, by name. */
 export const figures = [...new Set(texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"/g)].map(([, name]) => name)))];
 /** The page that shows a figure: its own chapter, or else the first that has it. @param {string} name */
 export const pageOf = (name) =>
-  pages.find((page) => page === `${name}.html`) ?? pages.find((_, at) => texts[at].includes(`<live-figure name="${name}"`));
+  pages.find((page) => basename(page) === `${name}.html`) ?? pages.find((_, at) => texts[at].includes(`<live-figure name="${name}"`));
 /** The two themes by mdBook's names, and by those of the command line. */
 export const themes = { light: "light", coal: "dark" };
 

@@ -37,9 +37,10 @@ async function violations(tab) {
   return found;
 }
 
-test("the book has its seven chapters", () => {
+test("the book has its seven chapters, and the pages under the sixth", () => {
   for (const chapter of ["convolution-and-equivariance", "sliding-window", "image-filter", "translation-equivariance", "pooling",
-    "objects", "takeaways"]) {
+    "objects", "objects/convolution", "objects/translations", "objects/equivariance", "objects/invariance", "objects/quarter-turns",
+    "objects/permutations", "takeaways"]) {
     assert.ok(pages.includes(`${chapter}.html`), `${chapter}.html is missing`);
   }
 });
@@ -60,7 +61,7 @@ for (const theme of Object.keys(themes)) {
           pictures: [...document.querySelectorAll("figure")].map((figure) =>
             [...figure.querySelectorAll(".live-picture > svg, img")].filter((picture) => picture.getBoundingClientRect().width > 0).length),
         }));
-        await tab.screenshot({ path: join(shots, `${page.replace(".html", "")}-${theme}-${width}.png`), fullPage: true });
+        await tab.screenshot({ path: join(shots, `${page.replace(".html", "").replaceAll("/", "-")}-${theme}-${width}.png`), fullPage: true });
         assert.equal(still.broken, 0, "a picture does not load");
         assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px too wide`);
         assert.equal(seen.plain, 0, "every program is highlighted");

@@ -15,6 +15,11 @@ fn deck(section: &str) -> Deck {
 
 /// A chapter as slides.
 fn try_deck(text: &str) -> Result<Deck, ImageError> {
+    try_deck_of(&["1"], &[text])
+}
+
+/// Chapters with these numbers and texts as slides.
+fn try_deck_of(numbers: &[&str], texts: &[&str]) -> Result<Deck, ImageError> {
     let program = Listing {
         source:
             "use x;\n// ANCHOR: shown\nfn main() {\n    let seen = 1;\n}\n// ANCHOR_END: shown\n"
@@ -34,12 +39,17 @@ fn try_deck(text: &str) -> Result<Deck, ImageError> {
         source: concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src").into(),
         live: None,
     };
-    let chapters = [Chapter {
-        file: "one.md".into(),
+    let chapter = |number: &str, text: &str| Chapter {
+        file: format!("{number}.md"),
         title: "One".into(),
-        number: Some("1".into()),
+        number: Some(number.into()),
         text: text.to_owned(),
-    }];
+    };
+    let chapters: Vec<Chapter> = numbers
+        .iter()
+        .zip(texts)
+        .map(|(number, text)| chapter(number, text))
+        .collect();
     let typeset = typeset(&chapters, &context, Mode::Read).unwrap();
     Deck::new(About::default(), &chapters, &context, &typeset, &[])
 }
@@ -101,6 +111,35 @@ fn a_slide_speaks_of_no_listing_that_it_does_not_show() {
         paper.contains(">It holds without any doubt at all. More.</p>"),
         "{paper}"
     );
+}
+
+#[test]
+fn a_chapter_under_another_is_a_section_of_it_and_many_stand_in_two_columns() {
+    let text = "# One\n\nHow is it?\n";
+    let deck = |numbers: &[&str]| {
+        let deck = try_deck_of(numbers, &vec![text; numbers.len()]).unwrap();
+        let typst = deck.typst().unwrap();
+        let (_, source) = typst.iter().find(|(name, _)| name == "deck.typ").unwrap();
+        (deck.html(), String::from_utf8(source.clone()).unwrap())
+    };
+    let (html, typst) = deck(&["1", "2", "2.1"]);
+    for part in [
+        "<ol>\n<li><a href=\"#s3\"><span>1</span> One",
+        "<li class=\"under\"><a href=\"#s5\"><span>2.1</span> One",
+        ">Chapter 2<",
+        ">Section 2.1<",
+    ] {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
+    for part in [
+        "([2], [One], false), ([2.1], [One], true)",
+        "[Chapter 2]",
+        "[Section 2.1]",
+    ] {
+        assert!(typst.contains(part), "no {part} in {typst}");
+    }
+    let (html, _) = deck(&["1", "2", "3", "4", "5", "6", "6.1", "6.2", "6.3", "7"]);
+    assert!(html.contains("<ol class=\"many\">"));
 }
 
 #[test]

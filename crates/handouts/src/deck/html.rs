@@ -3,9 +3,9 @@
 mod style;
 
 use super::{
-    Deck, Picture,
+    CONTENTS, Deck, Picture,
     blocks::{Block, Inline, characters, plain},
-    fit,
+    fit, is_under,
     program::Part,
     sentences::sentences,
     slide::{Slide, SlideContent},
@@ -41,9 +41,7 @@ impl Deck {
         let (kind, body) = self.body(slide);
         let level = if k == 0 { 1 } else { 2 };
         let place = match (&slide.content, slide.chapter) {
-            (SlideContent::Question(_), Some(chapter)) => {
-                format!("Chapter {}", self.chapters[chapter].0)
-            }
+            (SlideContent::Question(_), Some(chapter)) => self.called(chapter),
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
                 let section = if slide.section.is_empty() {
@@ -152,11 +150,21 @@ impl Deck {
     }
 
     fn contents(&self) -> String {
-        let mut out = String::from("<ol>\n");
+        let many = if self.chapters.len() > CONTENTS {
+            " class=\"many\""
+        } else {
+            ""
+        };
+        let mut out = format!("<ol{many}>\n");
         for (number, title, first) in &self.chapters {
+            let under = if is_under(number) {
+                " class=\"under\""
+            } else {
+                ""
+            };
             let _ = writeln!(
                 out,
-                "<li><a href=\"#s{}\"><span>{number}</span> {}</a></li>",
+                "<li{under}><a href=\"#s{}\"><span>{number}</span> {}</a></li>",
                 first + 1,
                 inlines(title)
             );

@@ -27,6 +27,9 @@ use std::collections::BTreeSet;
 /// At most so many works are named on one slide.
 const WORKS: usize = 6;
 
+/// So many chapters are named below each other; of more, the second half stands beside the first.
+const CONTENTS: usize = 9;
+
 /// What the cover of a deck names.
 #[derive(Debug, Clone, Default)]
 pub struct About {
@@ -238,6 +241,17 @@ impl Deck {
         }
     }
 
+    /// How a slide calls a chapter by its number: one under another chapter is a section of that.
+    fn called(&self, chapter: usize) -> String {
+        let number = &self.chapters[chapter].0;
+        let kind = if is_under(number) {
+            "Section"
+        } else {
+            "Chapter"
+        };
+        format!("{kind} {number}")
+    }
+
     fn image(&self, address: &str, chapter: usize) -> Option<&Image> {
         let found = |image: &&Image| image.address == address && image.chapter == chapter;
         self.images.iter().find(found)
@@ -247,6 +261,11 @@ impl Deck {
         let found = |picture: &&Picture| picture.name == name && picture.chapter == chapter;
         self.figures.iter().find(found)
     }
+}
+
+/// Whether a chapter with this number, such as `6.1`, stands under another one.
+fn is_under(number: &str) -> bool {
+    number.contains('.')
 }
 
 impl Picture {

@@ -4,9 +4,9 @@ mod math;
 mod text;
 
 use super::{
-    Deck, Image, Picture,
+    CONTENTS, Deck, Image, Picture,
     blocks::{characters, plain},
-    fit,
+    fit, is_under,
     sentences::sentences,
     slide::{Slide, SlideContent, title},
 };
@@ -110,9 +110,7 @@ impl Deck {
 
     fn slide_typst(&self, slide: &Slide) -> Result<String, FormulaError> {
         let place = match (&slide.content, slide.chapter) {
-            (SlideContent::Question(_), Some(chapter)) => {
-                format!("Chapter {}", self.chapters[chapter].0)
-            }
+            (SlideContent::Question(_), Some(chapter)) => self.called(chapter),
             (_, Some(chapter)) => {
                 let (number, title, _) = &self.chapters[chapter];
                 let section = if slide.section.is_empty() {
@@ -137,12 +135,15 @@ impl Deck {
         Ok(match &slide.content {
             SlideContent::Cover => ("cover", format!("  cover({below}),\n")),
             SlideContent::Contents => {
-                let titles = self
-                    .chapters
-                    .iter()
-                    .map(|(number, title, _)| Ok(format!("([{number}], {})", content(title)?)));
+                let titles = self.chapters.iter().map(|(number, title, _)| {
+                    let under = is_under(number);
+                    Ok(format!("([{number}], {}, {under})", content(title)?))
+                });
                 let titles: Result<Vec<String>, FormulaError> = titles.collect();
-                ("contents", format!("  contents({}),\n", titles?.join(", ")))
+                (
+                    "contents",
+                    format!("  contents({CONTENTS}, {}),\n", titles?.join(", ")),
+                )
             }
             SlideContent::Question(question) => {
                 let mut parts = Vec::new();
