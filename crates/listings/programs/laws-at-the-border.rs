@@ -8,11 +8,10 @@ fn main() {
     let (short, third) = (array![1.0, 2.0, -1.0], array![3.0, 0.0, 1.0]);
     for &padding in Padding::ALL {
         let times = |a: &_, b: &_| convolve(a, b, Options::padded(padding));
-        println!("{padding}-one-length = {}", compared(times(&f, &g), times(&g, &f)));
-        println!(
-            "{padding}-two-lengths = {}",
-            compared(times(&f, &short), times(&short, &f))
-        );
+        let one_length = compared(times(&f, &g), times(&g, &f));
+        let two_lengths = compared(times(&f, &short), times(&short, &f));
+        println!("{padding}-one-length = {one_length}");
+        println!("{padding}-two-lengths = {two_lengths}");
         // Two layers, and one whose kernel is the full convolution of both.
         let two = times(&f, &short).and_then(|once| times(&once, &third));
         let both = convolve(&short, &third, Options::full());
@@ -28,8 +27,11 @@ fn compared(one: Result<Array1<f64>>, other: Result<Array1<f64>>) -> String {
             format!("{} outputs and {}", one.len(), other.len())
         }
         (Ok(one), Ok(other)) => {
-            let differ = one.iter().zip(&other).filter(|(a, b)| a != b).count();
-            format!("{differ} of {} differ", one.len())
+            let differ = |x: &usize| one[*x] != other[*x];
+            let places: Vec<usize> = (0..one.len()).filter(differ).collect();
+            let at =
+                if places.is_empty() { String::new() } else { format!(": {places:?}") };
+            format!("{} of {} differ{at}", places.len(), one.len())
         }
         _ => "does not fit".to_owned(),
     }

@@ -1,0 +1,47 @@
+use equivariance::{Fill, Options, Padding, Result, correlate, equivariance_error};
+use equivariance::{Kernel1d, Stage, TestSignal, receptive_field};
+use equivariance::{stacked_interior, translate};
+use ndarray::{Array1, ArrayRef1};
+
+// ANCHOR: shown
+fn measure(name: &str, options: Options, count: usize) -> Result<()> {
+    let signal: Array1<f64> = TestSignal::Noise.samples(48);
+    let kernel: Array1<f64> = Kernel1d::GaussianBlur.weights();
+    // Each layer has a bias and a ReLU.
+    let map = |x: &ArrayRef1<f64>| {
+        (0..count).try_fold(x.to_owned(), |x, _| {
+            Ok(correlate(&x, &kernel, options)?.mapv(|v| (v - 0.25).max(0.0)))
+        })
+    };
+    let act = |x: &_, s: &isize| translate(x, &[*s], Fill::Circular);
+    let layers = vec![(&[3][..], options); count];
+    let inside =
+        |s: &isize, _: &[_]| stacked_interior(&[48], &layers, &[*s], Fill::Circular);
+
+    let shifts: Vec<isize> = (1..=8).collect();
+    let error = equivariance_error(&signal, map, act, act, &shifts, inside)?;
+    let exact = inside(&8, &[])?.ranges[0].clone();
+    println!("{name}-{count}-before = {}", exact.start.saturating_sub(8));
+    println!("{name}-{count}-behind = {}", map(&signal)?.len() - exact.end);
+    println!("{name}-{count}-inside = {}", error.largest);
+    // ANCHOR_END: shown
+    Ok(())
+}
+
+fn main() -> Result<()> {
+    for (name, padding) in [
+        ("valid", Padding::Valid),
+        ("zeros", Padding::Same),
+        ("reflect", Padding::Reflect),
+        ("circular", Padding::Circular),
+    ] {
+        for count in [1, 2, 4] {
+            measure(name, Options::padded(padding), count)?;
+        }
+    }
+    for count in [1, 2, 4] {
+        let field = receptive_field(&vec![Stage::new(3, 1); count])?;
+        println!("half-the-field-{count} = {}", (field - 1) / 2);
+    }
+    Ok(())
+}
