@@ -28,6 +28,7 @@ named!(
     equivariance::Kernel1d,
     equivariance::Kernel2d,
     equivariance::Fill,
+    equivariance::PointGroup,
     equivariance::TestSignal,
     equivariance::TestImage
 );

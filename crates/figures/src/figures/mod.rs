@@ -2,6 +2,7 @@
 
 mod borders;
 mod fifteen;
+mod group_convolution;
 mod image_filter;
 mod matrices;
 mod pooling;
@@ -19,6 +20,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<pooling::Pooling>,
     make::<matrices::Matrices>,
     make::<borders::Borders>,
+    make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
     make::<speed::Speed>,
 ]);
