@@ -72,22 +72,24 @@ impl PairMap {
     /// # Ok::<(), equivariance::Error>(())
     /// ```
     pub fn partition(self) -> Partition {
-        Partition::of(match self {
-            Self::Diagonal => b"iiii",
-            Self::RowSumsOnDiagonal => b"iiia",
-            Self::ColumnSumsOnDiagonal => b"iiai",
-            Self::TraceOnDiagonal => b"iiaa",
-            Self::TotalOnDiagonal => b"iiab",
-            Self::DiagonalAlongRows => b"ijii",
-            Self::Identity => b"ijij",
-            Self::RowSumsAlongRows => b"ijia",
-            Self::Transpose => b"ijji",
-            Self::DiagonalAlongColumns => b"ijjj",
-            Self::RowSumsAlongColumns => b"ijja",
-            Self::ColumnSumsAlongRows => b"ijai",
-            Self::ColumnSumsAlongColumns => b"ijaj",
-            Self::TraceEverywhere => b"ijaa",
-            Self::TotalEverywhere => b"ijab",
+        // The indices of the output, and two more for those of the input.
+        let [i, j, a, b] = [0, 1, 2, 3];
+        Partition::of(&match self {
+            Self::Diagonal => [i, i, i, i],
+            Self::RowSumsOnDiagonal => [i, i, i, a],
+            Self::ColumnSumsOnDiagonal => [i, i, a, i],
+            Self::TraceOnDiagonal => [i, i, a, a],
+            Self::TotalOnDiagonal => [i, i, a, b],
+            Self::DiagonalAlongRows => [i, j, i, i],
+            Self::Identity => [i, j, i, j],
+            Self::RowSumsAlongRows => [i, j, i, a],
+            Self::Transpose => [i, j, j, i],
+            Self::DiagonalAlongColumns => [i, j, j, j],
+            Self::RowSumsAlongColumns => [i, j, j, a],
+            Self::ColumnSumsAlongRows => [i, j, a, i],
+            Self::ColumnSumsAlongColumns => [i, j, a, j],
+            Self::TraceEverywhere => [i, j, a, a],
+            Self::TotalEverywhere => [i, j, a, b],
         })
     }
 }

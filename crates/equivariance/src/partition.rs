@@ -24,18 +24,17 @@ impl Partition {
     ///
     /// assert_eq!(Partition::of(&[7, 3, 3, 7]).to_string(), "0110");
     /// ```
-    pub fn of<T: PartialEq>(labels: &[T]) -> Self {
-        let mut firsts: Vec<&T> = Vec::new();
-        let classes = labels.iter().map(|label| {
-            let known = firsts.iter().position(|first| *first == label);
-            known.unwrap_or_else(|| {
-                firsts.push(label);
-                firsts.len() - 1
-            })
-        });
-        Self {
-            classes: classes.collect(),
+    pub fn of(labels: &[usize]) -> Self {
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut classes = Vec::with_capacity(labels.len());
+        for label in labels {
+            let known = firsts.iter().position(|first| first == label);
+            classes.push(known.unwrap_or(firsts.len()));
+            if known.is_none() {
+                firsts.push(*label);
+            }
         }
+        Self { classes }
     }
 
     /// Returns the class of each position.
@@ -87,20 +86,17 @@ pub fn partitions(positions: usize, most: usize) -> Result<Vec<Partition>> {
             most: MOST_POSITIONS,
         });
     }
-    let mut words = vec![Vec::new()];
+    let mut all = vec![Partition { classes: vec![] }];
     for _ in 0..positions {
-        words = words
-            .iter()
-            .flat_map(|word: &Vec<usize>| {
-                let next = word.iter().max().map_or(0, |last| last + 1);
-                (0..=next)
-                    .filter(|class| *class < most)
-                    .map(|class| [word.as_slice(), &[class]].concat())
-            })
-            .collect();
+        let shorter = std::mem::take(&mut all);
+        for partition in shorter {
+            // The next position is in a class that there is, or in a new one.
+            for class in 0..(partition.count() + 1).min(most) {
+                let mut classes = partition.classes.clone();
+                classes.push(class);
+                all.push(Partition { classes });
+            }
+        }
     }
-    Ok(words
-        .into_iter()
-        .map(|classes| Partition { classes })
-        .collect())
+    Ok(all)
 }

@@ -1,8 +1,8 @@
 //! The layer of a network on sets, relations or tensors of any order.
 
-use ndarray::{Array2, Array3, ArrayD, ArrayRefD, Axis, IxDyn};
+use ndarray::{Array, Array2, Array3, ArrayRef, Axis, Dimension};
 
-use crate::tensor_maps::apply;
+use crate::tensor_maps::{apply, check_shape, dimension};
 use crate::window::filled;
 use crate::{Classes, Error, Partition, Result, Scalar, partitions};
 
@@ -18,10 +18,11 @@ use crate::{Classes, Error, Partition, Result, Scalar, partitions};
 ///
 /// ```
 /// use equivariance::TensorLayer;
-/// use ndarray::array;
+/// use ndarray::{Array2, array};
 ///
 /// let sets = TensorLayer::new((1, 1), array![[[2.0, 1.0]]], array![[0.5]])?;
-/// assert_eq!(sets.forward(&array![[1.0, 3.0]].into_dyn())?, array![[6.5, 10.5]].into_dyn());
+/// let output: Array2<f64> = sets.forward(&array![[1.0, 3.0]])?;
+/// assert_eq!(output, array![[6.5, 10.5]]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 ///
@@ -71,14 +72,7 @@ impl<A: Scalar + std::ops::AddAssign> TensorLayer<A> {
                 bias.shape(),
             ),
         ] {
-            if actual != expected {
-                let actual = actual.to_vec();
-                return Err(Error::ShapeMismatch {
-                    what,
-                    expected,
-                    actual,
-                });
-            }
+            check_shape(what, &expected, actual)?;
         }
         Ok(Self {
             from,
@@ -104,42 +98,39 @@ impl<A: Scalar + std::ops::AddAssign> TensorLayer<A> {
     ///
     /// # Errors
     ///
-    /// An input that has not `c_in` channels, or not `from` further axes of one length that is at least 1.
-    pub fn forward(&self, input: &ArrayRefD<A>) -> Result<ArrayD<A>> {
+    /// An input that has not `c_in` channels, or not `from` further axes of one length that is at least 1; an output whose type has not 1 + `to` axes, and
+    /// one that no array can hold.
+    pub fn forward<D: Dimension, E: Dimension>(
+        &self,
+        input: &ArrayRef<A, D>,
+    ) -> Result<Array<A, E>> {
         let (c_out, c_in, _) = self.weights.dim();
-        let points = input.shape().get(1).copied().unwrap_or(0);
-        if points == 0 {
+        let n = input.shape().get(1).copied().unwrap_or(0);
+        if n == 0 {
             return Err(Error::NoPoints);
         }
-        let shape = |channels, order| [vec![channels], vec![points; order]].concat();
-        if input.shape() != shape(c_in, self.from) {
-            return Err(Error::ShapeMismatch {
-                what: "input",
-                expected: shape(c_in, self.from),
-                actual: input.shape().to_vec(),
-            });
-        }
-        let ones = ArrayD::from_elem(vec![], A::one());
-        let term = |partition: &Partition, input: &ArrayRefD<A>| {
-            apply(partition, points, self.to, Classes::Free, input)
-        };
-        let constants = self
+        let shape = |channels, order| [vec![channels], vec![n; order]].concat();
+        check_shape("input", &shape(c_in, self.from), input.shape())?;
+        let mut output: Array<A, E> = filled(dimension(&shape(c_out, self.to))?, A::zero())?;
+        let term = |partition, input: &[A]| apply(partition, n, self.to, Classes::Free, input);
+        // What the biases and weights of every output channel multiply.
+        let mut terms: Vec<Vec<A>> = self
             .constants
             .iter()
-            .map(|partition| term(partition, &ones));
-        let mut terms = constants.collect::<Result<Vec<_>>>()?;
-        for channel in input.axis_iter(Axis(0)) {
-            for partition in &self.maps {
-                terms.push(term(partition, &channel)?);
-            }
+            .map(|q| term(q, &[A::one()]))
+            .collect();
+        let input: Vec<A> = input.iter().copied().collect();
+        for channel in input.chunks(input.len() / c_in) {
+            terms.extend(self.maps.iter().map(|p| term(p, channel)));
         }
-        let mut output = filled(IxDyn(&shape(c_out, self.to)), A::zero())?;
-        for (o, mut output) in output.axis_iter_mut(Axis(0)).enumerate() {
+        let size = output.len() / c_out;
+        for (at, sum) in output.iter_mut().enumerate() {
+            let (o, place) = (at / size, at % size);
             let weights = self.weights.index_axis(Axis(0), o);
             let factors = self.bias.row(o).into_iter().chain(weights);
-            for (factor, term) in factors.zip(&terms) {
-                output.zip_mut_with(term, |sum, value| *sum += *factor * *value);
-            }
+            *sum = factors
+                .zip(&terms)
+                .fold(A::zero(), |sum, (factor, term)| sum + *factor * term[place]);
         }
         Ok(output)
     }

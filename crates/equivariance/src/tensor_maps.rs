@@ -2,9 +2,7 @@
 
 use std::ops::{AddAssign, Range};
 
-use ndarray::{
-    Array, Array2, ArrayD, ArrayRef, ArrayRefD, Axis, Dimension as _, IxDyn, RemoveAxis,
-};
+use ndarray::{Array, Array2, ArrayRef, Axis, Dimension, Ix2, RemoveAxis};
 use num_traits::Zero;
 
 use crate::window::filled;
@@ -36,7 +34,7 @@ pub enum Classes {
 ///
 /// ```
 /// use equivariance::{Classes, TensorMaps};
-/// use ndarray::array;
+/// use ndarray::{Array1, array};
 ///
 /// let dimensions = [1, 2, 3, 4, 5].map(|n| TensorMaps::new(n, 2, 2).unwrap().dimension());
 /// assert_eq!(dimensions, [1, 8, 14, 15, 15]);
@@ -45,7 +43,8 @@ pub enum Classes {
 /// assert_eq!(sets.matrix(0, Classes::Distinct)?, array![[1., 0., 0.], [0., 1., 0.], [0., 0., 1.]]);
 /// assert_eq!(sets.matrix(1, Classes::Distinct)?, array![[0., 1., 1.], [1., 0., 1.], [1., 1., 0.]]);
 /// assert_eq!(sets.matrix(1, Classes::Free)?, array![[1., 1., 1.], [1., 1., 1.], [1., 1., 1.]]);
-/// assert_eq!(sets.apply(1, Classes::Free, &array![1, 2, 4].into_dyn())?, array![7, 7, 7].into_dyn());
+/// let sums: Array1<i32> = sets.apply(1, Classes::Free, &array![1, 2, 4])?;
+/// assert_eq!(sums, array![7, 7, 7]);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 ///
@@ -95,21 +94,18 @@ impl TensorMaps {
     ///
     /// A map that is not there, and a matrix that no array can hold.
     pub fn matrix(&self, map: usize, classes: Classes) -> Result<Array2<f64>> {
-        let partition = self.partition(map)?;
-        let mut matrix = zeros(self.points, self.to + self.from)?;
-        for (index, entry) in matrix.indexed_iter_mut() {
-            let met = Partition::of(index.slice());
-            let belongs = match classes {
-                Classes::Distinct => met == *partition,
-                Classes::Free => joins(&met, partition),
-            };
-            if belongs {
-                *entry = 1.0;
-            }
-        }
-        let [rows, columns] = [self.to, self.from].map(|order| self.points.pow(order as u32));
-        let matrix = matrix.into_shape_with_order((rows, columns));
-        Ok(matrix.expect("the shapes have one size"))
+        let (partition, n) = (self.partition(map)?, self.points);
+        let too_large = || Error::OutputTooLarge {
+            shape: vec![n; self.to + self.from],
+        };
+        let size = |order: usize| n.checked_pow(order as u32).ok_or_else(too_large);
+        let mut matrix = filled(Ix2(size(self.to)?, size(self.from)?), 0.0)?;
+        let (output, input) = partition.classes().split_at(self.to);
+        let distinct = classes == Classes::Distinct;
+        each_choice(n, partition.count(), distinct, &mut |choice| {
+            matrix[[place(n, choice, output), place(n, choice, input)]] = 1.0;
+        });
+        Ok(matrix)
     }
 
     /// Returns the output of one map, without its matrix.
@@ -121,23 +117,21 @@ impl TensorMaps {
     ///
     /// # Errors
     ///
-    /// A map that is not there, an input of another shape than `(n, …, n)` with k axes, and an output that no array can hold.
-    pub fn apply<A: Copy + Zero + AddAssign>(
+    /// A map that is not there, an input of another shape than `(n, …, n)` with k axes, an output whose type has not l axes, and one that no array
+    /// can hold.
+    pub fn apply<A: Copy + Zero + AddAssign, D: Dimension, E: Dimension>(
         &self,
         map: usize,
         classes: Classes,
-        input: &ArrayRefD<A>,
-    ) -> Result<ArrayD<A>> {
+        input: &ArrayRef<A, D>,
+    ) -> Result<Array<A, E>> {
         let partition = self.partition(map)?;
-        let expected = vec![self.points; self.from];
-        if input.shape() != expected {
-            return Err(Error::ShapeMismatch {
-                what: "tensor",
-                expected,
-                actual: input.shape().to_vec(),
-            });
-        }
-        apply(partition, self.points, self.to, classes, input)
+        check_shape("tensor", &vec![self.points; self.from], input.shape())?;
+        let mut output = filled(dimension(&vec![self.points; self.to])?, A::zero())?;
+        let input: Vec<A> = input.iter().copied().collect();
+        let sum = apply(partition, self.points, self.to, classes, &input);
+        output.iter_mut().zip(sum).for_each(|(to, from)| *to = from);
+        Ok(output)
     }
 
     fn partition(&self, map: usize) -> Result<&Partition> {
@@ -148,62 +142,55 @@ impl TensorMaps {
     }
 }
 
-/// The output of the map of one partition for an input whose shape is right: see [`TensorMaps::apply`].
+/// The output of the map of one partition, for an input of the right size, both in row-major order: see [`TensorMaps::apply`].
 pub(crate) fn apply<A: Copy + Zero + AddAssign>(
     partition: &Partition,
-    points: usize,
+    n: usize,
     to: usize,
     classes: Classes,
-    input: &ArrayRefD<A>,
-) -> Result<ArrayD<A>> {
-    let mut output = zeros(points, to)?;
+    input: &[A],
+) -> Vec<A> {
+    let zeros = |order: usize| vec![A::zero(); n.pow(order as u32)];
+    let mut output = zeros(to);
     let (of_output, of_input) = partition.classes().split_at(to);
-    let count = Partition::of(of_output).count();
     match classes {
-        Classes::Distinct => each_choice(points, partition.count(), true, |choice| {
-            output[&*places(choice, of_output)] += input[&*places(choice, of_input)];
+        Classes::Distinct => each_choice(n, partition.count(), true, &mut |choice| {
+            output[place(n, choice, of_output)] += input[place(n, choice, of_input)];
         }),
         Classes::Free => {
             // The input, summed over the classes that the output does not have.
+            let count = Partition::of(of_output).count();
             let inner = Partition::of(of_input);
-            let in_output = |class: &usize| *class < count;
-            let both = |position: &usize| in_output(&of_input[*position]);
-            let kept: Vec<usize> = (0..of_input.len()).filter(both).collect();
-            let mut sums = zeros(points, kept.len())?;
-            each_choice(points, inner.count(), false, |choice| {
-                let from = places(choice, inner.classes());
-                sums[&*places(&from, &kept)] += input[&*from];
+            let pairs = inner.classes().iter().zip(of_input);
+            let (kept, shared): (Vec<usize>, Vec<usize>) =
+                pairs.filter(|(_, class)| **class < count).unzip();
+            let mut sums = zeros(kept.len());
+            each_choice(n, inner.count(), false, &mut |choice| {
+                sums[place(n, choice, &kept)] += input[place(n, choice, inner.classes())];
             });
-            let of_sums: Vec<usize> = of_input.iter().copied().filter(in_output).collect();
-            each_choice(points, count, false, |choice| {
-                output[&*places(choice, of_output)] += sums[&*places(choice, &of_sums)];
+            each_choice(n, count, false, &mut |choice| {
+                output[place(n, choice, of_output)] += sums[place(n, choice, &shared)];
             });
         }
     }
-    Ok(output)
+    output
 }
 
-/// The points that are chosen for these classes.
-fn places(choice: &[usize], classes: &[usize]) -> Vec<usize> {
-    classes.iter().map(|class| choice[*class]).collect()
-}
-
-/// Whether positions that share a class of `fine` share one of `coarse`.
-fn joins(coarse: &Partition, fine: &Partition) -> bool {
-    let mut image = vec![None; fine.count()];
-    let mut pairs = fine.classes().iter().zip(coarse.classes());
-    pairs.all(|(fine, coarse)| image[*fine].get_or_insert(*coarse) == coarse)
+/// The place in row-major order of the entry whose indices are the points chosen for these classes.
+fn place(points: usize, choice: &[usize], classes: &[usize]) -> usize {
+    let next = |place: usize, class: &usize| place * points + choice[*class];
+    classes.iter().fold(0, next)
 }
 
 /// Calls `visit` with every way of giving each of `count` classes a point, different ones if they are to be `distinct`.
-fn each_choice(points: usize, count: usize, distinct: bool, mut visit: impl FnMut(&[usize])) {
+fn each_choice(points: usize, count: usize, distinct: bool, visit: &mut dyn FnMut(&[usize])) {
     let mut choice = vec![0; count];
     loop {
-        let differ = |at: usize| !choice[..at].contains(&choice[at]);
-        if !distinct || (0..count).all(differ) {
+        let differs = |at: usize| !choice[..at].contains(&choice[at]);
+        if !distinct || (0..count).all(differs) {
             visit(&choice);
         }
-        let Some(last) = (0..count).rev().find(|class| choice[*class] + 1 < points) else {
+        let Some(last) = (0..count).rfind(|class| choice[*class] + 1 < points) else {
             return;
         };
         choice[last] += 1;
@@ -211,8 +198,29 @@ fn each_choice(points: usize, count: usize, distinct: bool, mut visit: impl FnMu
     }
 }
 
-fn zeros<A: Clone + Zero>(points: usize, order: usize) -> Result<ArrayD<A>> {
-    filled(IxDyn(&vec![points; order]), A::zero())
+/// A shape as the dimension of an array.
+pub(crate) fn dimension<D: Dimension>(shape: &[usize]) -> Result<D> {
+    if D::NDIM.is_some_and(|axes| axes != shape.len()) {
+        return Err(Error::DimensionMismatch {
+            what: "output",
+            expected: shape.len(),
+            actual: D::NDIM.unwrap_or_default(),
+        });
+    }
+    let mut dimension = D::zeros(shape.len());
+    dimension.slice_mut().copy_from_slice(shape);
+    Ok(dimension)
+}
+
+pub(crate) fn check_shape(what: &'static str, expected: &[usize], actual: &[usize]) -> Result<()> {
+    if actual == expected {
+        return Ok(());
+    }
+    Err(Error::ShapeMismatch {
+        what,
+        expected: expected.to_vec(),
+        actual: actual.to_vec(),
+    })
 }
 
 /// Returns the tensor with its points renamed: point i becomes point `permutation[i]`.
@@ -250,13 +258,7 @@ pub fn permute<A: Clone, D: RemoveAxis>(
     points
         .clone()
         .for_each(|axis| expected[axis] = permutation.len());
-    if tensor.shape() != expected {
-        return Err(Error::ShapeMismatch {
-            what: "tensor",
-            expected,
-            actual: tensor.shape().to_vec(),
-        });
-    }
+    check_shape("tensor", &expected, tensor.shape())?;
     let mut inverse = vec![0; permutation.len()];
     for (from, to) in permutation.iter().enumerate() {
         inverse[*to] = from;

@@ -1,7 +1,7 @@
 //! What commutes with every permutation of some points: maps between tensors, layers, graphs and their colours.
 
 use equivariance::*;
-use ndarray::{Array2, Array3, ArrayD, ArrayRefD, Axis, Ix2, IxDyn, array, s};
+use ndarray::{Array1, Array2, Array3, ArrayD, ArrayRefD, Axis, Ix2, Ix3, IxDyn, array, s};
 use proptest::prelude::*;
 
 /// All permutations of some points.
@@ -217,6 +217,43 @@ fn each_entry_of_a_matrix_belongs_to_one_orbit() {
     }
 }
 
+/// The definition, entry by entry: whether the indices of one class are equal, and, if asked for, those of different classes are not.
+#[test]
+fn an_entry_is_one_where_its_indices_are_equal_as_the_partition_says() {
+    for (points, from, to) in [(1, 2, 2), (3, 2, 2), (4, 1, 2), (3, 2, 1), (3, 3, 0)] {
+        let maps = TensorMaps::new(points, from, to).unwrap();
+        for (map, partition) in maps.partitions().iter().enumerate() {
+            let [distinct, free] = [Classes::Distinct, Classes::Free]
+                .map(|classes| maps.matrix(map, classes).unwrap());
+            let classes = partition.classes();
+            let pairs: Vec<_> = (0..classes.len())
+                .flat_map(|j| (0..j).map(move |i| (i, j)))
+                .collect();
+            for (at, index) in ndarray::indices(vec![points; to + from])
+                .into_iter()
+                .enumerate()
+            {
+                let equal = |(i, j): &(usize, usize)| index[*i] == index[*j];
+                let joined = |(i, j): &(usize, usize)| classes[*i] == classes[*j];
+                let here = [at / distinct.ncols(), at % distinct.ncols()];
+                assert_eq!(
+                    distinct[here] == 1.0,
+                    pairs.iter().all(|pair| equal(pair) == joined(pair))
+                );
+                assert_eq!(
+                    free[here] == 1.0,
+                    pairs.iter().all(|pair| equal(pair) || !joined(pair))
+                );
+                assert!(
+                    [distinct[here], free[here]]
+                        .iter()
+                        .all(|entry| [0.0, 1.0].contains(entry))
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn free_maps_are_a_basis_too() {
     for points in 1..=5 {
@@ -251,7 +288,7 @@ fn what_is_applied_is_the_matrix() {
             let column = input.flatten().to_owned();
             for map in 0..maps.dimension() {
                 for classes in [Classes::Distinct, Classes::Free] {
-                    let output = maps.apply(map, classes, &input).unwrap();
+                    let output: ArrayD<f64> = maps.apply(map, classes, &input).unwrap();
                     let expected = maps.matrix(map, classes).unwrap().dot(&column);
                     assert_eq!(
                         output.flatten(),
@@ -301,7 +338,7 @@ fn the_fifteen_are_what_their_names_say() {
         weights[[0, 0, PairMap::ALL.iter().position(|of| of == named).unwrap()]] = 1.0;
         let layer = TensorLayer::new((2, 2), weights, array![[0.0, 0.0]]).unwrap();
         let input = relation.mapv(|value| value as f64).insert_axis(Axis(0));
-        let output = layer.forward(&input).unwrap();
+        let output: ArrayD<f64> = layer.forward(&input).unwrap();
         assert_eq!(output.index_axis(Axis(0), 0), expected.mapv(|value| value as f64).into_dyn(), "{named}");
     }
 }
@@ -359,9 +396,8 @@ fn maps_between_relations_with_symmetry_stay_between_them() {
     let apply = |weights: &[i8], input: &Array2<i64>| {
         let mut sum = Array2::<i64>::zeros((points, points));
         for (map, weight) in weights.iter().enumerate() {
-            let input = input.clone().into_dyn();
-            let output = orbits.apply(map, Classes::Distinct, &input).unwrap();
-            sum += &(output.into_dimensionality::<Ix2>().unwrap() * i64::from(*weight));
+            let output: Array2<i64> = orbits.apply(map, Classes::Distinct, input).unwrap();
+            sum += &(output * i64::from(*weight));
         }
         sum
     };
@@ -437,7 +473,7 @@ fn exact_up_to_rounding<A: Scalar + std::ops::AddAssign>(
         everywhere,
     )
     .unwrap();
-    let size = absolute.forward(&input.mapv(A::abs)).unwrap();
+    let size: ArrayD<A> = absolute.forward(&input.mapv(A::abs)).unwrap();
     let size = size.iter().map(|v| v.to_f64().unwrap()).fold(0.0, f64::max);
     // The documented bound; the size itself is rounded, and is larger by at most one part in a hundred than it is.
     let steps = points.pow(orders.0 as u32) + 3 * BELL[orders.0 + orders.1] + BELL[orders.1];
@@ -458,7 +494,7 @@ proptest! {
         let permutation = shuffled(points, seed ^ 1);
         for map in 0..maps.dimension() {
             for classes in [Classes::Distinct, Classes::Free] {
-                let first = maps.apply(map, classes, &permute(&input, 0, &permutation).unwrap()).unwrap();
+                let first: ArrayD<i64> = maps.apply(map, classes, &permute(&input, 0, &permutation).unwrap()).unwrap();
                 let last = permute(&maps.apply(map, classes, &input).unwrap(), 0, &permutation).unwrap();
                 prop_assert_eq!(first, last);
             }
@@ -694,7 +730,8 @@ fn bad_layers_and_inputs_are_named() {
         "inputs of order 0 do not tell how many points there are; the order must be at least 1"
     );
     let layer = relations((1, 2, 15), (1, 2)).unwrap();
-    let forward = |shape: &[usize]| message(layer.forward(&ArrayD::zeros(shape)).unwrap_err());
+    let forward =
+        |shape: &[usize]| message(layer.forward::<_, Ix3>(&ArrayD::zeros(shape)).unwrap_err());
     assert_eq!(
         forward(&[1, 3, 3]),
         "the input has shape [1, 3, 3], but [2, 3, 3] is needed"
@@ -814,11 +851,10 @@ fn fifteen(graph: &Graph, seed: u64) -> Vec<f64> {
             .forward(&hidden)
             .unwrap(),
     );
-    layer((2, 0), 2, 1, (3, 2), seed + 4)
+    let read: Array1<f64> = layer((2, 0), 2, 1, (3, 2), seed + 4)
         .forward(&hidden)
-        .unwrap()
-        .into_iter()
-        .collect()
+        .unwrap();
+    read.to_vec()
 }
 
 /// Two layers of message passing with ReLU, and the sum over all vertices.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use equivariance::{Classes, PairMap, TensorMaps, seeded_noise};
-use ndarray::{Array1, Array2, Ix2};
+use ndarray::{Array1, Array2};
 
 use crate::canvas::{Canvas, HAIRLINE, cell};
 use crate::drawing::{SMALLEST, Summary};
@@ -201,11 +201,10 @@ impl Fifteen {
         let maps = TensorMaps::new(n, 2, 2)?;
         let mut outputs = Vec::new();
         for map in PairMap::ALL {
-            let at = place(&maps, *map);
-            let output =
-                at.map(|at| maps.apply(at, Classes::Free, &relation.to_owned().into_dyn()));
-            let output = output.transpose()?;
-            outputs.push(output.and_then(|output| output.into_dimensionality::<Ix2>().ok()));
+            outputs.push(match place(&maps, *map) {
+                Some(at) => Some(maps.apply(at, Classes::Free, &relation)?),
+                None => None,
+            });
         }
         Ok(Shown {
             relation,
@@ -277,15 +276,12 @@ impl Shown {
     /// The points on a circle, and a line between two of them that have a value in either direction.
     fn draw_graph(&self, canvas: &Canvas) -> Result<(), Error> {
         let plane = canvas.plane((-1.15, 1.15), (-1.15, 1.15));
-        let n = self.relation.nrows();
-        for i in 0..n {
-            for j in 0..i {
-                if self.relation[[i, j]] != 0.0 || self.relation[[j, i]] != 0.0 {
-                    plane.line(PLACES[i], PLACES[j], canvas.palette.ink, 2.0 * HAIRLINE)?;
-                }
+        for ((i, j), value) in self.relation.indexed_iter() {
+            if *value != 0.0 {
+                plane.line(PLACES[i], PLACES[j], canvas.palette.ink, 2.0 * HAIRLINE)?;
             }
         }
-        for (x, y) in &PLACES[..n] {
+        for (x, y) in &PLACES[..self.relation.nrows()] {
             let square = (y - 0.1..y + 0.1, x - 0.1..x + 0.1);
             plane.fill(square, canvas.palette.positive, 1.0)?;
         }
