@@ -8,6 +8,7 @@ mod matrices;
 mod pooling;
 mod sliding_window;
 mod speed;
+mod symmetrise;
 mod translation;
 
 use crate::{Catalogue, Figure};
@@ -20,6 +21,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<pooling::Pooling>,
     make::<matrices::Matrices>,
     make::<borders::Borders>,
+    make::<symmetrise::Symmetrise>,
     make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
     make::<speed::Speed>,
