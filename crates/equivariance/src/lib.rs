@@ -59,6 +59,7 @@ mod graph;
 mod group;
 mod images;
 mod interior;
+mod invariants;
 mod kernels;
 mod lanes;
 mod layer;
@@ -108,6 +109,7 @@ pub use group::{
 };
 pub use images::TestImage;
 pub use interior::{interior, stacked_interior};
+pub use invariants::{autocorrelation, triple_correlation};
 pub use kernels::{Kernel1d, Kernel2d};
 pub use layer::ConvLayer;
 pub use load::{Grey, grey_from_bytes};
