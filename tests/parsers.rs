@@ -340,7 +340,7 @@ proptest! {
         // A number that can be typed or drawn is the one in its list.
         let lines: Vec<Vec<&str>> = facts.lines().map(|line| line.split('\t').collect()).collect();
         for line in &lines {
-            if let ["region", _, _, _, _, _, "draw" | "type", parameter, index, value, ..] = line[..] {
+            if let ["region", _, _, _, _, _, "draw" | "type" | "toggle", parameter, index, value, ..] = line[..] {
                 let control = lines.iter().find(|line| line[..2] == ["control", parameter]).unwrap();
                 prop_assert_eq!(control[3].split(',').nth(index.parse().unwrap()), Some(value));
             }

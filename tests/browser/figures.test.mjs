@@ -166,13 +166,14 @@ for (const name of figures) {
   }));
 
   test(`${name}: the parts of the picture move by keyboard`, () => withFigure(name, async (figure, tab) => {
-    const handles = figure.locator("div.live-handle");
+    const handles = figure.locator(":is(div, button).live-handle");
     const count = await handles.count();
     assert.ok(count > 0);
     for (let at = 0; at < count; at++) {
       const handle = handles.nth(at);
-      const slides = (await handle.getAttribute("role")) === "slider" && (await handle.getAttribute("data-gesture")) !== "draw";
-      const keys = [...(slides ? [["ArrowRight", "ArrowLeft"]] : []), ["ArrowUp", "ArrowDown"]];
+      const gesture = await handle.getAttribute("data-gesture");
+      const slides = (await handle.getAttribute("role")) === "slider" && gesture !== "draw";
+      const keys = gesture === "toggle" ? [["Enter"]] : [...(slides ? [["ArrowRight", "ArrowLeft"]] : []), ["ArrowUp", "ArrowDown"]];
       if ((await handle.getAttribute("role")) === "application") keys.push(["ArrowLeft", "ArrowRight"]);
       for (const either of keys) {
         const before = await shown(figure);
@@ -646,6 +647,26 @@ test("a row of bars has few tab stops, and arrow keys lead along it", () => with
   await tab.keyboard.press("Tab");
   await tab.keyboard.press("Shift+Tab");
   assert.ok(await bars.nth(2).evaluate((bar) => bar === document.activeElement), "one comes back to where one was");
+}));
+
+test("a point of a ring is a button, and arrow keys lead round it", () => withFigure("spectrum", async (figure, tab) => {
+  const points = figure.locator("[data-gesture=toggle]");
+  const pressed = (at) => points.nth(at).getAttribute("aria-pressed");
+  assert.equal(await points.count(), 16);
+  assert.equal(await figure.locator('[data-gesture=toggle][tabindex="0"]').count(), 1);
+  assert.equal(await pressed(2), "false");
+  await points.nth(2).click();
+  assert.equal(await pressed(2), "true");
+  assert.equal((await shown(figure)).settings.points.split(",")[2], "1");
+  await tab.keyboard.press("ArrowRight");
+  assert.ok(await points.nth(3).evaluate((point) => point === document.activeElement));
+  await tab.keyboard.press("Space");
+  assert.equal(await pressed(3), "false");
+  await points.first().focus();
+  await tab.keyboard.press("ArrowLeft");
+  assert.ok(await points.last().evaluate((point) => point === document.activeElement), "the last one follows the first");
+  await figure.getByRole("button", { name: "Reset" }).click();
+  assert.deepEqual([await pressed(2), await pressed(3)], ["false", "true"]);
 }));
 
 test("arrow keys lead through a grid of weights, and within one that is edited", () => withFigure("image-filter", async (figure, tab) => {

@@ -1,9 +1,9 @@
-// What lies over the regions of a picture that a reader can point at, drag, draw or type in, by mouse, finger and keyboard.
+// What lies over the regions of a picture that a reader can point at, drag, draw, choose or type in, by mouse, finger and keyboard.
 // @ts-check
 
 const { search } = new URL(import.meta.url);
 /** @type {[Elements, Numbers]} */
-const [{ clamp, element, message }, { readNumber }] =
+const [{ button, clamp, element, message }, { readNumber }] =
   await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
 
 /** Into so many steps a bar that can be drawn is divided. */
@@ -14,7 +14,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const ENDS = { Home: -1e3, End: 1e3 };
 
 /** The row or the grid that a region is part of: one tab stop, and arrow keys within. @param {Region} region */
-const group = ({ gesture, parameter }) => (gesture === "draw" || gesture === "type" ? `${gesture} ${parameter}` : "");
+const group = ({ gesture, parameter }) => (["draw", "type", "toggle"].includes(gesture) ? `${gesture} ${parameter}` : "");
 
 /** The step of a bar that is nearest to a height. @param {Region} bar @param {number} height */
 function step({ bottom, top }, height) {
@@ -41,7 +41,7 @@ export class Handles {
   show() {
     const regions = this.#regions;
     if (regions.map(({ gesture }) => gesture).join() !== this.#handles.map(({ dataset }) => dataset.gesture).join()) {
-      this.#handles = regions.map((region, at) => (region.gesture === "type" ? this.#field(at) : this.#handle(region, at)));
+      this.#handles = regions.map((region, at) => this.#make(region, at));
       this.element.replaceChildren(...this.#handles);
       this.#stops.clear();
     }
@@ -56,11 +56,18 @@ export class Handles {
     this.#showStops();
   }
 
+  /** @param {Region} region @param {number} at */
+  #make(region, at) {
+    if (region.gesture === "type") return this.#field(at);
+    return region.gesture === "toggle" ? this.#toggle(at) : this.#handle(region, at);
+  }
+
   /** What assistive technology is told of a region. @param {Region} region */
   #describe({ label, gesture, across, down, bottom, top, value }) {
     const slider = (/** @type {string} */ label, least = bottom, most = top, now = value) =>
       ({ "aria-label": label, "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": now });
     if (gesture === "type") return { "aria-label": label };
+    if (gesture === "toggle") return { "aria-label": label, "aria-pressed": value !== 0 };
     if (gesture === "draw") return slider(label);
     const [one, other] = [across, down].flatMap((track) => (track ? [this.#figure.bounds(track.parameter)] : []));
     if (!other) return slider(`${label}: ${one.label}`, one.least, one.most, one.now);
@@ -145,6 +152,24 @@ export class Handles {
     field.addEventListener("blur", back);
     this.#stopAt(field, at);
     return field;
+  }
+
+  /** A button for one number of a list, which is 0 or not. @param {number} at */
+  #toggle(at) {
+    const region = () => this.#regions[at];
+    const toggle = button("", () => this.#figure.set([this.#listed(region(), (list) => {
+      list[region().index] = region().value === 0 ? "1" : "0";
+    })]), { "data-gesture": "toggle", class: "live-handle" });
+    toggle.addEventListener("keydown", (event) => {
+      const arrow = ARROWS[event.key];
+      if (!arrow) return;
+      event.preventDefault();
+      // On a circle none is beside another one: the arrows go through all of them in their order.
+      const row = this.#regions.flatMap((other, to) => (group(other) === group(region()) ? [to] : []));
+      this.#handles[row[(row.indexOf(at) + arrow[0] + arrow[1] + row.length) % row.length]].focus();
+    });
+    this.#stopAt(toggle, at);
+    return toggle;
   }
 
   /** What can be dragged, pointed at or drawn. @param {Region} first @param {number} at */

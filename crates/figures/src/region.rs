@@ -1,4 +1,4 @@
-//! The parts of a picture that a person can drag, point at, draw or type in.
+//! The parts of a picture that a person can drag, point at, draw, choose or type in.
 
 /// A part of a drawing that stands for parameters, in units.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,15 @@ pub enum Gesture {
         bottom: f64,
         /// What the region's upper edge stands for.
         top: f64,
+    },
+    /// Choosing: one number of a list becomes 1, or 0 if it is not 0.
+    Toggle {
+        /// The list.
+        parameter: String,
+        /// Which number of it.
+        index: usize,
+        /// Whether the number is not 0 now.
+        is_on: bool,
     },
     /// Typing: one number of a list takes what is typed.
     Type {

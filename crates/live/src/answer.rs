@@ -139,6 +139,15 @@ fn region_fields(region: &Region) -> Vec<String> {
             fields.extend(numbers);
             fields
         }
+        Gesture::Toggle {
+            parameter,
+            index,
+            is_on,
+        } => {
+            let value = u8::from(*is_on).to_string();
+            let index = index.to_string();
+            ["toggle".to_owned(), parameter.clone(), index, value].to_vec()
+        }
         Gesture::Type {
             parameter,
             index,

@@ -7,6 +7,7 @@ mod image_filter;
 mod matrices;
 mod pooling;
 mod sliding_window;
+mod spectrum;
 mod speed;
 mod symmetrise;
 mod translation;
@@ -22,6 +23,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<matrices::Matrices>,
     make::<borders::Borders>,
     make::<symmetrise::Symmetrise>,
+    make::<spectrum::Spectrum>,
     make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
     make::<speed::Speed>,
