@@ -5,15 +5,10 @@ use ndarray::{Array1, array, s};
 fn main() -> Result<()> {
     let scene: Array1<f64> = seeded_noise(96, 9);
     let kernel = array![1.0, 2.0, 1.0] / 4.0;
-    for (name, padding) in [
-        ("valid", Padding::Valid),
-        ("zeros", Padding::Same),
-        ("reflect", Padding::Reflect),
-        ("circular", Padding::Circular),
-    ] {
+    for (name, padding) in PADDINGS {
+        let mut of_scene = scene.clone();
         // The picture is the middle of the scene.
-        let (mut of_scene, mut of_picture) =
-            (scene.clone(), scene.slice(s![32..64]).to_owned());
+        let mut of_picture = scene.slice(s![32..64]).to_owned();
         for count in 1..=4 {
             of_scene = correlate(&of_scene, &kernel, Options::circular())?;
             of_picture = correlate(&of_picture, &kernel, Options::padded(padding))?;
@@ -26,3 +21,10 @@ fn main() -> Result<()> {
     Ok(())
 }
 // ANCHOR_END: shown
+
+const PADDINGS: [(&str, Padding); 4] = [
+    ("valid", Padding::Valid),
+    ("zeros", Padding::Same),
+    ("reflect", Padding::Reflect),
+    ("circular", Padding::Circular),
+];

@@ -40,6 +40,12 @@ fn main() -> Result<()> {
         }
     }
     for count in [1, 2, 4] {
+        // A translation that brings in zeros, to layers that stand among zeros.
+        let layers = vec![(&[3][..], Options::same()); count];
+        let exact =
+            stacked_interior(&[48], &layers, &[8], Fill::Zero)?.ranges[0].clone();
+        println!("among-zeros-{count}-before = {}", exact.start - 8);
+        println!("among-zeros-{count}-behind = {}", 48 - exact.end);
         let field = receptive_field(&vec![Stage::new(3, 1); count])?;
         println!("half-the-field-{count} = {}", (field - 1) / 2);
     }

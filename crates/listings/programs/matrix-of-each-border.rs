@@ -1,9 +1,9 @@
-// ANCHOR: shown
 use equivariance::{
     Options, Padding, Result, correlate, correlate_transposed, matrix_of,
 };
 use ndarray::{Array2, Dim, array};
 
+// ANCHOR: shown
 fn main() -> Result<()> {
     let kernel = array![2.0, 3.0, 5.0];
     for &padding in Padding::ALL {

@@ -8,7 +8,6 @@ fn measure<A: Scalar>(name: &str) -> Result<()> {
     let g: Array1<A> = seeded_noise(64, 2);
     let one = convolve(&f, &g, Options::full())?;
     let other = convolve(&g, &f, Options::full())?;
-
     let number = |value: A| value.to_f64().unwrap_or(f64::NAN);
     // m roundings of at most half the distance from 1 to the next number, on each side.
     let m_epsilon = 64.0 * number(A::epsilon());

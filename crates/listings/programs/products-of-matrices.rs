@@ -13,7 +13,6 @@ fn main() -> Result<()> {
         let differ = gh.iter().zip(&hg).filter(|(a, b)| a != b).count();
         println!("{name}-order-matters-at = {differ}");
         println!("{name}-leaves-a-diagonal-at = {}", breaks(&gh));
-
         let mut layers = g.clone();
         for count in 1..=6 {
             let seen = layers.row(6).iter().filter(|entry| **entry != 0.0).count();

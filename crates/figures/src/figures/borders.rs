@@ -269,7 +269,7 @@ impl Describe for Borders {
         let shift = format!("({}, {})", self.dx, self.dy);
         let layers = format!("{} of {k}×{k}", layers(self.layers), k = self.k);
         let mut description = format!(
-            "{} of {SIDE}×{SIDE} cells, moved by {shift} with {} fill, and four maps of where moving first and moving last differ after {layers}.",
+            "Four maps of where moving first and moving last differ after {layers}, for {} of {SIDE}×{SIDE} cells, moved by {shift} with {} fill.",
             self.image.phrase(),
             self.fill,
         );
