@@ -175,7 +175,7 @@ impl Graph {
 ///
 /// # Source
 ///
-/// Boris Weisfeiler, Andrei Leman, *The reduction of a graph to canonical form and the algebra which appears therein*,
+/// In two dimensions, for pairs of vertices: Boris Weisfeiler, Andrei Leman, *The reduction of a graph to canonical form and the algebra which appears therein*,
 /// Nauchno-Technicheskaya Informatsia 2(9), 1968.
 pub fn colour_refinement(graphs: &[&Graph]) -> Vec<Vec<usize>> {
     let mut colours: Vec<Vec<usize>> = graphs.iter().map(|g| vec![0; g.vertices()]).collect();

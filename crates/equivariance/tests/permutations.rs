@@ -980,3 +980,118 @@ fn messages_commute_with_renaming() {
     };
     assert!(error(&features, &numbered) > 0.0);
 }
+
+/// Tensors of some order as a representation by permutations of their entries.
+fn tensors<G: Group<Element = Vec<usize>>>(
+    group: G,
+    points: usize,
+    order: usize,
+) -> Representation<G> {
+    let trivial = Representation::trivial(group.clone());
+    let one = Representation::permutation(group, points, |p, i| p[i]).unwrap();
+    (0..order).fold(trivial, |product, _| product.tensor_product(&one).unwrap())
+}
+
+#[test]
+fn the_maps_are_the_commutant() {
+    for points in 1..=5 {
+        let group = Symmetric::new(points).unwrap();
+        for (from, to) in [(1, 1), (0, 2), (2, 1), (2, 2)] {
+            let [domain, codomain] = [from, to].map(|order| tensors(group.clone(), points, order));
+            let maps = TensorMaps::new(points, from, to).unwrap();
+            assert_eq!(
+                commutant_dimension(&domain, &codomain).unwrap(),
+                maps.dimension()
+            );
+            // Both bases are orbits, one with entries 1 and one of norm 1, so they agree but for the order.
+            let basis = commutant(&domain, &codomain).unwrap();
+            assert_eq!(basis.len(), maps.dimension());
+            let mut orbits: Vec<_> = (0..maps.dimension())
+                .map(|map| maps.matrix(map, Classes::Distinct).unwrap())
+                .collect();
+            for map in basis {
+                let orbit = map.mapv(|entry| f64::from(u8::from(entry != 0.0)));
+                let at = orbits
+                    .iter()
+                    .position(|other| *other == orbit)
+                    .expect("it is one of the orbits");
+                orbits.swap_remove(at);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_commutant_of_even_permutations_is_larger_over_few_points() {
+    for (points, sets, pairs) in [(1, 1, 1), (2, 4, 16), (3, 3, 27), (4, 2, 22), (5, 2, 16)] {
+        let group = Alternating::new(points).unwrap();
+        for (order, expected) in [(1, sets), (2, pairs)] {
+            let space = tensors(group.clone(), points, order);
+            assert_eq!(commutant_dimension(&space, &space).unwrap(), expected);
+            assert_eq!(commutant(&space, &space).unwrap().len(), expected);
+        }
+    }
+}
+
+/// An orthonormal basis of a space of relations, as rows over the n² pairs.
+fn basis(space: PairSpace, n: usize) -> Array2<f64> {
+    let mut rows: Vec<Array1<f64>> = Vec::new();
+    let mut add = |entries: &[(usize, usize, f64)]| {
+        let mut row = Array1::zeros(n * n);
+        entries
+            .iter()
+            .for_each(|(i, j, value)| row[i * n + j] = *value);
+        rows.push(row);
+    };
+    let half = 0.5_f64.sqrt();
+    for i in 0..n {
+        if matches!(space, PairSpace::All | PairSpace::Symmetric) {
+            add(&[(i, i, 1.0)]);
+        }
+        for j in 0..i {
+            match space {
+                PairSpace::All | PairSpace::ZeroDiagonal => {
+                    add(&[(i, j, 1.0)]);
+                    add(&[(j, i, 1.0)]);
+                }
+                PairSpace::Symmetric | PairSpace::SymmetricZeroDiagonal => {
+                    add(&[(i, j, half), (j, i, half)])
+                }
+                PairSpace::Antisymmetric => add(&[(i, j, half), (j, i, -half)]),
+            }
+        }
+    }
+    let rows: Vec<_> = rows.iter().map(|row| row.view()).collect();
+    ndarray::stack(Axis(0), &rows).unwrap()
+}
+
+/// Here the representations are matrices, so the commutant is a null space.
+#[test]
+fn maps_between_relations_with_symmetry_are_the_commutant_of_matrices() {
+    for points in 2..=4 {
+        let group = Symmetric::new(points).unwrap();
+        let all = tensors(group.clone(), points, 2);
+        let spaces: Vec<_> = PairSpace::ALL
+            .iter()
+            .map(|space| {
+                let basis = basis(*space, points);
+                let matrices = group
+                    .generators()
+                    .into_iter()
+                    .map(|p| Image::Matrix(basis.dot(&all.matrix(&p).unwrap()).dot(&basis.t())));
+                Representation::new(group.clone(), matrices.collect()).unwrap()
+            })
+            .collect();
+        for (from, domain) in PairSpace::ALL.iter().zip(&spaces) {
+            for (to, codomain) in PairSpace::ALL.iter().zip(&spaces) {
+                let expected = pair_maps(points, *from, *to).unwrap().len();
+                assert_eq!(
+                    commutant(domain, codomain).unwrap().len(),
+                    expected,
+                    "{points} points, {from} → {to}"
+                );
+                assert_eq!(commutant_dimension(domain, codomain).unwrap(), expected);
+            }
+        }
+    }
+}
