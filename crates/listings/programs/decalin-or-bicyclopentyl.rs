@@ -1,0 +1,24 @@
+use equivariance::{Graph, Result, colour_refinement};
+
+// ANCHOR: shown
+fn main() -> Result<()> {
+    let ring: Vec<_> = (0..10).map(|v| [v, (v + 1) % 10]).collect();
+    let decalin = Graph::new(10, &[&ring[..], &[[0, 5]]].concat())?;
+    let pentagon = Graph::cycle(5)?;
+    let pentagons = pentagon.beside(&pentagon);
+    let bicyclopentyl = Graph::new(10, &[pentagons.edges(), &[[0, 5]]].concat())?;
+
+    println!("atoms = {}", decalin.vertices());
+    let colours = colour_refinement(&[&decalin, &bicyclopentyl]);
+    for (name, colours) in ["decalin", "bicyclopentyl"].iter().zip(colours) {
+        let most = colours.iter().max().unwrap();
+        let count = |colour| colours.iter().filter(|c| **c == colour).count();
+        println!("{name}-colours = {:?}", (0..=*most).map(count).collect::<Vec<_>>());
+    }
+    for k in 1..=6 {
+        println!("decalin-{k} = {}", decalin.closed_walks(k)?);
+        println!("bicyclopentyl-{k} = {}", bicyclopentyl.closed_walks(k)?);
+    }
+    Ok(())
+}
+// ANCHOR_END: shown
