@@ -11,9 +11,9 @@ fn main() -> Result<()> {
     println!("atoms = {}", decalin.vertices());
     let colours = colour_refinement(&[&decalin, &bicyclopentyl]);
     for (name, colours) in ["decalin", "bicyclopentyl"].iter().zip(colours) {
-        let most = colours.iter().max().unwrap();
-        let count = |colour| colours.iter().filter(|c| **c == colour).count();
-        println!("{name}-colours = {:?}", (0..=*most).map(count).collect::<Vec<_>>());
+        let count = |colour: usize| colours.iter().filter(|c| **c == colour).count();
+        println!("{name}-colours = {}, {}, {}", count(0), count(1), count(2));
+        println!("{name}-number-of-colours = {}", colours.iter().max().unwrap() + 1);
     }
     for k in 1..=6 {
         println!("decalin-{k} = {}", decalin.closed_walks(k)?);
