@@ -1,0 +1,32 @@
+use equivariance::{Cyclic, Image, Representation, Result, symmetrise};
+use ndarray::{Array2, array};
+
+// ANCHOR: shown
+fn main() -> Result<()> {
+    let upright = array![[1.0, 0.0], [0.0, -1.0]]; // keeps (1, 0), turns (0, 1) round
+    let slanted = array![[1.0, -4.0], [0.0, -1.0]]; // keeps (1, 0), turns (2, 1) round
+    let matrix = array![[0.0, 0.0], [1.0, 0.0]];
+    for (name, reflection) in [("upright", upright), ("slanted", slanted)] {
+        let images = vec![Image::Matrix(reflection)];
+        let plane = Representation::new(Cyclic::new(2)?, images)?;
+        let mean = symmetrise(&matrix, &plane, &plane)?;
+        println!("{name}-mean = {}", entries(&mean));
+        println!("{name}-squared-norm = {}", squared(&mean));
+        let again = symmetrise(&mean, &plane, &plane)?;
+        println!("{name}-mean-of-the-mean = {}", entries(&again));
+    }
+    println!("squared-norm = {}", squared(&matrix));
+    Ok(())
+}
+// ANCHOR_END: shown
+
+fn squared(matrix: &Array2<f64>) -> f64 {
+    matrix.iter().map(|entry| entry * entry).sum()
+}
+
+/// The rows of a matrix, one behind the other.
+fn entries(matrix: &Array2<f64>) -> String {
+    let rows = matrix.mapv(|x| x as i32);
+    let rows = rows.outer_iter().map(|row| format!("{:?}", row.to_vec()));
+    rows.collect::<Vec<_>>().join(" ")
+}
