@@ -202,7 +202,6 @@ impl Describe for Symmetrise {
 
     fn parameters(&mut self, parameters: &mut Parameters<'_>) {
         parameters.choice(("group", "Group"), &mut self.group);
-        parameters.range(("n", "Points n"), SIZES, &mut self.n);
         let places = (self.n, MOST - 1);
         parameters.place(
             ("last", "Average up to"),
@@ -210,6 +209,7 @@ impl Describe for Symmetrise {
             self.n / 2,
             &mut self.last,
         );
+        parameters.range(("n", "Points n"), SIZES, &mut self.n);
         parameters.range(("draw", "Random matrix"), DRAWS, &mut self.draw);
     }
 
