@@ -113,7 +113,7 @@ impl Describe for Spectrum {
 
     fn caption(&self) -> String {
         "Two sets A and B of points on a ring. Below each, the autocorrelation a(s) for s = 0 to 7: how many points u of the set have u + s in it too, round the ring. \
-         Its Fourier transform is the power spectrum |F(k)|². The triple correlation c(s, t), in row s and column t, counts the points u of the set that have both u + s and u + t \
+         Its Fourier transform is the power spectrum, the squares of the sizes of the Fourier coefficients. The triple correlation c(s, t), in row s and column t, counts the points u of the set that have both u + s and u + t \
          in it; its transform is the bispectrum. A frame is around the numbers in which A and B differ. Click a point to put it into its set, or to \
          take it out."
             .to_owned()
