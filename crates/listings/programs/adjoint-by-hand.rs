@@ -26,7 +26,6 @@ fn main() -> Result<()> {
 // ANCHOR_END: shown
 
 fn row(values: &Array1<f64>) -> String {
-    let values: Vec<String> =
-        values.iter().map(|value| value.to_string().replace('-', "−")).collect();
-    format!("[{}]", values.join(", "))
+    let value = |value: &f64| value.to_string().replace('-', "−");
+    values.iter().map(value).collect::<Vec<_>>().join(", ")
 }

@@ -28,10 +28,11 @@ fn compared(one: Result<Array1<f64>>, other: Result<Array1<f64>>) -> String {
         }
         (Ok(one), Ok(other)) => {
             let differ = |x: &usize| one[*x] != other[*x];
-            let places: Vec<usize> = (0..one.len()).filter(differ).collect();
-            let at =
-                if places.is_empty() { String::new() } else { format!(": {places:?}") };
-            format!("{} of {} differ{at}", places.len(), one.len())
+            let places = (0..one.len()).filter(differ).map(|x| x.to_string());
+            let places: Vec<String> = places.collect();
+            let at = if places.is_empty() { "" } else { ": " };
+            let list = places.join(", ");
+            format!("{} of {} differ{at}{list}", places.len(), one.len())
         }
         _ => "does not fit".to_owned(),
     }

@@ -8,27 +8,24 @@ fn main() -> Result<()> {
     let layer = |x: &_, stride, dilation| {
         correlate(x, &kernel, Options::circular().stride(stride).dilation(dilation))
     };
-    println!("stride-1 = {:?}", respected(|x| layer(x, 1, 1))?);
-    println!("stride-2 = {:?}", respected(|x| layer(x, 2, 1))?);
-    println!("stride-3 = {:?}", respected(|x| layer(x, 3, 1))?);
-    println!("stride-2-twice = {:?}", respected(|x| layer(&layer(x, 2, 1)?, 2, 1))?);
-    println!("dilation-2 = {:?}", respected(|x| layer(x, 1, 2))?);
-    println!("max-pool-2 = {:?}", respected(|x| max_pool(x, Pool::new(2, 2)))?);
+    println!("stride-1 = {}", respected(|x| layer(x, 1, 1))?);
+    println!("stride-2 = {}", respected(|x| layer(x, 2, 1))?);
+    println!("stride-3 = {}", respected(|x| layer(x, 3, 1))?);
+    println!("stride-2-twice = {}", respected(|x| layer(&layer(x, 2, 1)?, 2, 1))?);
+    println!("dilation-2 = {}", respected(|x| layer(x, 1, 2))?);
+    println!("max-pool-2 = {}", respected(|x| max_pool(x, Pool::new(2, 2)))?);
     let dense = Pool::new(2, 1).padding(Padding::Circular);
-    println!("max-without-stride = {:?}", respected(|x| max_pool(x, dense))?);
+    println!("max-without-stride = {}", respected(|x| max_pool(x, dense))?);
     // ANCHOR_END: shown
     let even = Options::circular().stride(2);
     let down_and_up = |x: &Array1<f64>| {
         let down = correlate(x, &kernel, even)?;
         correlate_transposed(&down, &kernel, &[12], even)
     };
-    println!("down-and-up = {:?}", respected(down_and_up)?);
-    let ones = Array1::ones(3);
+    println!("down-and-up = {}", respected(down_and_up)?);
+    let ones = Array1::<f64>::ones(3);
     let enlarged = correlate_transposed(&Array1::ones(6), &ones, &[12], even)?;
-    println!(
-        "enlarged-constant = {:?}",
-        enlarged.mapv(|value: f64| value as i64).to_vec()
-    );
+    println!("enlarged-constant = {}", list(enlarged.iter()));
     // Only every second sample moves, by 2.
     let f = noise();
     let moved = translate(&f, &[2], Fill::Circular)?;
@@ -44,7 +41,7 @@ fn main() -> Result<()> {
 }
 
 /// The shifts of the input that some shift of the output answers.
-fn respected(map: impl Fn(&Array1<f64>) -> Result<Array1<f64>>) -> Result<Vec<isize>> {
+fn respected(map: impl Fn(&Array1<f64>) -> Result<Array1<f64>>) -> Result<String> {
     let f = noise();
     let output = map(&f)?;
     let mut respected = Vec::new();
@@ -56,9 +53,13 @@ fn respected(map: impl Fn(&Array1<f64>) -> Result<Array1<f64>>) -> Result<Vec<is
             }
         }
     }
-    Ok(respected)
+    Ok(list(respected.iter()))
 }
 
 fn noise() -> Array1<f64> {
     seeded_noise(12, 4)
+}
+
+fn list(values: impl Iterator<Item = impl ToString>) -> String {
+    values.map(|value| value.to_string()).collect::<Vec<_>>().join(", ")
 }
