@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ndarray::{Array, Array4, ArrayRef, ArrayRef4, ArrayView, Axis, Dimension};
+use ndarray::{Array, Array3, Array4, ArrayRef, ArrayRef4, Dimension};
 
 use crate::named::named;
 use crate::{Error, FiniteGroup, Group, Result};
@@ -110,26 +110,49 @@ impl SquareSymmetry {
     /// ```
     pub fn act<A: Clone, D: Dimension>(self, picture: &ArrayRef<A, D>) -> Result<Array<A, D>> {
         check_square(picture.shape())?;
-        Ok(self.view(picture).as_standard_layout().into_owned())
+        let samples = picture.as_standard_layout();
+        let samples = samples.as_slice().expect("the layout is standard");
+        let mut turned = Vec::with_capacity(samples.len());
+        self.append(samples, picture.shape()[picture.ndim() - 1], &mut turned);
+        Ok(Array::from_shape_vec(picture.raw_dim(), turned).expect("as many values"))
     }
 
-    /// The picture, which is square, seen turned and mirrored.
-    fn view<A, D: Dimension>(self, picture: &ArrayRef<A, D>) -> ArrayView<'_, A, D> {
-        let mut view = picture.view();
-        let (down, across) = (view.ndim() - 2, view.ndim() - 1);
-        if self.reflected {
-            view.invert_axis(Axis(across));
+    /// Appends pictures of `n` rows and columns, turned and mirrored, without a look at each index: layers do this often.
+    fn append<A: Clone>(self, pictures: &[A], n: usize, turned: &mut Vec<A>) {
+        let n = n as isize;
+        let source = |i: isize, j: isize| {
+            let (row, column) = match self.rotation {
+                0 => (i, j),
+                1 => (j, n - 1 - i),
+                2 => (n - 1 - i, n - 1 - j),
+                _ => (n - 1 - j, i),
+            };
+            let mirrored = n - 1 - column;
+            n * row + if self.reflected { mirrored } else { column }
+        };
+        let first = source(0, 0);
+        let (down, across) = (source(1, 0) - first, source(0, 1) - first);
+        for picture in pictures.chunks_exact((n * n).max(1) as usize) {
+            for row in (0..n).map(|i| first + i * down) {
+                turned.extend((0..n).map(|j| picture[(row + j * across) as usize].clone()));
+            }
         }
-        if self.rotation % 2 == 1 {
-            view.swap_axes(down, across);
+    }
+
+    /// The maps of all channels at one place of the group, turned and mirrored: `(c, |G|, n, n)` → `(c, n, n)`.
+    fn act_at<A: Clone>(self, place: usize, maps: &ArrayRef4<A>) -> Array3<A> {
+        let (channels, elements, n, _) = maps.dim();
+        let samples = maps.as_standard_layout();
+        let samples = samples.as_slice().expect("the layout is standard");
+        let mut turned = Vec::with_capacity(channels * n * n);
+        for picture in samples
+            .chunks_exact((n * n).max(1))
+            .skip(place)
+            .step_by(elements)
+        {
+            self.append(picture, n, &mut turned);
         }
-        if matches!(self.rotation, 1 | 2) {
-            view.invert_axis(Axis(down));
-        }
-        if matches!(self.rotation, 2 | 3) {
-            view.invert_axis(Axis(across));
-        }
-        view
+        Array3::from_shape_vec((channels, n, n), turned).expect("as many values")
     }
 }
 
@@ -201,15 +224,21 @@ impl PointGroup {
             });
         }
         self.check(maps.shape())?;
-        let mut moved = maps.to_owned();
-        for (place, g) in self.elements().into_iter().enumerate() {
-            let source = self.index(&element.inverse().compose(g));
-            let from = maps.index_axis(Axis(1), source);
-            moved
-                .index_axis_mut(Axis(1), place)
-                .assign(&element.view(&from));
+        let sources: Vec<usize> = self
+            .elements()
+            .iter()
+            .map(|g| self.index(&element.inverse().compose(*g)))
+            .collect();
+        let (_, elements, n, _) = maps.dim();
+        let samples = maps.as_standard_layout();
+        let samples = samples.as_slice().expect("the layout is standard");
+        let mut moved = Vec::with_capacity(samples.len());
+        for channel in samples.chunks_exact((elements * n * n).max(1)) {
+            for source in &sources {
+                element.append(&channel[source * n * n..][..n * n], n, &mut moved);
+            }
         }
-        Ok(moved)
+        Ok(Array4::from_shape_vec(maps.raw_dim(), moved).expect("as many values"))
     }
 
     /// Checks that an array of this shape holds a square map for every element.

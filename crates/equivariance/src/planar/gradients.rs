@@ -10,6 +10,7 @@ use ndarray::{Array1, Array3, Array4, ArrayRef3, ArrayRef4, Axis, Ix4, Ix5};
 use super::layers::joined;
 use super::over_group::sum_in_pairs;
 use super::{GroupLayer, LiftingLayer, PointGroup, ProjectionLayer, SquareSymmetry};
+use crate::gradients::in_standard_layout;
 use crate::scalar::scalar;
 use crate::window::filled;
 use crate::{FiniteGroup, LayerGradients, Result, Scalar};
@@ -26,6 +27,11 @@ pub struct ProjectionGradients<A> {
 }
 
 impl<A: Scalar> LiftingLayer<A> {
+    /// Returns its parameters, to be changed: the weights in row-major order, then the bias.
+    pub fn parameters(&mut self) -> [&mut [A]; 2] {
+        in_standard_layout(&mut self.weights, &mut self.bias)
+    }
+
     /// Returns the gradients of a loss by the input, the weights and the bias of the layer, where `output_gradient` is that by
     /// the output of [`forward`](Self::forward).
     ///
@@ -74,6 +80,11 @@ impl<A: Scalar> LiftingLayer<A> {
 }
 
 impl<A: Scalar> GroupLayer<A> {
+    /// Returns its parameters, to be changed: the weights in row-major order, then the bias.
+    pub fn parameters(&mut self) -> [&mut [A]; 2] {
+        in_standard_layout(&mut self.weights, &mut self.bias)
+    }
+
     /// Returns the gradients of a loss by the input, the weights and the bias of the layer, where `output_gradient` is that by
     /// the output of [`forward`](Self::forward).
     ///
@@ -109,6 +120,11 @@ impl<A: Scalar> GroupLayer<A> {
 }
 
 impl<A: Scalar> ProjectionLayer<A> {
+    /// Returns its parameters, to be changed: the weights in row-major order, then the bias.
+    pub fn parameters(&mut self) -> [&mut [A]; 2] {
+        in_standard_layout(&mut self.weights, &mut self.bias)
+    }
+
     /// Returns the gradients of a loss by the input, the weights and the bias of the layer, where `output_gradient` is that by
     /// the output of [`forward`](Self::forward).
     ///
@@ -130,11 +146,11 @@ impl<A: Scalar> ProjectionLayer<A> {
         let (mut weights, mut bias) = (Vec::new(), Vec::new());
         for (place, g) in self.group.elements().into_iter().enumerate() {
             let back = g.inverse();
-            let maps = back.act(&input.index_axis(Axis(1), place))?;
+            let maps = back.act_at(place, input);
             let gradients = layer.gradients(&maps, &back.act(output_gradient)?)?;
             by_input
                 .index_axis_mut(Axis(1), place)
-                .assign(&g.view(&gradients.input));
+                .assign(&g.act(&gradients.input)?);
             weights.push(gradients.weights);
             bias.push(gradients.bias);
         }
@@ -154,7 +170,8 @@ fn each<A: Scalar, T>(
     value: impl Fn(SquareSymmetry, Array3<A>) -> Result<T>,
 ) -> Result<Vec<T>> {
     group.check(maps.shape())?;
-    let maps = group.elements().into_iter().zip(maps.axis_iter(Axis(1)));
-    maps.map(|(g, maps)| value(g, g.inverse().act(&maps)?))
+    let elements = group.elements().into_iter().enumerate();
+    elements
+        .map(|(place, g)| value(g, g.inverse().act_at(place, maps)))
         .collect()
 }

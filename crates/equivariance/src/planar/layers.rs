@@ -8,12 +8,11 @@
 //! Taco S. Cohen, Max Welling, *Group Equivariant Convolutional Networks*, ICML 2016, equations 10 and 11,
 //! <https://doi.org/10.48550/arXiv.1602.07576>.
 
-use ndarray::{Array1, Array3, Array4, Array5, ArrayRef3, ArrayRef4, Axis};
+use ndarray::{Array1, Array3, Array4, Array5, ArrayRef3, ArrayRef4, Axis, concatenate};
 
 use super::exact_sizes::check_windows;
 use super::over_group::sum_in_pairs;
 use super::{PointGroup, SquareSymmetry, check_square};
-use crate::window::filled;
 use crate::{ConvLayer, Error, FiniteGroup, Options, Result, Scalar};
 
 /// A layer from pictures to maps over the group, one for each of its elements.
@@ -252,13 +251,9 @@ impl<A: Scalar> ProjectionLayer<A> {
     /// Those of [`GroupLayer::forward`].
     pub fn forward(&self, input: &ArrayRef4<A>) -> Result<Array3<A>> {
         let layer = self.checked(input.shape())?;
-        let maps = self
-            .group
-            .elements()
-            .into_iter()
-            .zip(input.axis_iter(Axis(1)));
-        let turned: Result<_> = maps
-            .map(|(g, maps)| g.act(&layer.forward(&g.inverse().act(&maps)?)?))
+        let elements = self.group.elements().into_iter().enumerate();
+        let turned: Result<_> = elements
+            .map(|(place, g)| g.act(&layer.forward(&g.inverse().act_at(place, input))?))
             .collect();
         let mut sum = sum_in_pairs(turned?);
         for (mut map, bias) in sum.outer_iter_mut().zip(&self.bias) {
@@ -290,19 +285,13 @@ fn over_group<A: Scalar>(
     layer: &ConvLayer<A>,
     input: impl Fn(SquareSymmetry) -> Result<Array3<A>>,
 ) -> Result<Array4<A>> {
-    let mut output: Option<Array4<A>> = None;
-    for (place, g) in group.elements().into_iter().enumerate() {
+    let maps = group.elements().into_iter().map(|g| {
         let maps = layer.forward(&input(g.inverse())?)?;
-        check_square(maps.shape())?;
-        let (channels, rows, columns) = maps.dim();
-        let shape = ndarray::Dim((channels, group.order(), rows, columns));
-        let output = match &mut output {
-            Some(output) => output,
-            None => output.insert(filled(shape, A::zero())?),
-        };
-        output.index_axis_mut(Axis(1), place).assign(&g.view(&maps));
-    }
-    Ok(output.expect("a group has an element"))
+        Ok(g.act(&maps)?.insert_axis(Axis(1)))
+    });
+    let maps = maps.collect::<Result<Vec<_>>>()?;
+    let views: Vec<_> = maps.iter().map(|maps| maps.view()).collect();
+    Ok(concatenate(Axis(1), &views).expect("maps of one shape"))
 }
 
 /// Checks the windows of a layer over square maps, whose last two axes are these.
