@@ -569,14 +569,22 @@ fn off_centre(
     } else {
         format!("of the sizes near it, {} would do", sizes.join(" and "))
     };
-    let end = if behind < 0 {
-        format!("{} before its end", -behind)
-    } else {
-        format!("{behind} behind its end")
+    let samples = |count: isize| match count.abs() {
+        1 => "1 sample".to_owned(),
+        count => format!("{count} samples"),
+    };
+    let begin = match before {
+        0 => "with".to_owned(),
+        _ => format!("{} before", samples(before)),
+    };
+    let end = match behind {
+        0 => "with it".to_owned(),
+        1.. => format!("{} behind it", samples(behind)),
+        _ => format!("{} before its end", samples(behind)),
     };
     format!(
-        "windows of {kernel} weights with stride {} and dilation {} under {} padding begin {before} samples before an input of \
-         {input} and end {end}, so a turn does not carry windows into windows; {would_do}",
+        "windows of {kernel} weights with stride {} and dilation {} under {} padding begin {begin} an input of {input} and end {end}, \
+         so a turn does not carry windows into windows; {would_do}",
         options.stride, options.dilation, options.padding,
     )
 }

@@ -587,13 +587,17 @@ fn what_does_not_fit_is_an_error_that_says_what_would() {
     };
     assert_eq!(
         message(8, 3, Options::valid().stride(2)),
-        "windows of 3 weights with stride 2 and dilation 1 under valid padding begin 0 samples before an input of 8 and end 1 before \
-         its end, so a turn does not carry windows into windows; of the sizes near it, 7 and 9 would do"
+        "windows of 3 weights with stride 2 and dilation 1 under valid padding begin with an input of 8 and end 1 sample before its \
+         end, so a turn does not carry windows into windows; of the sizes near it, 7 and 9 would do"
+    );
+    assert!(
+        message(16, 3, Options::same().stride(2))
+            .contains(" begin 1 sample before an input of 16 and end with it, ")
     );
     assert_eq!(
         message(8, 2, Options::same()),
-        "windows of 2 weights with stride 1 and dilation 1 under same padding begin 0 samples before an input of 8 and end 1 behind \
-         its end, so a turn does not carry windows into windows; no size near it would do, since padding must be alike on both sides"
+        "windows of 2 weights with stride 1 and dilation 1 under same padding begin with an input of 8 and end 1 sample behind it, \
+         so a turn does not carry windows into windows; no size near it would do, since padding must be alike on both sides"
     );
     assert_eq!(
         PointGroup::C4
