@@ -52,6 +52,7 @@ fn main() -> Result<()> {
     let all_ways = turned(&upright, |number| C4.elements()[number % 4])?;
     println!("training-images = {}", upright.len());
     println!("test-images = {}", images(Part::Test)?.len());
+    println!("chance = {:.3}", 1.0 / GLYPHS.len() as f64);
     println!("steps = {STEPS}");
     println!(
         "curve-steps = {}",
@@ -69,8 +70,10 @@ fn main() -> Result<()> {
         eprintln!("progress {}/{trained}", 3 * number + 3);
     }
     let (mut net, mut other) = (P4::new(SEEDS[0])?, P4::new(SEEDS[0])?);
-    learn(&mut net, &upright, 20, SEEDS[0])?;
-    learn(&mut other, &all_ways, 20, SEEDS[0])?;
+    let steps = 20;
+    println!("steps-of-both = {steps}");
+    learn(&mut net, &upright, steps, SEEDS[0])?;
+    learn(&mut other, &all_ways, steps, SEEDS[0])?;
     let bits = |net: &mut P4| -> Vec<u32> {
         let pieces = net.parameters().into_iter();
         let bits = pieces.flat_map(|piece| piece.iter().map(|weight| weight.to_bits()));
@@ -114,7 +117,10 @@ where
 {
     let curve = learn(&mut net, samples, STEPS, seed)?;
     let test = images(Part::Test)?;
-    for (turns, right) in on_turns(&net, &test)?.into_iter().enumerate() {
+    let on_turns = on_turns(&net, &test)?;
+    let turned_only = on_turns[1..].iter().sum::<f64>() / 3.0;
+    println!("{name}-{seed}-turned = {turned_only:.2}");
+    for (turns, right) in on_turns.into_iter().enumerate() {
         println!("{name}-{seed}-turns-{turns} = {right:.2}");
     }
     let mirrored = accuracy(&net, &turned(&test, |_| SquareSymmetry::MIRROR)?)?;

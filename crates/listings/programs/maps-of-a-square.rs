@@ -19,7 +19,7 @@ fn main() -> Result<()> {
 fn on_pixels(group: PointGroup, n: usize) -> Result<Representation<PointGroup>> {
     let numbers = Array2::from_shape_fn((n, n), |(i, j)| n * i + j);
     Representation::permutation(group, n * n, |g, pixel| {
-        // Turned back, the picture of all numbers shows at a pixel where the pixel goes.
+        // Turned back, the picture of all numbers says of a pixel where it goes.
         let turned = g.inverse().act(&numbers).expect("the picture is square");
         turned[[pixel / n, pixel % n]]
     })
