@@ -5,27 +5,38 @@ use ndarray::{Array, Array1, Array2, Array3, Axis, Dimension, ShapeBuilder};
 // ANCHOR: shown
 /// Two layers of message passing with ReLU, and the sum over the vertices.
 fn messages(graph: &Graph, seed: u64) -> Result<Array1<f64>> {
-    let layer = |shape: [usize; 2], seed| {
-        let bias = whole(shape[0], seed + 2);
-        MessageLayer::new(whole(shape, seed), whole(shape, seed + 1), bias)
-    };
-    let ones = Array2::ones((1, graph.vertices()));
-    let hidden = relu(layer([4, 1], seed)?.forward(graph, &ones)?);
-    Ok(relu(layer([4, 4], seed + 3)?.forward(graph, &hidden)?).sum_axis(Axis(1)))
+    let x = Array2::ones((1, graph.vertices()));
+    let x = relu(message_layer([4, 1], seed)?.forward(graph, &x)?);
+    let x = relu(message_layer([4, 4], seed + 3)?.forward(graph, &x)?);
+    Ok(x.sum_axis(Axis(1)))
 }
 
 /// Two layers of the fifteen maps with ReLU, and numbers from the trace and the total.
 fn fifteen(graph: &Graph, seed: u64) -> Result<Array1<f64>> {
-    let layer = |to, [c_out, c_in, maps, biases]: [usize; 4], seed| {
-        let bias = whole((c_out, biases), seed + 1);
-        TensorLayer::new((2, to), whole((c_out, c_in, maps), seed), bias)
-    };
     let x = graph.adjacency().insert_axis(Axis(0));
-    let hidden: Array3<f64> = relu(layer(2, [4, 1, 15, 2], seed)?.forward(&x)?);
-    let again: Array3<f64> = relu(layer(2, [4, 4, 15, 2], seed + 2)?.forward(&hidden)?);
-    layer(0, [2, 4, 2, 1], seed + 4)?.forward(&again)
+    let x: Array3<f64> = relu(pair_layer([4, 1], seed)?.forward(&x)?);
+    let x: Array3<f64> = relu(pair_layer([4, 4], seed + 2)?.forward(&x)?);
+    number_layer([2, 4], seed + 4)?.forward(&x)
 }
 // ANCHOR_END: shown
+
+/// A layer of messages, its channels `[c_out, c_in]`.
+fn message_layer(channels: [usize; 2], seed: u64) -> Result<MessageLayer<f64>> {
+    let bias = whole(channels[0], seed + 2);
+    MessageLayer::new(whole(channels, seed), whole(channels, seed + 1), bias)
+}
+
+/// A layer of the fifteen maps, its channels `[c_out, c_in]`.
+fn pair_layer([c_out, c_in]: [usize; 2], seed: u64) -> Result<TensorLayer<f64>> {
+    let bias = whole((c_out, 2), seed + 1);
+    TensorLayer::new((2, 2), whole((c_out, c_in, 15), seed), bias)
+}
+
+/// Numbers from the trace and the total of relations, the channels `[c_out, c_in]`.
+fn number_layer([c_out, c_in]: [usize; 2], seed: u64) -> Result<TensorLayer<f64>> {
+    let bias = whole((c_out, 1), seed + 1);
+    TensorLayer::new((2, 0), whole((c_out, c_in, 2), seed), bias)
+}
 
 fn main() -> Result<()> {
     let triangle = Graph::cycle(3)?;

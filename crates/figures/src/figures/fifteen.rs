@@ -132,7 +132,7 @@ impl Describe for Fifteen {
         let n = self.n;
         let dimension = shown.maps.dimension();
         let marked = PairMap::ALL[self.map - 1];
-        let name = marked.to_string();
+        let name = words(marked);
         let (smallest, largest) = match &shown.outputs[self.map - 1] {
             Some(output) => {
                 let (least, most) = bounds(output);
@@ -220,6 +220,11 @@ fn place(maps: &TensorMaps, map: PairMap) -> Option<usize> {
     maps.partitions().iter().position(|of| *of == partition)
 }
 
+/// The name of a map in words: hyphens would be read as minus signs.
+fn words(map: PairMap) -> String {
+    map.name().replace('-', " ")
+}
+
 /// How a map is written: what its output at the indices i and j is.
 fn formula(map: PairMap) -> &'static str {
     match map {
@@ -277,7 +282,7 @@ impl Shown {
     fn draw_graph(&self, canvas: &Canvas) -> Result<(), Error> {
         let plane = canvas.plane((-1.15, 1.15), (-1.15, 1.15));
         for ((i, j), value) in self.relation.indexed_iter() {
-            if *value != 0.0 {
+            if i < j && (*value != 0.0 || self.relation[[j, i]] != 0.0) {
                 plane.line(PLACES[i], PLACES[j], canvas.palette.ink, 2.0 * HAIRLINE)?;
             }
         }
@@ -331,7 +336,7 @@ impl Shown {
                 across: Track::new("map", self.relation.nrows() as f64, at as i64 + 1),
                 down: None,
             };
-            cells.handle(whole, map.to_string(), gesture)
+            cells.handle(whole, words(map), gesture)
         };
         lines([
             text(formula(map), SMALLEST, colour),
