@@ -14,7 +14,12 @@ for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(f
 
 // The module of the live figures. This script knows where the book lies, which a chapter does not once it stands on the page of the whole book.
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
-if (figures.length > 0 && location.protocol !== "file:") import(new URL(`../../live/live-figure.js?v=${figures[0].dataset.version}`, script).href);
+// So does that of the experiments.
+for (const name of location.protocol === "file:" ? [] : ["live-figure", "live-listing"]) {
+  /** @type {HTMLElement | null} */
+  const first = document.querySelector(name);
+  if (first) import(new URL(`../../live/${name}.js?v=${first.dataset.version}`, script).href);
+}
 
 // What is wider than the page scrolls, and fades where it goes on; the keyboard must reach it too. A program may become so when its hidden lines are shown.
 const fade = (/** @type {Element} */ wide) => {

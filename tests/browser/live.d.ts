@@ -35,6 +35,16 @@ interface FigureModule {
   read_picture(picture: number): number;
 }
 
+/** What crates/experiments/src/exports.rs exports. */
+interface ExperimentModule {
+  memory: WebAssembly.Memory;
+  allocate_name(length: number): number;
+  run(): number;
+}
+
+/** What a worker says of an experiment: a line that it printed, how far it is, or how it ended. */
+interface Said { line?: string; done?: number; total?: number; error?: string; passed?: boolean }
+
 interface Point { x: number; y: number }
 
 type LiveFigure = import("../../book/src/live/live-figure.js").LiveFigure;

@@ -22,6 +22,7 @@ const limits = {
   module: Math.min(FIRST.module + further, 250) * kB,
   own: 70 * kB,
   picture: 16 * kB,
+  experiments: 150 * kB,
   visit: Math.min(FIRST.visit + further, 500) * kB,
 };
 
@@ -151,6 +152,7 @@ const weigh = async (files) => (await Promise.all([...files].map(async (file) =>
 // A first visit, as the server counts it: everything that it sent, with its headers. Then a picture of one's own, where one can be given.
 const visits = [];
 const [seen, own] = [new Set(), { page: 0, picture: 0 }];
+const experiments = gzipSync(await readFile(join(book, "live/experiments.wasm")), { level: 9 }).length;
 for (const page of pages.filter((name) => !["print.html", "index.html"].includes(name))) {
   const host = await serve({ gzip: true });
   const { context, tab } = await open(browser, { origin: host.origin });
@@ -173,6 +175,12 @@ for (const page of pages.filter((name) => !["print.html", "index.html"].includes
     await tab.locator("option[value=own]:checked").waitFor({ state: "attached" });
     own.picture = Math.max(own.picture, await weigh(asked) - alone);
   }
+  const train = tab.getByRole("button", { name: "Train it here" }).first();
+  if (await train.count() > 0) {
+    await train.click();
+    await tab.locator("live-listing progress:visible").waitFor();
+    await tab.waitForFunction(() => /lines/.test(document.querySelector(".live-run")?.textContent ?? ""));
+  }
   for (const file of asked) seen.add(nameOf(file));
   await context.close();
   host.close();
@@ -185,6 +193,7 @@ console.log("Sizes, in kB of 1000 bytes");
 table(["what", "kB", "limit", ""], [
   ["the module, with gzip", (module / kB).toFixed(1), limits.module / kB, verdict(module, limits.module)],
   ["our JavaScript and CSS that a page loads by itself, as it is", (own.page / kB).toFixed(1), limits.own / kB, verdict(own.page, limits.own)],
+  ["the module of the experiments, which a training loads, with gzip", (experiments / kB).toFixed(1), limits.experiments / kB, verdict(experiments, limits.experiments)],
   ["what a picture of one's own loads besides", (own.picture / kB).toFixed(1), limits.picture / kB, verdict(own.picture, limits.picture)],
 ]);
 

@@ -57,7 +57,7 @@ enum Command {
     Listings,
     /// Writes the book as slides with notes: one HTML file, and Typst source with its figures. Prints their paths.
     Deck,
-    /// Compiles the figures to WebAssembly, for the page; needed after a change of the figures or the mathematics.
+    /// Compiles the figures and the experiments to WebAssembly, for the page; needed after a change of these or of the mathematics.
     Wasm,
     /// Is a preprocessor of mdBook, which gives the book on standard input.
     #[command(hide = true)]

@@ -59,6 +59,11 @@ impl Project {
         self.source().join(LIVE).join("figures.wasm")
     }
 
+    /// The experiments as WebAssembly.
+    pub fn experiments_module(&self) -> PathBuf {
+        self.source().join(LIVE).join("experiments.wasm")
+    }
+
     /// The works that may be cited.
     pub fn bibliography(&self) -> PathBuf {
         self.root.join("book/bibliography.toml")

@@ -175,7 +175,9 @@ impl<'a> Book<'a> {
                 Directive::Listing { name, folded } => {
                     let place = &self.places.listings[name];
                     let listing = &self.context.listings.programs[name];
-                    listing::block(name, listing, &place.number, *folded)
+                    let trains = self.context.listings.experiments.contains(name);
+                    let live = self.context.live.as_deref().filter(|_| trains);
+                    listing::block(name, listing, &place.number, *folded, live)
                 }
                 Directive::Figure { name, .. } => {
                     let (place, figure) = &self.places.figures[&(name.clone(), chapter)];

@@ -1,4 +1,4 @@
-//! `cargo book wasm`: compiles the figures for the page.
+//! `cargo book wasm`: compiles the figures and the experiments for the page.
 
 use anyhow::{Context, Result, bail, ensure};
 use book::Project;
@@ -12,27 +12,32 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Where Debian's packages put their toolchain for the web.
 const DEBIAN: &str = "/usr/bin";
 
-/// Compiles `crates/live` and puts the module beside the chapters, where mdBook finds it.
+/// Compiles `crates/live` and `crates/experiments`, and puts the modules beside the chapters, where mdBook finds them.
 pub(crate) fn compile(project: &Project) -> Result<()> {
+    compile_module(project, "live", "web", &project.module())?;
+    let experiments = project.experiments_module();
+    compile_module(project, "experiments", "web-experiments", &experiments)
+}
+
+fn compile_module(project: &Project, package: &str, profile: &str, module: &Path) -> Result<()> {
     let folder = project.target().join("web");
     let mut command = compiler(project)?;
     command
-        .args(["build", "--locked", "--package", "live", "--profile", "web"])
-        .args(["--target", TARGET, "--target-dir"])
+        .args(["build", "--locked", "--package", package])
+        .args(["--profile", profile, "--target", TARGET, "--target-dir"])
         .arg(&folder)
         .current_dir(&project.root);
     let status = command.status().context("cannot run cargo")?;
-    ensure!(status.success(), "the figures were not compiled");
-    let made = folder.join(TARGET).join("web/live.wasm");
+    ensure!(status.success(), "{package} was not compiled");
+    let made = folder.join(TARGET).join(profile).join(package);
+    let made = made.with_extension("wasm");
     let bytes = fs::read(&made).with_context(|| format!("cannot read {}", made.display()))?;
-    let module = project.module();
     let temporary = module.with_extension("new");
     fs::write(&temporary, &bytes)
-        .and_then(|()| fs::rename(&temporary, &module))
+        .and_then(|()| fs::rename(&temporary, module))
         .with_context(|| format!("cannot write {}", module.display()))?;
     eprintln!("{} kB", bytes.len().div_ceil(1000));
-    book::print(&format!("{}\n", module.display()))?;
-    Ok(())
+    book::print(&format!("{}\n", module.display()))
 }
 
 /// A cargo that can compile for the web: rustup's with its target, or that of Debian's packages.

@@ -31,8 +31,8 @@ impl Fixture {
         let folder = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(folder.path()).unwrap();
         let runner = Path::new(env!("CARGO_MANIFEST_DIR")).join("../listings");
-        let [build, main] =
-            ["build.rs", "src/main.rs"].map(|file| fs::read_to_string(runner.join(file)).unwrap());
+        let [build, modules, main] = ["build.rs", "modules.rs", "src/main.rs"]
+            .map(|file| fs::read_to_string(runner.join(file)).unwrap());
         let package = |name: &str, rest: &str| {
             format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n{rest}")
         };
@@ -59,6 +59,7 @@ impl Fixture {
             ),
             ("crates/listings/Cargo.toml", &package("listings", uses)),
             ("crates/listings/build.rs", &build),
+            ("crates/listings/modules.rs", &modules),
             ("crates/listings/src/main.rs", &main),
             (
                 "crates/listings/programs/quick.rs",

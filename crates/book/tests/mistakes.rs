@@ -618,6 +618,21 @@ fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
 }
 
 #[test]
+fn only_beside_what_an_experiment_printed_there_is_room_for_what_trains_it() {
+    let text = "{{#listing trained}}\n\n{{#listing sobel}}\n";
+    let chapters = [chapter("one.md", text)];
+    let page = &typeset(&chapters, &context(), Mode::Read).unwrap().texts[0];
+    let room = "<live-listing name=\"trained\" data-version=\"1\">\n<pre class=\"output\"><samp>accuracy = 1</samp></pre>\n\
+                <p class=\"live-run\"></p>\n</live-listing>";
+    assert!(page.contains(room), "{page}");
+    assert_eq!(page.matches("<live-listing").count(), 1);
+    let mut still = context();
+    still.live = None;
+    let page = &typeset(&chapters, &still, Mode::Read).unwrap().texts[0];
+    assert!(!page.contains("<live-listing"), "{page}");
+}
+
+#[test]
 fn for_rustdoc_an_experiment_fails_with_what_the_training_said_and_is_not_trained_again() {
     let text = "{{#listing trained}}\n\n\n\n{{#listing untrained}}\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Test).unwrap();

@@ -8,8 +8,15 @@ use crate::{
     listings::{Failure, Listing, Listings, shown_lines},
 };
 
-/// The program with its hidden lines, its output and its pictures.
-pub(super) fn block(name: &str, listing: &Listing, number: &str, folded: bool) -> String {
+/// The program with its hidden lines, its output and its pictures. For an experiment of a book with live figures in this version,
+/// room for what trains it in the page: a script puts it into the element `live-listing`.
+pub(super) fn block(
+    name: &str,
+    listing: &Listing,
+    number: &str,
+    folded: bool,
+    live: Option<&str>,
+) -> String {
     let mut out = format!(
         "<div class=\"listing\" id=\"listing-{name}\">\n\n{}\n\n",
         program(&shown_lines(&listing.source))
@@ -18,10 +25,18 @@ pub(super) fn block(name: &str, listing: &Listing, number: &str, folded: bool) -
         if !output.stdout.is_empty() {
             let printed = html::escape(output.stdout.trim_end());
             let printed = format!("<pre class=\"output\"><samp>{printed}</samp></pre>");
-            out.push_str(&if folded {
-                format!("<details class=\"output\"><summary>What it prints</summary>{printed}</details>\n\n")
+            let printed = if folded {
+                format!(
+                    "<details class=\"output\"><summary>What it prints</summary>{printed}</details>"
+                )
             } else {
-                format!("{printed}\n\n")
+                printed
+            };
+            out.push_str(&match live {
+                Some(version) => format!(
+                    "<live-listing name=\"{name}\" data-version=\"{version}\">\n{printed}\n<p class=\"live-run\"></p>\n</live-listing>\n\n"
+                ),
+                None => format!("{printed}\n\n"),
             });
         }
         for (file, bytes) in &output.pictures {
