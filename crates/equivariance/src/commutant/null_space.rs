@@ -73,7 +73,8 @@ pub(super) fn with_uncertainty(
         0.0 => 1.0,
         _ => libm::exp2(libm::floor(libm::log2(largest))),
     };
-    let (values, vectors) = singular(&matrix.mapv(|entry| entry / scale))?;
+    let scaled = matrix.mapv(|entry| entry / scale);
+    let (values, vectors) = singular(&scaled, &nearly_singular_vectors(&scaled))?;
     let largest = values.iter().copied().fold(1.0 / scale, f64::max);
     let zero = rows.max(columns) as f64 * f64::EPSILON * largest;
     let (mut kept, mut dropped) = (f64::INFINITY, 0.0_f64);
@@ -97,7 +98,9 @@ pub(super) fn with_uncertainty(
 }
 
 /// Returns the singular values of a matrix, and the vector that each belongs to, as many as there are columns.
-fn singular(matrix: &ArrayRef2<f64>) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
+///
+/// `start` has orthonormal rows; the nearer they are to the vectors, the less is left to do.
+fn singular(matrix: &ArrayRef2<f64>, start: &DMatrix<f64>) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
     let (rows, columns) = matrix.dim();
     let tolerance = rows.max(columns) as f64 * f64::EPSILON;
     let image = |vector: &[f64]| -> Vec<f64> {
@@ -105,7 +108,7 @@ fn singular(matrix: &ArrayRef2<f64>) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
         rows.map(|row| row.iter().zip(vector).map(|(a, x)| a * x).sum())
             .collect()
     };
-    let mut pairs: Vec<Column> = nearly_singular_vectors(matrix)
+    let mut pairs: Vec<Column> = start
         .row_iter()
         .map(|row| {
             let vector: Vec<f64> = row.iter().copied().collect();
@@ -216,4 +219,43 @@ fn dot(left: &[f64], right: &[f64]) -> f64 {
 
 fn norm(vector: &[f64]) -> f64 {
     dot(vector, vector).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::seeded_noise;
+
+    /// Whatever nalgebra returns, the values and their number of zeros are right, or there is an error.
+    #[test]
+    fn singular_values_do_not_depend_on_a_good_start() -> Result<()> {
+        for (rows, rank, columns) in [(4, 1, 4), (9, 3, 5), (6, 6, 6), (5, 2, 9)] {
+            let left: Array2<f64> = seeded_noise((rows, rank), 1) - 0.5;
+            let right: Array2<f64> = seeded_noise((rank, columns), 2) - 0.5;
+            let matrix = left.dot(&right);
+            let sorted = |start: &DMatrix<f64>| -> Result<Vec<f64>> {
+                let (mut values, _) = singular(&matrix, start)?;
+                values.sort_by(f64::total_cmp);
+                Ok(values)
+            };
+            let good = sorted(&nearly_singular_vectors(&matrix))?;
+            let poor = sorted(&DMatrix::identity(columns, columns))?;
+            for (good, poor) in good.iter().zip(&poor) {
+                assert!((good - poor).abs() < 1e-14, "{good:?} {poor:?}");
+            }
+            assert_eq!(poor.iter().filter(|value| **value > 1e-14).count(), rank);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn start_that_is_not_orthonormal_is_an_error() {
+        let matrix = Array2::eye(3);
+        for start in [DMatrix::zeros(3, 3), DMatrix::from_element(3, 3, 0.5)] {
+            let error = singular(&matrix, &start).unwrap_err();
+            assert!(matches!(error, Error::NoSingularValues { .. }), "{error}");
+        }
+    }
 }

@@ -36,6 +36,10 @@ fn relation_that_fails_is_named() -> Result<()> {
     let error = message(Representation::new(Cyclic::new(4)?, vec![almost]));
     let expected = "the relation r⁴ = e fails: entry [0, 0] of the product of the images is 1.000002000001 and not 1, where a difference of ";
     assert!(error.starts_with(expected), "{error}");
+    // What rounding explains passes, and ten times as much does not.
+    let stretched = |by: f64| Image::Matrix(array![[0.0, -1.0], [1.0 + by, 0.0]]);
+    assert!(Representation::new(Cyclic::new(4)?, vec![stretched(1e-14)]).is_ok());
+    assert!(Representation::new(Cyclic::new(4)?, vec![stretched(1e-13)]).is_err());
     // Two translations that do not commute.
     let plane = Integers::new(2)?;
     let images = vec![permutation(&[1, 0, 2]), permutation(&[0, 2, 1])];
