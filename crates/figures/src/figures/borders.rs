@@ -275,18 +275,19 @@ impl Describe for Borders {
         );
         let mut readouts = vec![("kernel", format_shape(&[self.k; 2]))];
         for law in &laws {
-            let counts = format!(
-                "{} differ, {} inside; reach {}",
+            description += &format!(
+                " {}: {} differ, {} inside; reach {}, interior {}.",
+                law.name,
                 law.counts(),
                 law.inside,
-                law.reach
-            );
-            description += &format!(
-                " {}: {counts}, interior {}.",
-                law.name,
+                law.reach,
                 format_shape(&law.interior.shape())
             );
-            readouts.push((law.name, counts));
+            let short = format!(
+                "reach {}: {} differ, {} inside",
+                law.reach, law.differ, law.inside
+            );
+            readouts.push((law.name, short));
         }
         let summary = Summary {
             title: Self::TITLE,
