@@ -4,7 +4,7 @@ mod dimension;
 mod null_space;
 mod orbits;
 
-use ndarray::{Array1, Array2, ArrayRef2};
+use ndarray::{Array1, Array2, ArrayRef2, Ix2};
 
 pub use dimension::commutant_dimension;
 pub use null_space::null_space;
@@ -13,6 +13,7 @@ pub(crate) use orbits::sizes;
 
 use crate::dense::check_finite;
 use crate::representation::check_same_group;
+use crate::window::filled;
 use crate::{Error, Group, Representation, Result};
 
 /// Returns a basis of all linear maps that commute with a group: all M with
@@ -72,8 +73,8 @@ pub fn commutant<G: Group>(
         .images()
         .iter()
         .zip(to.images())
-        .map(|(from, to)| (from.matrix(), to.matrix()))
-        .collect();
+        .map(|(from, to)| Ok((from.dense()?, to.dense()?)))
+        .collect::<Result<_>>()?;
     of_pairs(&pairs, from.deviation().max(to.deviation()))
 }
 
@@ -117,14 +118,10 @@ fn of_pairs(pairs: &[(Array2<f64>, Array2<f64>)], uncertainty: f64) -> Result<Ve
         check_square(a, p, "first matrix of a pair")?;
         check_square(b, q, "second matrix of a pair")?;
     }
-    let shape = [pairs.len(), q, p, q, p];
-    let entries = shape.iter().try_fold(1_usize, |all, &n| all.checked_mul(n));
-    if entries.is_none_or(|entries| entries > isize::MAX as usize / size_of::<f64>()) {
-        let shape = vec![pairs.len() * q * p, q * p];
-        return Err(Error::OutputTooLarge { shape });
-    }
+    // No overflow: the matrices of a pair are in memory, so p and q are below 2³⁰.
+    let rows = pairs.len().saturating_mul(q * p);
     // Row (pair, i, j) is entry (i, j) of M A − B M, and column (i, j) stands for that entry of M.
-    let mut system = Array2::zeros((pairs.len() * q * p, q * p));
+    let mut system = filled(Ix2(rows, q * p), 0.0)?;
     for (row, mut equation) in system.outer_iter_mut().enumerate() {
         let (a, b) = &pairs[row / (q * p)];
         let (i, j) = (row / p % q, row % p);

@@ -35,6 +35,11 @@ pub struct Relation {
 
 impl Relation {
     /// Returns the relation `baseᵖᵒʷᵉʳ = e`, with the generators called by their names.
+    ///
+    /// # Panics
+    ///
+    /// If a generator has no name, or the exponent of the only one overflows.
+    #[track_caller]
     pub fn new(base: &[(usize, isize)], power: usize, names: &[String]) -> Self {
         let letters: Vec<_> = base
             .iter()
@@ -50,7 +55,11 @@ impl Relation {
             _ => format!("({letters}){} = e", superscript(power)),
         };
         let word = match base {
-            [(generator, exponent)] => vec![(*generator, exponent * power as isize)],
+            [(generator, exponent)] => {
+                let power = isize::try_from(power).ok();
+                let exponent = power.and_then(|power| exponent.checked_mul(power));
+                vec![(*generator, exponent.expect("the exponent overflows"))]
+            }
             _ => base.repeat(power),
         };
         Self { name, word }
@@ -65,7 +74,7 @@ impl Relation {
 /// # Panics
 ///
 /// Methods that take elements may panic if one is not an element of this group, for which there is
-/// [`contains`](Self::contains).
+/// [`contains`](Self::contains), and all of them if what they return is larger than memory, as permutations of 2⁶² points are.
 pub trait Group: Clone + PartialEq + Debug {
     /// What the group consists of.
     type Element: Clone + PartialEq + Debug;

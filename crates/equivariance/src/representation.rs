@@ -8,6 +8,7 @@ use ndarray::{Array, Array2, ArrayRef, RemoveAxis};
 
 pub use image::Image;
 
+use crate::dense::check_axis;
 use crate::{Error, FiniteGroup, Group, Result, Word};
 
 /// The largest group whose elements are gone through one by one.
@@ -125,21 +126,22 @@ impl<G: Group> Representation<G> {
     ///
     /// # Errors
     ///
-    /// As [`image`](Self::image).
+    /// As [`image`](Self::image), and a matrix that no array can hold.
     pub fn matrix(&self, element: &G::Element) -> Result<Array2<f64>> {
-        Ok(self.image(element)?.matrix())
+        self.image(element)?.dense()
     }
 
     /// Returns ρ(g) f. Where f has further axes, ρ(g) acts along the first, on each vector along it alike.
     ///
     /// # Errors
     ///
-    /// As [`image`](Self::image), and where the first axis of `f` has another length than the dimension.
+    /// As [`image`](Self::image), and an `f` whose first axis has another length than the dimension, or that has no axis.
     pub fn act<D: RemoveAxis>(
         &self,
         element: &G::Element,
         f: &ArrayRef<f64, D>,
     ) -> Result<Array<f64, D>> {
+        check_axis(f.ndim(), "array that the group acts on")?;
         if f.shape()[0] != self.dimension {
             let mut expected = f.shape().to_vec();
             expected[0] = self.dimension;

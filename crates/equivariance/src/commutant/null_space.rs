@@ -71,7 +71,7 @@ pub(super) fn with_uncertainty(
     // A power of two, so that dividing by it is exact, and neither squares of entries nor singular values overflow.
     let scale = match largest {
         0.0 => 1.0,
-        _ => libm::exp2(libm::floor(libm::log2(largest))),
+        _ => libm::scalbn(1.0, libm::ilogb(largest)),
     };
     let scaled = matrix.mapv(|entry| entry / scale);
     let (values, vectors) = singular(&scaled, &nearly_singular_vectors(&scaled))?;

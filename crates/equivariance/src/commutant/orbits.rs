@@ -1,8 +1,9 @@
 //! Maps between two representations by permutations: their entries fall into orbits.
 
-use ndarray::Array2;
+use ndarray::{Array2, Ix2};
 
 use crate::tensor_maps::check_permutation;
+use crate::window::filled;
 use crate::{Error, Result};
 
 /// Returns the orbit of each entry (i, j) of a matrix under a group that permutes rows and columns: the generator g takes
@@ -17,7 +18,7 @@ use crate::{Error, Result};
 /// # Errors
 ///
 /// No generator, or not the same number of both; generators of no points, of different numbers of points, or that are no
-/// permutations.
+/// permutations; and more entries than there is memory for.
 ///
 /// # Examples
 ///
@@ -42,7 +43,7 @@ pub fn orbits(from: &[Vec<usize>], to: &[Vec<usize>]) -> Result<Array2<usize>> {
     }
     let (columns, rows) = (points(from)?, points(to)?);
     const UNSEEN: usize = usize::MAX;
-    let mut orbits = Array2::from_elem((rows, columns), UNSEEN);
+    let mut orbits = filled(Ix2(rows, columns), UNSEEN)?;
     let mut count = 0;
     let mut waiting = Vec::new();
     for start in ndarray::indices((rows, columns)) {

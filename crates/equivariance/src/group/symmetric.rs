@@ -111,7 +111,9 @@ impl FiniteGroup for Symmetric {
 /// Returns all permutations of n points, in the order of a dictionary.
 pub(super) fn all_permutations(n: usize) -> Vec<Vec<usize>> {
     let mut permutation: Vec<_> = (0..n).collect();
-    let mut all = vec![permutation.clone()];
+    // Where there is no memory for all, this says so at once.
+    let mut all = Vec::with_capacity(factorial(n));
+    all.push(permutation.clone());
     while next_permutation(&mut permutation) {
         all.push(permutation.clone());
     }

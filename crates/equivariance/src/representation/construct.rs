@@ -1,7 +1,8 @@
 //! Representations that come with a group, and those made of others.
 
 use super::{Image, Representation, check_order, check_same_group};
-use crate::{Error, FiniteGroup, Group, Result};
+use crate::dense::with_room;
+use crate::{FiniteGroup, Group, Result};
 
 impl<G: Group> Representation<G> {
     /// Returns the representation of dimension 1 in which every element does nothing.
@@ -23,17 +24,19 @@ impl<G: Group> Representation<G> {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new), and more points than there is memory for.
     pub fn permutation(
         group: G,
         points: usize,
         moved: impl Fn(&G::Element, usize) -> usize,
     ) -> Result<Self> {
         let image = |generator: &G::Element| {
-            Image::Permutation((0..points).map(|point| moved(generator, point)).collect())
+            let mut permutation = with_room(points)?;
+            permutation.extend((0..points).map(|point| moved(generator, point)));
+            Ok(Image::Permutation(permutation))
         };
-        let images = group.generators().iter().map(image).collect();
-        Self::new(group, images)
+        let images = group.generators().iter().map(image).collect::<Result<_>>();
+        Self::new(group, images?)
     }
 
     /// Returns the regular representation, on functions on the group: the value at h moves to g h. Axes stand in the
@@ -62,9 +65,9 @@ impl<G: Group> Representation<G> {
     ///
     /// # Errors
     ///
-    /// Representations of two groups.
+    /// Representations of two groups, and a dimension that no array can have.
     pub fn direct_sum(&self, other: &Self) -> Result<Self> {
-        self.joined(other, |m, n| m.checked_add(n), Image::beside)
+        self.joined(other, Image::beside)
     }
 
     /// Returns the tensor product: eᵢ ⊗ eⱼ is axis i · n + j, for n the dimension of `other`. Both parts move at the same
@@ -74,24 +77,13 @@ impl<G: Group> Representation<G> {
     ///
     /// Representations of two groups, and a dimension that no array can have.
     pub fn tensor_product(&self, other: &Self) -> Result<Self> {
-        self.joined(other, |m, n| m.checked_mul(n), Image::kronecker)
+        self.joined(other, Image::kronecker)
     }
 
-    fn joined(
-        &self,
-        other: &Self,
-        dimension: impl Fn(usize, usize) -> Option<usize>,
-        join: impl Fn(&Image, &Image) -> Image,
-    ) -> Result<Self> {
+    fn joined(&self, other: &Self, join: impl Fn(&Image, &Image) -> Result<Image>) -> Result<Self> {
         check_same_group(self, other)?;
-        let most = isize::MAX as usize / size_of::<usize>();
-        if dimension(self.dimension, other.dimension).is_none_or(|joined| joined > most) {
-            return Err(Error::OutputTooLarge {
-                shape: vec![self.dimension, other.dimension],
-            });
-        }
         let pairs = self.images.iter().zip(&other.images);
-        let images = pairs.map(|(left, right)| join(left, right)).collect();
-        Self::new(self.group.clone(), images)
+        let images = pairs.map(|(left, right)| join(left, right));
+        Self::new(self.group.clone(), images.collect::<Result<_>>()?)
     }
 }

@@ -1,10 +1,11 @@
 //! What an element of a group is sent to.
 
-use ndarray::{Array, Array2, ArrayRef, ArrayRef2, Axis, RemoveAxis};
+use ndarray::{Array, Array2, ArrayRef, ArrayRef2, Axis, Ix2, RemoveAxis, s};
 
-use crate::dense::{check_finite, inverse};
+use crate::dense::{check_finite, inverse, with_room};
 use crate::group::{composed, inverted};
 use crate::tensor_maps::check_permutation;
+use crate::window::filled;
 use crate::{Error, Result};
 
 /// What an element of a group is sent to by a representation: a linear map that can be undone.
@@ -18,17 +19,27 @@ pub enum Image {
 
 impl Image {
     /// Returns the matrix: for a permutation, column i is 1 in row `p[i]` and else 0.
+    ///
+    /// # Panics
+    ///
+    /// If there is no memory for the matrix of a permutation.
     pub fn matrix(&self) -> Array2<f64> {
+        self.dense()
+            .unwrap_or_else(|error| panic!("the matrix of a permutation: {error}"))
+    }
+
+    /// As [`matrix`](Self::matrix), with an error where there is no memory for it.
+    pub(crate) fn dense(&self) -> Result<Array2<f64>> {
         match self {
             Self::Permutation(permutation) => {
                 let n = permutation.len();
-                let mut matrix = Array2::zeros((n, n));
+                let mut matrix = filled(Ix2(n, n), 0.0)?;
                 for (i, &image) in permutation.iter().enumerate() {
                     matrix[[image, i]] = 1.0;
                 }
-                matrix
+                Ok(matrix)
             }
-            Self::Matrix(matrix) => matrix.clone(),
+            Self::Matrix(matrix) => Ok(matrix.clone()),
         }
     }
 
@@ -183,35 +194,37 @@ impl Image {
     }
 
     /// Returns the map of two spaces side by side.
-    pub(super) fn beside(&self, other: &Self) -> Self {
+    pub(super) fn beside(&self, other: &Self) -> Result<Self> {
+        let (m, n) = (self.shape()[0], other.shape()[0]);
         if let (Self::Permutation(left), Self::Permutation(right)) = (self, other) {
-            let moved = right.iter().map(|i| i + left.len());
-            return Self::Permutation(left.iter().copied().chain(moved).collect());
+            let mut sum = with_room(m + n)?;
+            sum.extend(left.iter().copied().chain(right.iter().map(|i| i + m)));
+            return Ok(Self::Permutation(sum));
         }
-        let (left, right) = (self.matrix(), other.matrix());
-        let (m, n) = (left.nrows(), right.nrows());
-        Self::Matrix(Array2::from_shape_fn((m + n, m + n), |(i, j)| {
-            match (i < m, j < m) {
-                (true, true) => left[[i, j]],
-                (false, false) => right[[i - m, j - m]],
-                _ => 0.0,
-            }
-        }))
+        let mut sum = filled(Ix2(m + n, m + n), 0.0)?;
+        sum.slice_mut(s![..m, ..m]).assign(&self.dense()?);
+        sum.slice_mut(s![m.., m..]).assign(&other.dense()?);
+        Ok(Self::Matrix(sum))
     }
 
     /// Returns the map of the tensor product of two spaces, eᵢ ⊗ eⱼ standing at i · n + j.
-    pub(super) fn kronecker(&self, other: &Self) -> Self {
-        let n = other.shape()[0];
+    pub(super) fn kronecker(&self, other: &Self) -> Result<Self> {
+        let (m, n) = (self.shape()[0], other.shape()[0]);
+        let shape = vec![m, n];
+        let size = m.checked_mul(n).ok_or(Error::OutputTooLarge { shape })?;
         if let (Self::Permutation(left), Self::Permutation(right)) = (self, other) {
+            let mut product = with_room(size)?;
             let pairs = left
                 .iter()
                 .flat_map(|i| right.iter().map(move |j| i * n + j));
-            return Self::Permutation(pairs.collect());
+            product.extend(pairs);
+            return Ok(Self::Permutation(product));
         }
-        let (left, right) = (self.matrix(), other.matrix());
-        let size = left.nrows() * n;
-        Self::Matrix(Array2::from_shape_fn((size, size), |(i, j)| {
-            left[[i / n, j / n]] * right[[i % n, j % n]]
-        }))
+        let mut product = filled(Ix2(size, size), 0.0)?;
+        let (left, right) = (self.dense()?, other.dense()?);
+        for ((i, j), entry) in product.indexed_iter_mut() {
+            *entry = left[[i / n, j / n]] * right[[i % n, j % n]];
+        }
+        Ok(Self::Matrix(product))
     }
 }

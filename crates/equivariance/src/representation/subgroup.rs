@@ -1,8 +1,9 @@
 //! From a group to a subgroup, and back.
 
-use ndarray::{Array2, s};
+use ndarray::{Ix2, s};
 
 use super::{Image, Representation, check_order};
+use crate::window::filled;
 use crate::{Error, FiniteGroup, Group, Result};
 
 impl<G: Group> Representation<G> {
@@ -33,7 +34,7 @@ impl<G: Group> Representation<G> {
     ///
     /// # Errors
     ///
-    /// A larger group of more than ten million elements; an inclusion that leaves it, that is no homomorphism, or that
+    /// A group of more than ten million elements, this one or the larger; an inclusion that leaves it, that is no homomorphism, or that
     /// sends two elements to one; and a dimension that no array can have.
     pub fn induce<H: FiniteGroup>(
         &self,
@@ -43,6 +44,7 @@ impl<G: Group> Representation<G> {
     where
         G: FiniteGroup,
     {
+        check_order(&self.group)?;
         check_order(&group)?;
         let subgroup = included(&self.group, &group, &inclusion)?;
         let images: Vec<Image> = self
@@ -78,17 +80,17 @@ impl<G: Group> Representation<G> {
                     let permutation = images[h].permutation().expect("all are permutations");
                     permutation.iter().map(move |axis| coset * d + axis)
                 });
-                return Image::Permutation(axes.collect());
+                return Ok(Image::Permutation(axes.collect()));
             }
-            let mut matrix = Array2::zeros((size, size));
+            let mut matrix = filled(Ix2(size, size), 0.0)?;
             for (from, (to, h)) in moved.enumerate() {
                 let block = s![to * d..(to + 1) * d, from * d..(from + 1) * d];
-                matrix.slice_mut(block).assign(&images[h].matrix());
+                matrix.slice_mut(block).assign(&images[h].dense()?);
             }
-            Image::Matrix(matrix)
+            Ok(Image::Matrix(matrix))
         };
         let generators = group.generators();
-        let images = generators.iter().map(induced).collect();
+        let images = generators.iter().map(induced).collect::<Result<_>>()?;
         Representation::new(group, images)
     }
 }

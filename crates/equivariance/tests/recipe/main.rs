@@ -4,6 +4,7 @@ mod bad_input;
 mod coset_enumeration;
 mod dimensions;
 mod groups;
+mod limits;
 mod naive;
 mod ranks;
 mod representations;
