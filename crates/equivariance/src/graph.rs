@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ndarray::Array2;
 
+use crate::dense::with_room;
 use crate::tensor_maps::{check_permutation, check_shape};
 use crate::{Error, Result};
 
@@ -31,10 +32,12 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// The first edge to a vertex that there is not, from a vertex to itself, or that was given before.
+    /// The first edge to a vertex that there is not, from a vertex to itself, or that was given before; and more vertices than
+    /// there is memory for.
     pub fn new(vertices: usize, edges: &[[usize; 2]]) -> Result<Self> {
         let mut met = BTreeSet::new();
-        let mut neighbours = vec![Vec::new(); vertices];
+        let mut neighbours: Vec<Vec<usize>> = with_room(vertices)?;
+        neighbours.resize(vertices, Vec::new());
         for (edge, &[from, to]) in edges.iter().enumerate() {
             let ends = [from, to];
             if from.max(to) >= vertices {
@@ -138,20 +141,20 @@ impl Graph {
     ///
     /// A number that does not fit into 64 bits.
     pub fn closed_walks(&self, length: usize) -> Result<u64> {
-        let too_many = || Error::TooManyWalks { length };
         let mut sum = 0_u64;
         for start in 0..self.vertices() {
-            // The number of walks from the start to each vertex.
-            let mut walks = vec![0_u64; self.vertices()];
-            walks[start] = 1;
+            // The number of walks from the start to each vertex, none where it does not fit. Elsewhere it may still fit.
+            let mut walks = vec![Some(0_u64); self.vertices()];
+            walks[start] = Some(1);
             for _ in 0..length {
                 let to = |vertex: &Vec<usize>| {
                     let mut counts = vertex.iter().map(|from| walks[*from]);
-                    counts.try_fold(0, u64::checked_add).ok_or_else(too_many)
+                    counts.try_fold(0_u64, |sum, count| sum.checked_add(count?))
                 };
-                walks = self.neighbours.iter().map(to).collect::<Result<_>>()?;
+                walks = self.neighbours.iter().map(to).collect();
             }
-            sum = sum.checked_add(walks[start]).ok_or_else(too_many)?;
+            let closed = walks[start].and_then(|walks| sum.checked_add(walks));
+            sum = closed.ok_or(Error::TooManyWalks { length })?;
         }
         Ok(sum)
     }

@@ -105,7 +105,14 @@ impl<A: Scalar + std::ops::AddAssign> TensorLayer<A> {
         input: &ArrayRef<A, D>,
     ) -> Result<Array<A, E>> {
         let (c_out, c_in, _) = self.weights.dim();
-        let n = input.shape().get(1).copied().unwrap_or(0);
+        if input.ndim() != 1 + self.from {
+            return Err(Error::DimensionMismatch {
+                what: "input",
+                expected: 1 + self.from,
+                actual: input.ndim(),
+            });
+        }
+        let n = input.shape()[1];
         if n == 0 {
             return Err(Error::NoPoints);
         }

@@ -103,8 +103,8 @@ pub struct Training {
 ///
 /// # Errors
 ///
-/// No sample, an empty batch, a gradient of another length than the parameters, a loss that is not finite (its index is the
-/// number of the step), and those of the network and of `after`.
+/// No sample, an empty batch, a gradient of another length than the parameters, a loss or a gradient that is not finite (the
+/// index begins with the number of the step), and those of the network and of `after`.
 pub fn train<A: Scalar, N: Net<A>>(
     net: &mut N,
     samples: &[(N::Input, usize)],
@@ -148,6 +148,13 @@ pub fn train<A: Scalar, N: Net<A>>(
         }
         for value in &mut mean {
             *value = *value / scalar(training.batch as f64);
+        }
+        if let Some(place) = mean.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NonFinite {
+                what: "gradient by the parameters (step, place)",
+                index: vec![step, place],
+                value: mean[place].to_f64().unwrap_or(f64::NAN),
+            });
         }
         adam.step(net.parameters(), &mean);
         after(step, net)?;

@@ -741,9 +741,10 @@ fn bad_layers_and_inputs_are_named() {
         "the input has shape [2, 3, 4], but [2, 3, 3] is needed"
     );
     assert_eq!(
-        forward(&[2]),
+        forward(&[2, 0, 0]),
         "there is no point; a set, a relation or a graph needs at least 1"
     );
+    assert_eq!(forward(&[2]), "the input has 1 axes, but 3 are needed");
     let maps = TensorMaps::new(2, 1, 1).unwrap();
     assert_eq!(
         message(maps.matrix(2, Classes::Free).unwrap_err()),

@@ -94,6 +94,9 @@ pub fn exact_sizes(
     Ok(exact)
 }
 
+/// How many larger sizes are tried one by one.
+const NEAR: usize = 1000;
+
 /// Checks that the windows lie alike from both ends; the error names the nearest sizes at which they do.
 pub(super) fn check_windows(input: usize, kernel: usize, options: Options) -> Result<()> {
     let (before, behind) = overhangs(input, kernel, options)?;
@@ -101,9 +104,15 @@ pub(super) fn check_windows(input: usize, kernel: usize, options: Options) -> Re
         return Ok(());
     }
     let would_do = |size: &usize| turns_keep_windows(*size, kernel, options).unwrap_or(false);
-    // What is left over of a stride recurs with the stride.
+    // What is left over of a stride recurs with the stride. Only for padding that depends on the size are the sizes between
+    // tried as well, as far as they are near.
+    let stride = options.stride as i128;
+    let recurs = input as i128 + stride - (before as i128 - behind as i128).rem_euclid(stride);
     let smaller = (1..input).rev().take(options.stride).find(would_do);
-    let larger = (input + 1..).take(options.stride).find(would_do);
+    let larger = (input + 1..)
+        .take(options.stride.min(NEAR))
+        .chain(usize::try_from(recurs).ok().filter(|size| *size > input))
+        .find(would_do);
     Err(Error::WindowsOffCentre {
         input,
         kernel,

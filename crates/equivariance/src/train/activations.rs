@@ -2,7 +2,9 @@
 
 use ndarray::{Array, Array1, ArrayRef, ArrayRef1, Dimension, RemoveAxis};
 
+use crate::dense::check_axis;
 use crate::scalar::scalar;
+use crate::window::filled;
 use crate::{Error, Result, Scalar, global_max, global_mean};
 
 /// Returns each element that is larger than 0, and 0 in place of the others; what is not a number stays.
@@ -44,8 +46,9 @@ pub fn relu_gradient<A: Scalar, D: Dimension>(
 ///
 /// # Errors
 ///
-/// Those of [`global_max`].
+/// Those of [`global_max`], and an input without axes.
 pub fn channel_max<A: Scalar, D: RemoveAxis>(input: &ArrayRef<A, D>) -> Result<Array1<A>> {
+    check_axis(input.ndim(), "input")?;
     input
         .outer_iter()
         .map(|channel| global_max(&channel))
@@ -79,8 +82,9 @@ pub fn channel_max_gradient<A: Scalar, D: RemoveAxis>(
 ///
 /// # Errors
 ///
-/// Those of [`global_mean`].
+/// Those of [`global_mean`], and an input without axes.
 pub fn channel_mean<A: Scalar, D: RemoveAxis>(input: &ArrayRef<A, D>) -> Result<Array1<A>> {
+    check_axis(input.ndim(), "input")?;
     input
         .outer_iter()
         .map(|channel| global_mean(&channel))
@@ -92,19 +96,20 @@ pub fn channel_mean<A: Scalar, D: RemoveAxis>(input: &ArrayRef<A, D>) -> Result<
 ///
 /// # Errors
 ///
-/// Another number of derivatives than there are channels, and channels without samples.
+/// Another number of derivatives than there are channels, channels without samples, and an input that no array can hold.
 pub fn channel_mean_gradient<A: Scalar, D: RemoveAxis>(
     input: D,
     output_gradient: &ArrayRef1<A>,
 ) -> Result<Array<A, D>> {
+    check_axis(input.ndim(), "input")?;
     check(output_gradient.shape(), &input.slice()[..1])?;
-    if input.size() == 0 {
+    if input.slice().contains(&0) {
         return Err(Error::EmptyInput {
             shape: input.slice().to_vec(),
         });
     }
-    let samples: usize = input.slice()[1..].iter().product();
-    let mut gradient = Array::zeros(input);
+    let mut gradient = filled(input, A::zero())?;
+    let samples = gradient.len() / gradient.shape()[0];
     for (mut channel, g) in gradient.outer_iter_mut().zip(output_gradient) {
         channel.fill(*g / scalar(samples as f64));
     }
