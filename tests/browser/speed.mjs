@@ -22,7 +22,7 @@ const limits = {
   module: Math.min(FIRST.module + further, 250) * kB,
   own: 70 * kB,
   picture: 16 * kB,
-  experiments: 150 * kB,
+  experiments: 250 * kB,
   visit: Math.min(FIRST.visit + further, 500) * kB,
 };
 

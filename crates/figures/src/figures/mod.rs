@@ -10,6 +10,7 @@ mod sliding_window;
 mod spectrum;
 mod speed;
 mod symmetrise;
+mod training;
 mod translation;
 
 use crate::{Catalogue, Figure};
@@ -24,6 +25,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<borders::Borders>,
     make::<symmetrise::Symmetrise>,
     make::<spectrum::Spectrum>,
+    make::<training::Training>,
     make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
     make::<speed::Speed>,
