@@ -246,7 +246,7 @@ impl Describe for Borders {
     fn caption(&self) -> String {
         format!(
             "An image and {} of {k}×{k}, with each of four paddings: at each output, how far apart moved first and moved last are, for the shift \
-             ({}, {}). Black outputs are equal to the last bit. The frame is the interior, computed layer by layer.",
+             ({}, {}), to the right and down. Black outputs are equal to the last bit. The frame is the interior, computed layer by layer.",
             layers(self.layers),
             self.dx,
             self.dy,

@@ -109,9 +109,9 @@ impl Describe for Fifteen {
     const TITLE: &'static str = "The fifteen maps between relations";
 
     fn caption(&self) -> String {
-        "Each linear map of relations X to relations Y that commutes with all permutations of the points is a sum of these, each times a number. A dot \
-         stands for an index that is summed over; four dots joined by lines say which of the indices i, j of Y, above, and of X, below, are one. Each output is \
-         shown in the scale of its own values. Over fewer than 4 points some maps are sums of others, and are left out. Click a number of X to change it, and a map to see its matrix."
+        "Each linear map of relations X to relations Y that commutes with all permutations of the points is a sum of these, each times a number. In a \
+         formula, · stands for an index that is summed over. Four dots stand for the indices i, j of Y, above, and those of X, below; lines join those that are equal. Each output is \
+         shown in the scale of its own values. Over fewer than 4 points some maps are combinations of others, and are left out. Click a number of X to change it, and a map to see its matrix."
             .to_owned()
     }
 
