@@ -35,10 +35,12 @@ async function withFigure(name, check, { hash = "", ...options } = {}) {
   await context.close();
 }
 
-/** Changes a choice, where there is one, and a number. */
+/** Changes a choice, where there is one beside the first, and a number, or the first choice of a figure without. */
 async function change(figure) {
-  if (await figure.locator("select").count() > 1) await figure.locator("select").nth(1).press("ArrowDown");
-  await figure.locator("input[type=range]").first().press("ArrowRight");
+  const [choices, numbers] = [figure.locator("select"), figure.locator("input[type=range]")];
+  if (await choices.count() > 1) await choices.nth(1).press("ArrowDown");
+  if (await numbers.count() > 0) await numbers.first().press("ArrowRight");
+  else await choices.first().press("ArrowDown");
 }
 
 /** All that a figure shows. */

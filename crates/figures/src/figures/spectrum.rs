@@ -122,7 +122,7 @@ impl Describe for Spectrum {
     fn parameters(&mut self, parameters: &mut Parameters<'_>) {
         parameters.choice_or_own(
             ("pair", "Sets A and B"),
-            ("points", "Points 0 to 7 of A, then of B"),
+            ("points", "Points of A, then of B"),
             &[2 * N],
             points,
             &mut self.pair,
@@ -161,8 +161,8 @@ impl Describe for Spectrum {
                 ("power-spectra", same(a.auto == b.auto)),
                 ("bispectra", same(differ == 0)),
                 ("numbers-that-differ", differ.to_string()),
-                ("b-is-a-shifted-by", told(shift)),
-                ("b-is-the-mirror-image-shifted-by", told(mirror)),
+                ("shift-of-a", told(shift)),
+                ("shift-of-mirrored-a", told(mirror)),
                 (
                     "zeros-of-the-spectra",
                     format!("{} and {}", zeros(&a), zeros(&b)),
