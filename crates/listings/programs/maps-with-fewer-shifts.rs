@@ -6,8 +6,7 @@ fn main() -> Result<()> {
     for (n, s) in [(4, 1), (4, 2), (6, 2), (6, 3), (12, 3), (12, 4), (6, 6)] {
         // Shift g moves n points by g·s, and n/s points by g.
         let shifts = Cyclic::new(n / s)?;
-        let fine =
-            Representation::permutation(shifts.clone(), n, |g, x| (x + g * s) % n)?;
+        let fine = Representation::permutation(shifts, n, |g, x| (x + g * s) % n)?;
         let coarse =
             Representation::permutation(shifts, n / s, |g, x| (x + g) % (n / s))?;
         for (name, to) in [("one-size", &fine), ("strided", &coarse)] {
