@@ -5,16 +5,16 @@ use ndarray::{Array1, Array2};
 // ANCHOR: shown
 fn main() -> Result<()> {
     let halved = (3, Options::same().stride(2));
-    println!("one-layer = {:?}", exact_sizes(&[halved], 16..=40)?);
-    println!("two-layers = {:?}", exact_sizes(&[halved, halved], 16..=40)?);
-    println!("three-layers = {:?}", exact_sizes(&[halved, halved, halved], 16..=40)?);
+    println!("one-layer = {}", sizes(&[halved])?);
+    println!("two-layers = {}", sizes(&[halved, halved])?);
+    println!("three-layers = {}", sizes(&[halved, halved, halved])?);
     let without = (3, Options::valid().stride(2));
-    println!("without-padding = {:?}", exact_sizes(&[without, without], 16..=40)?);
+    println!("without-padding = {}", sizes(&[without, without])?);
 
     let weights = seeded_noise::<f64, _, _>((1, 1, 3, 3), 1);
     let layer = LiftingLayer::new(PointGroup::C4, weights, Array1::zeros(1), halved.1)?;
     let maps = layer.forward(&seeded_noise((1, 17, 17), 2))?;
-    println!("maps-of-17 = {:?}", maps.shape());
+    println!("rows-of-maps-of-17 = {}", maps.shape()[2]);
     if let Err(error) = layer.forward(&seeded_noise((1, 16, 16), 2)) {
         println!("maps-of-16 = {error}");
     }
@@ -25,6 +25,13 @@ fn main() -> Result<()> {
     Ok(())
 }
 // ANCHOR_END: shown
+
+/// The sizes from 16 to 40 that every level takes.
+fn sizes(levels: &[(usize, Options)]) -> Result<String> {
+    let sizes = exact_sizes(levels, 16..=40)?;
+    let sizes: Vec<String> = sizes.iter().map(ToString::to_string).collect();
+    Ok(sizes.join(", "))
+}
 
 /// How many of the outputs of a pooling by 3 with stride 2 differ when the picture is
 /// turned before it or after it.
