@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { book, launch, live, open, pages, policy, serve } from "./book.mjs";
+import { book, launch, open, pages, policy, serve } from "./book.mjs";
 
 /** The longest that a training may take on a machine that does other things as well, in milliseconds. */
 const LONGEST = 180_000;
@@ -15,7 +15,8 @@ const experiments = (await Promise.all(pages.filter((page) => page !== "print.ht
 let server, browser;
 
 before(async () => {
-  [server, browser] = await Promise.all([serve({ headers: (page) => ({ "content-security-policy": policy(page) }) }), launch()]);
+  server = await serve({ headers: (page) => ({ "content-security-policy": policy(page) }) });
+  browser = await launch();
 });
 
 after(async () => {
@@ -30,7 +31,6 @@ async function opened({ name, page }) {
   const asked = [];
   context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await tab.goto(server.address + page);
-  await live(tab);
   const listing = tab.locator(`live-listing[name="${name}"]`);
   const [start, stop] = ["Train it here", "Stop"].map((name) => listing.getByRole("button", { name }));
   await start.waitFor();
