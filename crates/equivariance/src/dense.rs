@@ -1,9 +1,27 @@
 //! Dense matrices, and the way to nalgebra, which decomposes them.
 
 use nalgebra::DMatrix;
-use ndarray::{Array2, ArrayRef2};
+use ndarray::{Array, Array2, ArrayRef, ArrayRef2, RemoveAxis};
 
 use crate::{Error, Result};
+
+/// Returns `left · right`, summed over the columns of `left` and the first axis of `right`, in their order.
+///
+/// `dot` of ndarray has fused operations where the machine has them, so its digits would depend on the machine.
+pub(crate) fn product<D: RemoveAxis>(
+    left: &ArrayRef2<f64>,
+    right: &ArrayRef<f64, D>,
+) -> Array<f64, D> {
+    let mut shape = right.raw_dim();
+    shape[0] = left.nrows();
+    let mut product = Array::zeros(shape);
+    for (weights, mut row) in left.outer_iter().zip(product.outer_iter_mut()) {
+        for (&weight, input) in weights.iter().zip(right.outer_iter()) {
+            row.scaled_add(weight, &input);
+        }
+    }
+    product
+}
 
 /// Returns the inverse of a square matrix, `None` if elimination meets only zeros.
 pub(crate) fn inverse(matrix: &ArrayRef2<f64>) -> Option<Array2<f64>> {

@@ -1,9 +1,9 @@
 //! The null space of a matrix, and how its dimension is decided.
 
-use nalgebra::{DMatrix, SVD};
-use ndarray::{Array1, ArrayRef2};
+use nalgebra::SVD;
+use ndarray::{Array1, Array2, ArrayRef2};
 
-use crate::dense::{check_finite, to_nalgebra};
+use crate::dense::{check_finite, product, to_nalgebra};
 use crate::{Error, Result};
 
 /// By how much a singular value that is kept must exceed all that are taken as zero.
@@ -99,53 +99,40 @@ pub(super) fn with_uncertainty(
 
 /// Returns the singular values of a matrix, and the vector that each belongs to, as many as there are columns.
 ///
-/// `start` has orthonormal rows; the nearer they are to the vectors, the less is left to do.
-fn singular(matrix: &ArrayRef2<f64>, start: &DMatrix<f64>) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
+/// `start` has orthonormal columns; the nearer they are to the vectors, the less is left to do.
+fn singular(
+    matrix: &ArrayRef2<f64>,
+    start: &ArrayRef2<f64>,
+) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
     let (rows, columns) = matrix.dim();
     let tolerance = rows.max(columns) as f64 * f64::EPSILON;
-    let image = |vector: &[f64]| -> Vec<f64> {
-        let rows = matrix.outer_iter();
-        rows.map(|row| row.iter().zip(vector).map(|(a, x)| a * x).sum())
-            .collect()
-    };
-    let mut pairs: Vec<Column> = start
-        .row_iter()
-        .map(|row| {
-            let vector: Vec<f64> = row.iter().copied().collect();
-            Column {
-                image: image(&vector),
-                vector,
-            }
-        })
-        .collect();
-    let converged = make_orthogonal(&mut pairs, tolerance);
+    let mut vectors = columns_of(start);
+    let mut images = columns_of(&product(matrix, start));
+    let converged = make_orthogonal(&mut images, &mut vectors, tolerance);
 
     // The images are at right angles now. With orthonormal vectors, their lengths are the singular values.
-    let values: Vec<f64> = pairs.iter().map(|pair| norm(&pair.image)).collect();
+    let values: Vec<f64> = images.iter().map(|image| norm(image)).collect();
     let allowed = SLACK * tolerance;
     let largest = values.iter().copied().fold(0.0, f64::max);
-    let follows = pairs.iter().all(|pair| {
-        let difference = image(&pair.vector).into_iter().zip(&pair.image);
-        let difference: Vec<f64> = difference.map(|(a, b)| a - b).collect();
+    let final_vectors = Array2::from_shape_fn((columns, columns), |(i, k)| vectors[k][i]);
+    let again = columns_of(&product(matrix, &final_vectors));
+    let follows = images.iter().zip(&again).all(|(image, again)| {
+        let difference: Vec<f64> = image.iter().zip(again).map(|(a, b)| a - b).collect();
         norm(&difference) <= allowed * largest
     });
     let orthonormal = (0..columns).all(|k| {
-        (0..=k).all(|l| {
-            let inner = dot(&pairs[k].vector, &pairs[l].vector);
-            (inner - f64::from(k == l)).abs() <= allowed
-        })
+        (0..=k).all(|l| (dot(&vectors[k], &vectors[l]) - f64::from(k == l)).abs() <= allowed)
     });
     if !(converged && follows && orthonormal) {
         return Err(Error::NoSingularValues { rows, columns });
     }
-    let vectors = pairs.into_iter().map(|pair| Array1::from(pair.vector));
-    Ok((values, vectors.collect()))
+    Ok((values, vectors.into_iter().map(Array1::from).collect()))
 }
 
-/// Returns orthonormal rows that are near to the vectors of a singular value decomposition, or at least a place to start.
+/// Returns orthonormal columns that are near to the vectors of a singular value decomposition, or at least a place to start.
 ///
 /// That of nalgebra is not enough by itself: for the rows (1, 1), (10⁻⁹, 0), (0, 10⁻⁹) it is off by 10⁻⁹.
-fn nearly_singular_vectors(matrix: &ArrayRef2<f64>) -> DMatrix<f64> {
+fn nearly_singular_vectors(matrix: &ArrayRef2<f64>) -> Array2<f64> {
     let (rows, columns) = matrix.dim();
     let mut matrix = to_nalgebra(matrix);
     if rows > columns {
@@ -157,13 +144,15 @@ fn nearly_singular_vectors(matrix: &ArrayRef2<f64>) -> DMatrix<f64> {
     let steps = 100 * columns + 1000;
     SVD::try_new(matrix, false, true, 5.0 * f64::EPSILON, steps)
         .and_then(|decomposition| decomposition.v_t)
-        .unwrap_or_else(|| DMatrix::identity(columns, columns))
+        .map_or_else(
+            || Array2::eye(columns),
+            |rows| Array2::from_shape_fn((columns, columns), |(i, k)| rows[(k, i)]),
+        )
 }
 
-/// A vector x, and A x.
-struct Column {
-    vector: Vec<f64>,
-    image: Vec<f64>,
+fn columns_of(matrix: &ArrayRef2<f64>) -> Vec<Vec<f64>> {
+    let columns = matrix.columns().into_iter();
+    columns.map(|column| column.to_vec()).collect()
 }
 
 /// Turns vectors in pairs until all their images are at right angles; false if that was not reached.
@@ -172,32 +161,29 @@ struct Column {
 ///
 /// Magnus R. Hestenes, *Inversion of Matrices by Biorthogonalization and Related Results*, 1958,
 /// <https://doi.org/10.1137/0106005>.
-fn make_orthogonal(pairs: &mut [Column], tolerance: f64) -> bool {
+fn make_orthogonal(images: &mut [Vec<f64>], vectors: &mut [Vec<f64>], tolerance: f64) -> bool {
+    let mut lengths: Vec<f64> = images.iter().map(|image| norm(image)).collect();
     for _ in 0..ROUNDS {
         let mut turned = false;
-        let largest = pairs
-            .iter()
-            .map(|pair| norm(&pair.image))
-            .fold(0.0, f64::max);
-        for k in 1..pairs.len() {
-            let (before, [right, ..]) = pairs.split_at_mut(k) else {
-                continue;
-            };
-            for left in before {
-                let (a, b) = (norm(&left.image), norm(&right.image));
-                let inner = dot(&left.image, &right.image);
+        let largest = lengths.iter().copied().fold(0.0, f64::max);
+        for k in 1..images.len() {
+            for l in 0..k {
+                let (a, b) = (lengths[l], lengths[k]);
                 // An image that is this short counts as zero.
-                let short = a.min(b) <= f64::EPSILON * largest;
-                if short || inner.abs() <= tolerance * a * b {
+                if a.min(b) <= f64::EPSILON * largest {
+                    continue;
+                }
+                let inner = dot(&images[l], &images[k]);
+                if inner.abs() <= tolerance * a * b {
                     continue;
                 }
                 turned = true;
                 let ratio = (b - a) * (b + a) / (2.0 * inner);
                 let tangent = ratio.signum() / (ratio.abs() + (1.0 + ratio * ratio).sqrt());
                 let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
-                let sine = cosine * tangent;
-                turn(&mut left.image, &mut right.image, cosine, sine);
-                turn(&mut left.vector, &mut right.vector, cosine, sine);
+                turn(images, [l, k], cosine, cosine * tangent);
+                turn(vectors, [l, k], cosine, cosine * tangent);
+                (lengths[l], lengths[k]) = (norm(&images[l]), norm(&images[k]));
             }
         }
         if !turned {
@@ -207,8 +193,9 @@ fn make_orthogonal(pairs: &mut [Column], tolerance: f64) -> bool {
     false
 }
 
-fn turn(left: &mut [f64], right: &mut [f64], cosine: f64, sine: f64) {
-    for (x, y) in left.iter_mut().zip(right) {
+fn turn(columns: &mut [Vec<f64>], [l, k]: [usize; 2], cosine: f64, sine: f64) {
+    let (before, from_k) = columns.split_at_mut(k);
+    for (x, y) in before[l].iter_mut().zip(&mut from_k[0]) {
         (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
     }
 }
@@ -223,8 +210,6 @@ fn norm(vector: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::Array2;
-
     use super::*;
     use crate::seeded_noise;
 
@@ -235,13 +220,13 @@ mod tests {
             let left: Array2<f64> = seeded_noise((rows, rank), 1) - 0.5;
             let right: Array2<f64> = seeded_noise((rank, columns), 2) - 0.5;
             let matrix = left.dot(&right);
-            let sorted = |start: &DMatrix<f64>| -> Result<Vec<f64>> {
+            let sorted = |start: &Array2<f64>| -> Result<Vec<f64>> {
                 let (mut values, _) = singular(&matrix, start)?;
                 values.sort_by(f64::total_cmp);
                 Ok(values)
             };
             let good = sorted(&nearly_singular_vectors(&matrix))?;
-            let poor = sorted(&DMatrix::identity(columns, columns))?;
+            let poor = sorted(&Array2::eye(columns))?;
             for (good, poor) in good.iter().zip(&poor) {
                 assert!((good - poor).abs() < 1e-14, "{good:?} {poor:?}");
             }
@@ -252,8 +237,8 @@ mod tests {
 
     #[test]
     fn start_that_is_not_orthonormal_is_an_error() {
-        let matrix = Array2::eye(3);
-        for start in [DMatrix::zeros(3, 3), DMatrix::from_element(3, 3, 0.5)] {
+        let matrix = Array2::<f64>::eye(3);
+        for start in [Array2::zeros((3, 3)), Array2::from_elem((3, 3), 0.5)] {
             let error = singular(&matrix, &start).unwrap_err();
             assert!(matches!(error, Error::NoSingularValues { .. }), "{error}");
         }

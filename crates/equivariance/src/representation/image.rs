@@ -2,7 +2,7 @@
 
 use ndarray::{Array, Array2, ArrayRef, ArrayRef2, Axis, Ix2, RemoveAxis, s};
 
-use crate::dense::{check_finite, inverse, with_room};
+use crate::dense::{check_finite, inverse, product, with_room};
 use crate::group::{composed, inverted};
 use crate::tensor_maps::check_permutation;
 use crate::window::filled;
@@ -74,9 +74,6 @@ impl Image {
     }
 
     /// Returns the map of an array whose first axis has the right length, along that axis.
-    ///
-    /// Each sum is taken in the order of that axis. `dot` of ndarray has fused operations where the machine has them, so
-    /// its digits would depend on the machine.
     pub(crate) fn apply<D: RemoveAxis>(&self, f: &ArrayRef<f64, D>) -> Array<f64, D> {
         match self {
             Self::Permutation(permutation) => {
@@ -86,17 +83,7 @@ impl Image {
                 }
                 output
             }
-            Self::Matrix(matrix) => {
-                let mut shape = f.raw_dim();
-                shape[0] = matrix.nrows();
-                let mut output = Array::zeros(shape);
-                for (weights, mut row) in matrix.outer_iter().zip(output.outer_iter_mut()) {
-                    for (&weight, input) in weights.iter().zip(f.outer_iter()) {
-                        row.scaled_add(weight, &input);
-                    }
-                }
-                output
-            }
+            Self::Matrix(matrix) => product(matrix, f),
         }
     }
 
@@ -104,7 +91,7 @@ impl Image {
     pub(crate) fn behind(&self, left: &ArrayRef2<f64>) -> Array2<f64> {
         match self {
             Self::Permutation(permutation) => left.select(Axis(1), permutation),
-            Self::Matrix(right) => Self::Matrix(left.to_owned()).apply(right),
+            Self::Matrix(right) => product(left, right),
         }
     }
 
