@@ -125,7 +125,7 @@ fn bad_input_is_refused_with_what_would_be_right() {
         ),
         (
             &["listings", "render"],
-            "name a listing, or ask for --all: circular-everywhere, ",
+            "name a listing, or ask for --all: a-part-of-a-scene, ",
         ),
         (
             &["listings", "render", "knobs", "--format", "gif"],
