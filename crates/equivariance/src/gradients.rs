@@ -8,7 +8,6 @@ use ndarray::{Array, Array1, ArrayRef, Axis as AxisNumber, Dimension, RemoveAxis
 use crate::channels::{MOST, multiply_matrices};
 use crate::correlate::sums_of_products;
 use crate::forward::Forward;
-use crate::plane::copy_places;
 use crate::transposed::Spread;
 use crate::window::{Axis, Border, filled, output_shape, windows};
 use crate::{ConvLayer, Error, Options, PerAxis, Result, Scalar};
@@ -89,7 +88,8 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
     ///
     /// # Errors
     ///
-    /// Those of [`forward`](Self::forward), and an `output_gradient` of another shape than its output.
+    /// Those of [`forward`](Self::forward), an `output_gradient` of another shape than its output, and under *circular* and
+    /// *reflect* more padded samples than there is memory for.
     ///
     /// # Examples
     ///
@@ -170,12 +170,15 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
             return Ok(by_input);
         }
         let padded: Vec<Axis> = (axes.iter())
-            .map(|axis| Axis {
-                input: axis.places(),
-                before: 0,
-                after: 0,
-                border: Border::Zero,
-                ..*axis
+            .map(|axis| match axis.border {
+                Border::Zero => *axis,
+                _ => Axis {
+                    input: axis.places(),
+                    before: 0,
+                    after: 0,
+                    border: Border::Zero,
+                    ..*axis
+                },
             })
             .collect();
         let mut shape = input;
@@ -237,14 +240,17 @@ pub(crate) fn in_standard_layout<'a, A: Clone, D: Dimension>(
     [weights, bias].map(|slice| slice.expect("the layout is standard"))
 }
 
-/// Adds each padded sample of each channel, in row-major order, to the sample that it comes from, if any.
+/// Adds each padded sample of each channel, in row-major order, to the sample that it comes from. Zeros are no such samples.
 fn add_up<A: Scalar>(axes: &[Axis], padded: &[A], samples: &mut [A]) {
     let places: Vec<Axis> = (axes.iter())
-        .map(|axis| Axis {
-            kernel: 1,
-            output: axis.places(),
-            stride: 1,
-            ..*axis
+        .map(|axis| match axis.border {
+            Border::Zero => Axis::each(axis.input),
+            _ => Axis {
+                kernel: 1,
+                output: axis.places(),
+                stride: 1,
+                ..*axis
+            },
         })
         .collect();
     let sources = numbers_of_samples(&places);
@@ -298,11 +304,7 @@ fn copy_windows<A: Scalar>(axes: &[Axis], samples: &[A], matrix: &mut [A]) {
     let each = axes.iter().map(|axis| axis.input).product();
     let rows: usize = down.iter().map(|axis| axis.kernel).product();
     let width = samples.len() / each * rows * across.kernel;
-    let places = Axis {
-        stride: 1,
-        ..*across
-    };
-    let mut line = vec![A::zero(); across.places()];
+    let inside = across.inside();
     let numbers = numbers_of_samples(down);
     let windows = matrix.chunks_exact_mut(width * across.output);
     for (windows, numbers) in windows.zip(numbers.chunks(rows)) {
@@ -311,15 +313,19 @@ fn copy_windows<A: Scalar>(axes: &[Axis], samples: &[A], matrix: &mut [A]) {
         for (number, (channel, row)) in rows.enumerate() {
             let Some(row) = row else { continue };
             let row = &channel[row * across.input..][..across.input];
-            copy_places(places, 0, row, A::zero(), &mut line);
-            let windows = windows.chunks_exact_mut(width);
-            for (window, line) in windows.zip((0..).step_by(across.stride).map(|y| &line[y..])) {
+            for (y, window) in windows.chunks_exact_mut(width).enumerate() {
                 let window = &mut window[number * across.kernel..][..across.kernel];
-                let line = line.iter().step_by(across.dilation);
-                window
-                    .iter_mut()
-                    .zip(line)
-                    .for_each(|(to, from)| *to = *from);
+                if inside.contains(&y) {
+                    let samples = row[across.inner(y, 0)..].iter().step_by(across.dilation);
+                    window
+                        .iter_mut()
+                        .zip(samples)
+                        .for_each(|(to, from)| *to = *from);
+                    continue;
+                }
+                for (sample, source) in window.iter_mut().zip(across.sources(y)) {
+                    *sample = source.map_or(A::zero(), |x| row[x]);
+                }
             }
         }
     }

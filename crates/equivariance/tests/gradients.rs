@@ -250,3 +250,30 @@ fn a_gradient_of_another_shape_than_the_output_is_an_error() {
     let error = layer.gradients(&Array2::ones((2, 4)), &Array2::ones((2, 2)));
     assert!(matches!(error, Err(Error::ChannelMismatch { .. })));
 }
+
+/// What is computed takes memory for windows and samples, not for the places between them.
+#[test]
+fn strides_and_zeros_far_beyond_the_input_have_gradients() {
+    const FAR: usize = 1 << 40;
+    let far = Options::zeros(FAR, 0).stride(FAR);
+    let layer = ConvLayer::new(array![[[2.0, 3.0]]], array![0.0], far).unwrap();
+    let input = array![[5.0, 7.0, 11.0]];
+    assert_eq!(layer.forward(&input).unwrap(), array![[0.0, 31.0]]);
+    let gradients = layer.gradients(&input, &array![[1.0, 10.0]]).unwrap();
+    assert_eq!(gradients.weights, array![[[50.0, 70.0]]]);
+    assert_eq!(gradients.input, array![[20.0, 30.0, 0.0]]);
+    let weights = Array4::ones((1, 1, 1, 3));
+    let options = [far, Options::circular()];
+    let layer = ConvLayer::new(weights, array![0.0], options).unwrap();
+    let gradient = array![[[0.0, 0.0, 0.0], [1.0, 10.0, 100.0]]];
+    let by_input = layer.input_gradient(ndarray::Dim([1, 1, 3]), &gradient);
+    assert_eq!(by_input.unwrap(), array![[[111.0, 111.0, 111.0]]]);
+
+    let layer = ConvLayer::new(
+        array![[[2.0, 3.0]]],
+        array![0.0],
+        Options::circular().dilation(FAR),
+    );
+    let error = layer.unwrap().gradients(&input, &input).unwrap_err();
+    assert!(matches!(error, Error::OutputTooLarge { .. }), "{error}");
+}
