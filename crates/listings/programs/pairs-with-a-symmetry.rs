@@ -2,15 +2,17 @@ use equivariance::{FiniteGroup, PairSpace, Result, Symmetric, pair_maps};
 
 // ANCHOR: shown
 fn main() -> Result<()> {
+    let mut agree = true;
     for n in 1..=5 {
         let group = Symmetric::new(n)?.elements();
         for &space in PairSpace::ALL {
-            println!("{space}-{n} = {}", pair_maps(n, space, space)?.len());
+            let dimension = pair_maps(n, space, space)?.len();
+            println!("{space}-{n} = {dimension}");
             let squares = group.iter().map(|p| character(space, p).pow(2));
-            let mean = squares.sum::<usize>() / group.len();
-            println!("{space}-{n}-characters = {mean}");
+            agree &= dimension == squares.sum::<usize>() / group.len();
         }
     }
+    println!("same-by-characters = {agree}");
     Ok(())
 }
 // ANCHOR_END: shown
