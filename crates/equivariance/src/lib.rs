@@ -17,6 +17,20 @@
 //! # Ok::<(), equivariance::Error>(())
 //! ```
 //!
+//! # The recipe
+//!
+//! Choose a [`Group`]; say by a [`Representation`] how it acts on inputs, and by another how on outputs; [`commutant`] returns
+//! all linear maps that commute with it, and [`symmetrise`] makes one of any. On a ring they are the circular convolutions:
+//!
+//! ```
+//! use equivariance::{commutant, commutant_dimension, Cyclic, Representation};
+//!
+//! let ring = Representation::regular(Cyclic::new(5)?)?;
+//! assert_eq!(commutant(&ring, &ring)?.len(), 5);
+//! assert_eq!(commutant_dimension(&ring, &ring)?, 5); // by characters
+//! # Ok::<(), equivariance::Error>(())
+//! ```
+//!
 //! # Conventions
 //!
 //! - **Axes** are in row-major order: an image is `(height, width)`, a feature map `(channels, height, width)`, and a
