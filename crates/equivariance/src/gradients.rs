@@ -304,6 +304,7 @@ fn copy_windows<A: Scalar>(axes: &[Axis], samples: &[A], matrix: &mut [A]) {
     let each = axes.iter().map(|axis| axis.input).product();
     let rows: usize = down.iter().map(|axis| axis.kernel).product();
     let width = samples.len() / each * rows * across.kernel;
+    let sources = numbers_of_samples(&[*across]);
     let inside = across.inside();
     let numbers = numbers_of_samples(down);
     let windows = matrix.chunks_exact_mut(width * across.output);
@@ -323,7 +324,8 @@ fn copy_windows<A: Scalar>(axes: &[Axis], samples: &[A], matrix: &mut [A]) {
                         .for_each(|(to, from)| *to = *from);
                     continue;
                 }
-                for (sample, source) in window.iter_mut().zip(across.sources(y)) {
+                let sources = &sources[y * across.kernel..];
+                for (sample, source) in window.iter_mut().zip(sources) {
                     *sample = source.map_or(A::zero(), |x| row[x]);
                 }
             }
