@@ -146,7 +146,7 @@ fn layers_obey_the_law_to_the_last_bit_for_every_padding_and_size() {
         Options::reflect(),
         symmetric,
     ] {
-        for n in 3..=8 {
+        for n in 1..=8 {
             for (k, dilation) in [(1, 1), (3, 1), (3, 2)] {
                 let options = options.dilation(dilation);
                 if output_size(n, k, options).is_err() {
@@ -173,6 +173,51 @@ fn layers_obey_the_law_to_the_last_bit_for_every_padding_and_size() {
     // Large enough for the vectors and threads of the fast paths, and for their remainders.
     all_layers_obey_the_law::<f32>(67, 5, Options::same());
     all_layers_obey_the_law::<f64>(64, 3, Options::reflect());
+}
+
+#[test]
+fn the_layout_of_an_array_changes_nothing() {
+    let group = PointGroup::D4;
+    let options = Options::same();
+    let maps: Array4<f64> = noise((6, 6, 8, 2), 1);
+    let maps = maps.permuted_axes([3, 2, 1, 0]);
+    let (copy, kernel) = (
+        maps.as_standard_layout().into_owned(),
+        noise::<f64, _>((3, 3, 2, 3), 2),
+    );
+    assert!(!maps.is_standard_layout());
+    for g in group.elements() {
+        assert_eq!(group.act(g, &maps).unwrap(), group.act(g, &copy).unwrap());
+        assert_eq!(g.act(&maps).unwrap(), g.act(&copy).unwrap());
+    }
+    let kernel = kernel.permuted_axes([3, 2, 0, 1]);
+    let project = ProjectionLayer::new(group, kernel.clone(), noise(3, 3), options).unwrap();
+    let same = ProjectionLayer {
+        weights: kernel.as_standard_layout().into_owned(),
+        ..project.clone()
+    };
+    assert_eq!(
+        project.forward(&maps).unwrap(),
+        same.forward(&copy).unwrap()
+    );
+    let weights = noise::<f64, _>((3, 3, 8, 2, 3), 4).permuted_axes([4, 3, 2, 1, 0]);
+    let layer = GroupLayer::new(group, weights.clone(), noise(3, 3), options).unwrap();
+    let same = GroupLayer {
+        weights: weights.as_standard_layout().into_owned(),
+        ..layer.clone()
+    };
+    assert_eq!(layer.forward(&maps).unwrap(), same.forward(&copy).unwrap());
+    let by_output = noise((3, 8, 6, 6), 5);
+    assert_eq!(
+        layer.gradients(&maps, &by_output).unwrap(),
+        same.gradients(&copy, &by_output).unwrap()
+    );
+    // The parameters are given in order, whatever the layout was.
+    let mut layer = layer;
+    assert_eq!(
+        layer.parameters()[0].to_vec(),
+        weights.iter().copied().collect::<Vec<_>>()
+    );
 }
 
 /// The correlation of a picture with zeros beyond its border, at one place.
@@ -509,6 +554,8 @@ fn any_options() -> impl Strategy<Value = Options> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn the_rule_for_strides_is_that_mirrored_windows_are_windows(n in 5..20_usize, k in 1..6_usize, options in any_options()) {
         let Ok(outputs) = output_size(n, k, options) else {
@@ -922,4 +969,147 @@ fn the_point_groups_are_a_cyclic_and_a_dihedral_group() {
     }
     assert!(!PointGroup::C4.contains(&M));
     assert_eq!(PointGroup::D4.relations().len(), dihedral.relations().len());
+}
+
+#[test]
+fn maps_of_square_pictures_are_counted_alike_by_orbits_characters_and_a_null_space() {
+    for (group, dimensions) in [
+        (PointGroup::C4, [1, 4, 21, 64, 157, 324]),
+        (PointGroup::D4, [1, 3, 15, 36, 91, 171]),
+    ] {
+        for (n, dimension) in (1..).zip(dimensions) {
+            let numbers = Array2::from_shape_fn((n, n), |(i, j)| n * i + j);
+            let pixels = Representation::permutation(group, n * n, |g, pixel| {
+                g.inverse().act(&numbers).unwrap()[[pixel / n, pixel % n]]
+            });
+            let pixels = pixels.unwrap();
+            assert_eq!(
+                commutant(&pixels, &pixels).unwrap().len(),
+                dimension,
+                "{group} {n}"
+            );
+            assert_eq!(
+                commutant_dimension(&pixels, &pixels).unwrap(),
+                dimension,
+                "{group} {n}"
+            );
+            // The representation is the action on pictures.
+            let picture = whole((n, n), 1);
+            for g in group.elements() {
+                let acted = pixels.act(&g, &picture.flatten().into_owned()).unwrap();
+                assert_eq!(acted, g.act(&picture).unwrap().flatten());
+            }
+            if n <= 3 {
+                let generators = group.generators();
+                let matrix = |g: &SquareSymmetry| pixels.matrix(g).unwrap();
+                let pairs: Vec<_> = generators.iter().map(|g| (matrix(g), matrix(g))).collect();
+                assert_eq!(
+                    commutant_of_pairs(&pairs).unwrap().len(),
+                    dimension,
+                    "{group} {n}"
+                );
+            }
+        }
+    }
+}
+
+/// Where the points of a torus of n rows and columns, or these with each element of the group, go under two shifts and the
+/// generators of the group.
+fn moves_of_a_torus(group: PointGroup, n: usize, over_group: bool) -> Vec<Vec<usize>> {
+    let elements = if over_group { group.order() } else { 1 };
+    let moved = |shift: [usize; 2], by: SquareSymmetry| -> Vec<usize> {
+        let points = 0..n * n * elements;
+        let moved = points.map(|point| {
+            let (place, g) = (
+                point / elements,
+                FiniteGroup::elements(&group)[point % elements],
+            );
+            let (mut i, mut j) = (place / n, place % n);
+            if by.is_reflected() {
+                j = (n - j) % n;
+            }
+            for _ in 0..by.rotation() {
+                (i, j) = ((n - j) % n, i);
+            }
+            let place = (i + shift[0]) % n * n + (j + shift[1]) % n;
+            place * elements + group.index(&by.compose(g)) % elements
+        });
+        moved.collect()
+    };
+    let shifts = [[0, 1], [1, 0]].map(|shift| moved(shift, SquareSymmetry::IDENTITY));
+    shifts
+        .into_iter()
+        .chain(group.generators().into_iter().map(|by| moved([0, 0], by)))
+        .collect()
+}
+
+#[test]
+fn group_layers_are_all_linear_maps_that_commute_with_shifts_and_turns_of_a_torus() {
+    for group in GROUPS {
+        for n in 1..=3 {
+            let (plane, over) = (
+                moves_of_a_torus(group, n, false),
+                moves_of_a_torus(group, n, true),
+            );
+            let count = |from: &[Vec<usize>], to: &[Vec<usize>]| {
+                orbits(from, to).unwrap().iter().max().unwrap() + 1
+            };
+            // As many as a kernel as large as the torus has weights.
+            assert_eq!(count(&plane, &over), n * n);
+            assert_eq!(count(&over, &plane), n * n);
+            assert_eq!(count(&over, &over), n * n * group.order());
+            let pairs = |from: &[Vec<usize>], to: &[Vec<usize>]| -> Vec<_> {
+                let matrix = |moved: &Vec<usize>| Image::Permutation(moved.clone()).matrix();
+                from.iter()
+                    .zip(to)
+                    .map(|(from, to)| (matrix(from), matrix(to)))
+                    .collect()
+            };
+            if n <= 2 {
+                assert_eq!(
+                    commutant_of_pairs(&pairs(&plane, &over)).unwrap().len(),
+                    n * n
+                );
+                assert_eq!(
+                    commutant_of_pairs(&pairs(&over, &plane)).unwrap().len(),
+                    n * n
+                );
+            }
+            if n == 2 && group == PointGroup::C4 {
+                assert_eq!(commutant_of_pairs(&pairs(&over, &over)).unwrap().len(), 16);
+            }
+        }
+    }
+    // On a torus the layers commute with shifts as well, to the last bit.
+    let (n, options) = (6, Options::circular());
+    for group in GROUPS {
+        let (lift, layer) = (
+            lifting::<f64>(group, 3, options),
+            within::<f64>(group, 3, options),
+        );
+        let project = projection::<f64>(group, 3, options);
+        let (picture, maps): (Array3<f64>, Array4<f64>) =
+            (noise((2, n, n), 1), noise((2, group.order(), n, n), 2));
+        for [down, right] in [[1, 0], [0, 1], [2, -3]] {
+            let move_maps =
+                |maps: &Array4<f64>| translate(maps, &[0, 0, down, right], Fill::Circular).unwrap();
+            let move_picture =
+                |f: &Array3<f64>| translate(f, &[0, down, right], Fill::Circular).unwrap();
+            let (first, last) = (
+                lift.forward(&move_picture(&picture)).unwrap(),
+                move_maps(&lift.forward(&picture).unwrap()),
+            );
+            assert_eq!(bits(&first), bits(&last));
+            let (first, last) = (
+                layer.forward(&move_maps(&maps)).unwrap(),
+                move_maps(&layer.forward(&maps).unwrap()),
+            );
+            assert_eq!(bits(&first), bits(&last));
+            let (first, last) = (
+                project.forward(&move_maps(&maps)).unwrap(),
+                move_picture(&project.forward(&maps).unwrap()),
+            );
+            assert_eq!(bits(&first), bits(&last));
+        }
+    }
 }
