@@ -13,7 +13,7 @@ use crate::figure::Describe;
 use crate::named::named;
 use crate::panel::{Panel, column, filling, row};
 use crate::parameters::Parameters;
-use crate::{Drawing, Error, Palette, Space, Theme};
+use crate::{Drawing, Error, Gesture, Palette, Space, Theme, Track};
 
 /// An experiment of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ const MOST: usize = 20;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Training {
     experiment: Experiment,
-    /// Which of the checkpoints is marked, from 0; the last one unless it is set.
+    /// Which of the checkpoints is marked, from 0; the middle one unless it is set.
     checkpoint: Option<usize>,
 }
 
@@ -145,13 +145,13 @@ impl Describe for Training {
         let count = self.curves().map_or(1, |(steps, _)| steps.len());
         let places = (count, MOST);
         let name = ("checkpoint", "Checkpoint");
-        parameters.place(name, places, count - 1, &mut self.checkpoint);
+        parameters.place(name, places, count / 2, &mut self.checkpoint);
     }
 
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
         let (steps, nets) = self.curves()?;
-        let last = steps.len() - 1;
-        let at = self.checkpoint.unwrap_or(last).min(last);
+        let at = self.checkpoint.unwrap_or(steps.len() / 2);
+        let at = at.min(steps.len() - 1);
         let mut readouts = vec![("steps", steps[at].to_string())];
         readouts.extend(nets.iter().map(|net| (net.name, net.at(at))));
         let told: Vec<String> = nets
@@ -202,8 +202,14 @@ fn chart<'a>(
     filling(300.0, 240.0, move |canvas| {
         let (first, last) = (steps[0] / MARK, steps[steps.len() - 1] * MARK);
         let across = Axis::logarithmic(first..last, 3);
+        // The checkpoints lie about evenly on the axis, so the mark follows a hand nearly.
+        let gesture = Gesture::Drag {
+            across: Track::new("checkpoint", (last - first) / steps.len() as f64, 0),
+            down: None,
+        };
         let mut chart = Chart::new(("steps", across), (name, Axis::linear(0.0..1.0, 2)))
-            .highlight(steps[at] / MARK..steps[at] * MARK);
+            .highlight(steps[at] / MARK..steps[at] * MARK)
+            .handle(name, gesture);
         for (seed, colour) in net.seeds.iter().zip(
             [palette.positive, palette.negative, palette.ink]
                 .into_iter()
