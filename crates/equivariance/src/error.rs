@@ -308,14 +308,14 @@ pub enum Error {
         group: PointGroup,
     },
     /// Windows that begin and end differently, so that a turn of the picture does not carry windows into windows.
-    #[error("{}", off_centre(*.input, *.kernel, *.options, (*.before, *.behind), .would_do))]
+    #[error("{}", off_centre(*.input, *.kernel, **.options, (*.before, *.behind), .would_do))]
     WindowsOffCentre {
         /// Number of samples of the input along the axis.
         input: usize,
         /// Number of weights along the axis.
         kernel: usize,
-        /// Padding, stride and dilation.
-        options: Options,
+        /// Padding, stride and dilation, in a box to keep every error small.
+        options: Box<Options>,
         /// How far before the input the first window begins.
         before: isize,
         /// How far behind the input the last window ends; less than 0 if it ends inside.

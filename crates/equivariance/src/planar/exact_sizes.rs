@@ -116,7 +116,7 @@ pub(super) fn check_windows(input: usize, kernel: usize, options: Options) -> Re
     Err(Error::WindowsOffCentre {
         input,
         kernel,
-        options,
+        options: Box::new(options),
         before,
         behind,
         would_do: smaller.into_iter().chain(larger).collect(),
