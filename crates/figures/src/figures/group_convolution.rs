@@ -195,8 +195,8 @@ impl Describe for GroupConvolution {
     fn caption(&self) -> String {
         let (h, group) = (self.element(), self.group);
         format!(
-            "Above, a picture and its maps at the elements of {}, made with one kernel ({}). Below, the picture after {h}, and its maps: each is a map from \
-             above, turned by {h} and moved to another place, as its label says. The map at e is framed, and where it goes.",
+            "Above, a picture and its maps at the elements of {}, made with one kernel ({}). Below, the picture after {h}, and its maps: each should be a map from \
+             above after {h}, at the element that its label gives. Framed are the map at e and the map that it should become.",
             name(group),
             self.kernel.name("your own weights"),
         )

@@ -133,7 +133,9 @@ impl Describe for Training {
             Experiment::LeftHalf => {
                 "Trained with glyphs in the left half of the image, tested with glyphs in the right half"
             }
-            Experiment::TurnedGlyphs => "Trained with glyphs, tested with the same glyphs turned",
+            Experiment::TurnedGlyphs => {
+                "Trained with letters, upright for all but planar turned, tested at new places after a quarter turn"
+            }
         };
         format!(
             "{tested}: the share of the test that each network gets right after so many steps. Each line belongs to one seed."
