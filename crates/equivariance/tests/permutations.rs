@@ -998,7 +998,7 @@ fn the_maps_are_the_commutant() {
     for points in 1..=5 {
         let group = Symmetric::new(points).unwrap();
         for (from, to) in [(1, 1), (0, 2), (2, 1), (2, 2)] {
-            let [domain, codomain] = [from, to].map(|order| tensors(group.clone(), points, order));
+            let [domain, codomain] = [from, to].map(|order| tensors(group, points, order));
             let maps = TensorMaps::new(points, from, to).unwrap();
             assert_eq!(
                 commutant_dimension(&domain, &codomain).unwrap(),
@@ -1027,7 +1027,7 @@ fn the_commutant_of_even_permutations_is_larger_over_few_points() {
     for (points, sets, pairs) in [(1, 1, 1), (2, 4, 16), (3, 3, 27), (4, 2, 22), (5, 2, 16)] {
         let group = Alternating::new(points).unwrap();
         for (order, expected) in [(1, sets), (2, pairs)] {
-            let space = tensors(group.clone(), points, order);
+            let space = tensors(group, points, order);
             assert_eq!(commutant_dimension(&space, &space).unwrap(), expected);
             assert_eq!(commutant(&space, &space).unwrap().len(), expected);
         }
@@ -1071,7 +1071,7 @@ fn basis(space: PairSpace, n: usize) -> Array2<f64> {
 fn maps_between_relations_with_symmetry_are_the_commutant_of_matrices() {
     for points in 2..=4 {
         let group = Symmetric::new(points).unwrap();
-        let all = tensors(group.clone(), points, 2);
+        let all = tensors(group, points, 2);
         let spaces: Vec<_> = PairSpace::ALL
             .iter()
             .map(|space| {
@@ -1080,7 +1080,7 @@ fn maps_between_relations_with_symmetry_are_the_commutant_of_matrices() {
                     .generators()
                     .into_iter()
                     .map(|p| Image::Matrix(basis.dot(&all.matrix(&p).unwrap()).dot(&basis.t())));
-                Representation::new(group.clone(), matrices.collect()).unwrap()
+                Representation::new(group, matrices.collect()).unwrap()
             })
             .collect();
         for (from, domain) in PairSpace::ALL.iter().zip(&spaces) {
