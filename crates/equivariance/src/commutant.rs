@@ -13,6 +13,7 @@ pub(crate) use orbits::sizes;
 
 use crate::dense::check_finite;
 use crate::representation::check_same_group;
+use crate::shape::expect_shape;
 use crate::window::filled;
 use crate::{Error, Group, Representation, Result};
 
@@ -139,13 +140,7 @@ fn of_pairs(pairs: &[(Array2<f64>, Array2<f64>)], uncertainty: f64) -> Result<Ve
 
 fn check_square(matrix: &ArrayRef2<f64>, size: usize, what: &'static str) -> Result<()> {
     let size = size.max(1);
-    if matrix.dim() != (size, size) {
-        return Err(Error::ShapeMismatch {
-            what,
-            expected: vec![size, size],
-            actual: matrix.shape().to_vec(),
-        });
-    }
+    expect_shape(what, &[size, size], matrix.shape())?;
     check_finite(matrix, what)
 }
 

@@ -29,18 +29,6 @@ pub(crate) fn inverse(matrix: &ArrayRef2<f64>) -> Option<Array2<f64>> {
     Some(Array2::from_shape_fn(matrix.dim(), |index| inverse[index]))
 }
 
-/// Returns an error if an array of any number of axes has none.
-pub(crate) fn check_axis(axes: usize, what: &'static str) -> Result<()> {
-    match axes {
-        0 => Err(Error::DimensionMismatch {
-            what,
-            expected: 1,
-            actual: 0,
-        }),
-        _ => Ok(()),
-    }
-}
-
 /// Returns an empty list with room for so many, unless there is no memory for them.
 pub(crate) fn with_room<T>(count: usize) -> Result<Vec<T>> {
     let mut list = Vec::new();

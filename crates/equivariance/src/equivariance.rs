@@ -3,6 +3,7 @@
 use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::region::index_of;
+use crate::shape::expect_shape;
 use crate::{Error, Region, Result, Scalar};
 
 /// How far a map is from being equivariant, over a set of group elements.
@@ -66,13 +67,8 @@ pub fn equivariance_error<A: Scalar, D: Dimension, E: Dimension, G: Clone>(
     for element in elements {
         let acted_first = map(&act_in(input, element)?)?;
         let acted_last = act_out(&output, element)?;
-        if acted_first.shape() != acted_last.shape() {
-            return Err(Error::ShapeMismatch {
-                what: "map of the acted-on input",
-                expected: acted_last.shape().to_vec(),
-                actual: acted_first.shape().to_vec(),
-            });
-        }
+        let (expected, actual) = (acted_last.shape(), acted_first.shape());
+        expect_shape("map of the acted-on input", expected, actual)?;
         let region = region(element, acted_last.shape())?;
         region.check(acted_last.shape())?;
         if region.is_empty() {

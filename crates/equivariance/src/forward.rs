@@ -2,6 +2,7 @@
 
 use ndarray::{Array, Array1, ArrayRef, ArrayView, Dimension, RemoveAxis};
 
+use crate::shape::expect_shape;
 use crate::window::{Axis, check_output, filled};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
@@ -86,13 +87,7 @@ pub(crate) fn check_layer<A>(
             shape: weights.to_vec(),
         });
     }
-    if bias.len() != c_out {
-        return Err(Error::ShapeMismatch {
-            what: "bias",
-            expected: vec![c_out],
-            actual: bias.shape().to_vec(),
-        });
-    }
+    expect_shape("bias", &[c_out], bias.shape())?;
     PerAxis::<Options>::per_axis(&options, weights.len() - 2).map(|_| ())
 }
 

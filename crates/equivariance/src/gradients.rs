@@ -8,9 +8,10 @@ use ndarray::{Array, Array1, ArrayRef, Axis as AxisNumber, Dimension, RemoveAxis
 use crate::channels::{MOST, multiply_matrices};
 use crate::correlate::sums_of_products;
 use crate::forward::Forward;
+use crate::shape::expect_shape;
 use crate::transposed::Spread;
 use crate::window::{Axis, Border, filled, output_shape, windows};
-use crate::{ConvLayer, Error, Options, PerAxis, Result, Scalar};
+use crate::{ConvLayer, Options, PerAxis, Result, Scalar};
 
 /// Returns the gradient of a loss by the kernel of [`correlate`](crate::correlate)`(input, ·, options)`, where
 /// `output_gradient` is that by the output.
@@ -354,12 +355,5 @@ fn numbers_of_samples(axes: &[Axis]) -> Vec<Option<usize>> {
 }
 
 fn check_gradient<A, D: Dimension>(gradient: &ArrayRef<A, D>, expected: &[usize]) -> Result<()> {
-    if gradient.shape() == expected {
-        return Ok(());
-    }
-    Err(Error::ShapeMismatch {
-        what: "gradient by the output",
-        expected: expected.to_vec(),
-        actual: gradient.shape().to_vec(),
-    })
+    expect_shape("gradient by the output", expected, gradient.shape())
 }

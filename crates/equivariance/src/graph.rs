@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use ndarray::Array2;
 
 use crate::dense::with_room;
-use crate::tensor_maps::{check_permutation, check_shape};
+use crate::shape::expect_shape;
+use crate::tensor_maps::check_permutation;
 use crate::{Error, Result};
 
 /// An undirected graph without loops: some vertices 0, 1, 2, …, and edges between two of them.
@@ -98,7 +99,7 @@ impl Graph {
     /// A permutation of another number of vertices, that sends a vertex to none or two vertices to one.
     pub fn renamed(&self, permutation: &[usize]) -> Result<Self> {
         check_permutation(permutation)?;
-        check_shape("permutation", &[self.vertices()], &[permutation.len()])?;
+        expect_shape("permutation", &[self.vertices()], &[permutation.len()])?;
         let edges = self.edges.iter().map(|edge| edge.map(|v| permutation[v]));
         Self::new(self.vertices(), &edges.collect::<Vec<_>>())
     }

@@ -94,6 +94,7 @@ mod region;
 mod representation;
 mod scalar;
 mod separable;
+mod shape;
 mod signals;
 mod symmetrise;
 mod tensor_layer;

@@ -3,6 +3,7 @@
 use ndarray::{Array, Array2, ArrayRef, Dimension, Ix2};
 
 use crate::region::index_of;
+use crate::shape::expect_shape;
 use crate::window::filled;
 use crate::{Error, Result, Scalar};
 
@@ -60,13 +61,7 @@ pub fn matrix_of<A: Scalar, D: Dimension, E: Dimension>(
         unit.as_slice_mut().expect("the layout is standard")[j] = A::one();
         let output = map(&unit)?;
         unit.as_slice_mut().expect("the layout is standard")[j] = A::zero();
-        if output.shape() != zero.shape() {
-            return Err(Error::ShapeMismatch {
-                what: "output of the map",
-                expected: zero.shape().to_vec(),
-                actual: output.shape().to_vec(),
-            });
-        }
+        expect_shape("output of the map", zero.shape(), output.shape())?;
         column
             .iter_mut()
             .zip(&output)

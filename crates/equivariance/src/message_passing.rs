@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, ArrayRef2};
 
-use crate::tensor_maps::check_shape;
+use crate::shape::expect_shape;
 use crate::{Error, Graph, Result, Scalar};
 
 /// A layer that adds to each vertex of a graph what its neighbours send: message passing.
@@ -48,7 +48,7 @@ impl<A: Scalar + std::ops::AddAssign> MessageLayer<A> {
             ),
             ("array of biases", &shape[..1], bias.shape()),
         ] {
-            check_shape(what, expected, actual)?;
+            expect_shape(what, expected, actual)?;
         }
         Ok(Self {
             own,
@@ -72,7 +72,7 @@ impl<A: Scalar + std::ops::AddAssign> MessageLayer<A> {
     pub fn forward(&self, graph: &Graph, features: &ArrayRef2<A>) -> Result<Array2<A>> {
         let (c_out, c_in) = self.own.dim();
         let expected = [c_in, graph.vertices()];
-        check_shape("array of features", &expected, features.shape())?;
+        expect_shape("array of features", &expected, features.shape())?;
         let heard = Array2::from_shape_fn(expected, |(c, v)| {
             let neighbours = graph.neighbours(v).iter();
             neighbours.fold(A::zero(), |sum, w| sum + features[[c, *w]])

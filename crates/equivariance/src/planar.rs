@@ -5,6 +5,7 @@ use std::fmt;
 use ndarray::{Array, Array3, Array4, ArrayRef, ArrayRef4, Dimension};
 
 use crate::named::named;
+use crate::shape::expect_shape;
 use crate::{Error, FiniteGroup, Group, Result};
 
 mod exact_sizes;
@@ -244,16 +245,8 @@ impl PointGroup {
     /// Checks that an array of this shape holds a square map for every element.
     fn check(self, shape: &[usize]) -> Result<()> {
         check_square(shape)?;
-        if shape[1] == self.order() {
-            return Ok(());
-        }
-        let mut expected = shape.to_vec();
-        expected[1] = self.order();
-        Err(Error::ShapeMismatch {
-            what: "array of maps over the group",
-            expected,
-            actual: shape.to_vec(),
-        })
+        let expected = [shape[0], self.order(), shape[2], shape[3]];
+        expect_shape("array of maps over the group", &expected, shape)
     }
 }
 

@@ -8,7 +8,7 @@ use ndarray::{Array, Array2, ArrayRef, RemoveAxis};
 
 pub use image::Image;
 
-use crate::dense::check_axis;
+use crate::shape::{expect_axis, expect_shape};
 use crate::{Error, FiniteGroup, Group, Result, Word};
 
 /// The largest group whose elements are gone through one by one.
@@ -141,16 +141,11 @@ impl<G: Group> Representation<G> {
         element: &G::Element,
         f: &ArrayRef<f64, D>,
     ) -> Result<Array<f64, D>> {
-        check_axis(f.ndim(), "array that the group acts on")?;
-        if f.shape()[0] != self.dimension {
-            let mut expected = f.shape().to_vec();
-            expected[0] = self.dimension;
-            return Err(Error::ShapeMismatch {
-                what: "array that the group acts on",
-                expected,
-                actual: f.shape().to_vec(),
-            });
-        }
+        let what = "array that the group acts on";
+        expect_axis(what, f.ndim())?;
+        let mut expected = f.shape().to_vec();
+        expected[0] = self.dimension;
+        expect_shape(what, &expected, f.shape())?;
         Ok(self.image(element)?.apply(f))
     }
 

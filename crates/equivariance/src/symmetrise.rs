@@ -4,7 +4,8 @@ use ndarray::{Array2, ArrayRef2};
 
 use crate::commutant::sizes;
 use crate::representation::{check_order, check_same_group};
-use crate::{Error, FiniteGroup, Representation, Result, orbits};
+use crate::shape::expect_shape;
+use crate::{FiniteGroup, Representation, Result, orbits};
 
 /// Returns the mean of a linear map over a finite group, also called its Reynolds operator:
 ///
@@ -51,13 +52,7 @@ pub fn symmetrise<G: FiniteGroup>(
 ) -> Result<Array2<f64>> {
     check_same_group(from, to)?;
     let shape = [to.dimension(), from.dimension()];
-    if matrix.shape() != shape {
-        return Err(Error::ShapeMismatch {
-            what: "matrix of the map",
-            expected: shape.to_vec(),
-            actual: matrix.shape().to_vec(),
-        });
-    }
+    expect_shape("matrix of the map", &shape, matrix.shape())?;
     crate::dense::check_finite(matrix, "matrix of the map")?;
     if let (Some(from), Some(to)) = (from.permutations(), to.permutations()) {
         return Ok(mean_over_orbits(matrix, &orbits(&from, &to)?));

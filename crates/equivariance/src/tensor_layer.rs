@@ -2,7 +2,8 @@
 
 use ndarray::{Array, Array2, Array3, ArrayRef, Axis, Dimension};
 
-use crate::tensor_maps::{apply, check_shape, dimension};
+use crate::shape::expect_shape;
+use crate::tensor_maps::{apply, dimension};
 use crate::window::filled;
 use crate::{Classes, Error, Partition, Result, Scalar, partitions};
 
@@ -72,7 +73,7 @@ impl<A: Scalar + std::ops::AddAssign> TensorLayer<A> {
                 bias.shape(),
             ),
         ] {
-            check_shape(what, &expected, actual)?;
+            expect_shape(what, &expected, actual)?;
         }
         Ok(Self {
             from,
@@ -117,7 +118,7 @@ impl<A: Scalar + std::ops::AddAssign> TensorLayer<A> {
             return Err(Error::NoPoints);
         }
         let shape = |channels, order| [vec![channels], vec![n; order]].concat();
-        check_shape("input", &shape(c_in, self.from), input.shape())?;
+        expect_shape("input", &shape(c_in, self.from), input.shape())?;
         let mut output: Array<A, E> = filled(dimension(&shape(c_out, self.to))?, A::zero())?;
         let term = |partition, input: &[A]| apply(partition, n, self.to, Classes::Free, input);
         // What the biases and weights of every output channel multiply.

@@ -5,6 +5,8 @@ use std::ops::{AddAssign, Range};
 use ndarray::{Array, Array2, ArrayRef, Axis, Dimension, Ix2, RemoveAxis};
 use num_traits::Zero;
 
+use crate::group::inverted;
+use crate::shape::expect_shape;
 use crate::window::filled;
 use crate::{Error, Partition, Result, partitions};
 
@@ -126,7 +128,7 @@ impl TensorMaps {
         input: &ArrayRef<A, D>,
     ) -> Result<Array<A, E>> {
         let partition = self.partition(map)?;
-        check_shape("tensor", &vec![self.points; self.from], input.shape())?;
+        expect_shape("tensor", &vec![self.points; self.from], input.shape())?;
         let mut output = filled(dimension(&vec![self.points; self.to])?, A::zero())?;
         let input: Vec<A> = input.iter().copied().collect();
         let sum = apply(partition, self.points, self.to, classes, &input);
@@ -212,17 +214,6 @@ pub(crate) fn dimension<D: Dimension>(shape: &[usize]) -> Result<D> {
     Ok(dimension)
 }
 
-pub(crate) fn check_shape(what: &'static str, expected: &[usize], actual: &[usize]) -> Result<()> {
-    if actual == expected {
-        return Ok(());
-    }
-    Err(Error::ShapeMismatch {
-        what,
-        expected: expected.to_vec(),
-        actual: actual.to_vec(),
-    })
-}
-
 /// Returns the tensor with its points renamed: point i becomes point `permutation[i]`.
 ///
 /// ```text
@@ -258,11 +249,8 @@ pub fn permute<A: Clone, D: RemoveAxis>(
     points
         .clone()
         .for_each(|axis| expected[axis] = permutation.len());
-    check_shape("tensor", &expected, tensor.shape())?;
-    let mut inverse = vec![0; permutation.len()];
-    for (from, to) in permutation.iter().enumerate() {
-        inverse[*to] = from;
-    }
+    expect_shape("tensor", &expected, tensor.shape())?;
+    let inverse = inverted(permutation);
     let mut output = tensor.to_owned();
     for axis in points {
         output = output.select(Axis(axis), &inverse);

@@ -8,6 +8,7 @@ use ndarray::Array1;
 
 use crate::fold::{for_each_part, threads};
 use crate::scalar::scalar;
+use crate::shape::expect_shape;
 use crate::signals::split_mix;
 use crate::{Error, Result, Scalar};
 
@@ -135,13 +136,7 @@ pub fn train<A: Scalar, N: Net<A>>(
                     value: loss.to_f64().unwrap_or(f64::NAN),
                 });
             }
-            if gradient.len() != count {
-                return Err(Error::ShapeMismatch {
-                    what: "gradient by the parameters",
-                    expected: vec![count],
-                    actual: vec![gradient.len()],
-                });
-            }
+            expect_shape("gradient by the parameters", &[count], &[gradient.len()])?;
             for (sum, value) in mean.iter_mut().zip(gradient) {
                 *sum = *sum + value;
             }

@@ -5,6 +5,7 @@ use ndarray::{
 };
 
 use crate::channels::Group;
+use crate::shape::expect_shape;
 use crate::window::{Axis, Border, check_output, filled, output_shape, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
 
@@ -108,15 +109,8 @@ fn transposed_windows(
         });
     }
     let axes = windows(size, kernel, options)?;
-    let expected = output_shape(&axes);
-    if input == expected {
-        return Ok(axes);
-    }
-    Err(Error::ShapeMismatch {
-        what: "input",
-        expected,
-        actual: input.to_vec(),
-    })
+    expect_shape("input", &output_shape(&axes), input)?;
+    Ok(axes)
 }
 
 /// One group of the channels of a transposed layer.

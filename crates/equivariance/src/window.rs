@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ndarray::{Array, ArrayRef, Dimension};
 
+use crate::shape::expect_shape;
 use crate::{Error, Options, Padding, PerAxis, Result, output_size};
 
 /// The windows along one axis: weight `k` of output `y` meets the place `y * stride + k * dilation`, counted from the first
@@ -260,12 +261,5 @@ pub(crate) fn check_output<A, D: Dimension>(
     output: &ArrayRef<A, D>,
     shape: &[usize],
 ) -> Result<()> {
-    if output.shape() == shape {
-        return Ok(());
-    }
-    Err(Error::ShapeMismatch {
-        what: "output",
-        expected: shape.to_vec(),
-        actual: output.shape().to_vec(),
-    })
+    expect_shape("output", shape, output.shape())
 }

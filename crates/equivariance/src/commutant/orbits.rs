@@ -2,6 +2,7 @@
 
 use ndarray::{Array2, Ix2};
 
+use crate::shape::expect_shape;
 use crate::tensor_maps::check_permutation;
 use crate::window::filled;
 use crate::{Error, Result};
@@ -34,13 +35,8 @@ use crate::{Error, Result};
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn orbits(from: &[Vec<usize>], to: &[Vec<usize>]) -> Result<Array2<usize>> {
-    if from.len() != to.len() {
-        return Err(Error::ShapeMismatch {
-            what: "list of permutations of the output",
-            expected: vec![from.len()],
-            actual: vec![to.len()],
-        });
-    }
+    let what = "list of permutations of the output";
+    expect_shape(what, &[from.len()], &[to.len()])?;
     let (columns, rows) = (points(from)?, points(to)?);
     const UNSEEN: usize = usize::MAX;
     let mut orbits = filled(Ix2(rows, columns), UNSEEN)?;
@@ -80,13 +76,7 @@ pub(crate) fn sizes(orbits: &Array2<usize>) -> Vec<usize> {
 fn points(permutations: &[Vec<usize>]) -> Result<usize> {
     let points = permutations.first().ok_or(Error::NoPairs)?.len();
     for permutation in permutations {
-        if permutation.len() != points || points == 0 {
-            return Err(Error::ShapeMismatch {
-                what: "permutation",
-                expected: vec![points.max(1)],
-                actual: vec![permutation.len()],
-            });
-        }
+        expect_shape("permutation", &[points.max(1)], &[permutation.len()])?;
         check_permutation(permutation)?;
     }
     Ok(points)

@@ -13,7 +13,8 @@ use ndarray::{Array1, Array3, Array4, Array5, ArrayRef3, ArrayRef4, Axis, concat
 use super::exact_sizes::check_windows;
 use super::over_group::sum_in_pairs;
 use super::{PointGroup, SquareSymmetry, check_square};
-use crate::{ConvLayer, Error, FiniteGroup, Options, Result, Scalar};
+use crate::shape::expect_shape;
+use crate::{ConvLayer, FiniteGroup, Options, Result, Scalar};
 
 /// A layer from pictures to maps over the group, one for each of its elements.
 ///
@@ -187,13 +188,9 @@ impl<A: Scalar> GroupLayer<A> {
     fn planar(&self) -> Result<ConvLayer<A>> {
         let (c_out, c_in, elements, rows, columns) = self.weights.dim();
         let order = self.group.order();
-        if elements != order {
-            return Err(Error::ShapeMismatch {
-                what: "array of weights over the group",
-                expected: vec![c_out, c_in, order, rows, columns],
-                actual: self.weights.shape().to_vec(),
-            });
-        }
+        let expected = [c_out, c_in, order, rows, columns];
+        let actual = self.weights.shape();
+        expect_shape("array of weights over the group", &expected, actual)?;
         let shape = (c_out, c_in * elements, rows, columns);
         let weights = self.weights.to_shape(shape).expect("as many weights");
         ConvLayer::new(weights.into_owned(), self.bias.clone(), self.options)

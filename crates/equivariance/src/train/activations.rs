@@ -2,8 +2,8 @@
 
 use ndarray::{Array, Array1, ArrayRef, ArrayRef1, Dimension, RemoveAxis};
 
-use crate::dense::check_axis;
 use crate::scalar::scalar;
+use crate::shape::{expect_axis, expect_shape};
 use crate::window::filled;
 use crate::{Error, Result, Scalar, global_max, global_mean};
 
@@ -48,7 +48,7 @@ pub fn relu_gradient<A: Scalar, D: Dimension>(
 ///
 /// Those of [`global_max`], and an input without axes.
 pub fn channel_max<A: Scalar, D: RemoveAxis>(input: &ArrayRef<A, D>) -> Result<Array1<A>> {
-    check_axis(input.ndim(), "input")?;
+    expect_axis("input", input.ndim())?;
     input
         .outer_iter()
         .map(|channel| global_max(&channel))
@@ -84,7 +84,7 @@ pub fn channel_max_gradient<A: Scalar, D: RemoveAxis>(
 ///
 /// Those of [`global_mean`], and an input without axes.
 pub fn channel_mean<A: Scalar, D: RemoveAxis>(input: &ArrayRef<A, D>) -> Result<Array1<A>> {
-    check_axis(input.ndim(), "input")?;
+    expect_axis("input", input.ndim())?;
     input
         .outer_iter()
         .map(|channel| global_mean(&channel))
@@ -101,7 +101,7 @@ pub fn channel_mean_gradient<A: Scalar, D: RemoveAxis>(
     input: D,
     output_gradient: &ArrayRef1<A>,
 ) -> Result<Array<A, D>> {
-    check_axis(input.ndim(), "input")?;
+    expect_axis("input", input.ndim())?;
     check(output_gradient.shape(), &input.slice()[..1])?;
     if input.slice().contains(&0) {
         return Err(Error::EmptyInput {
@@ -117,12 +117,5 @@ pub fn channel_mean_gradient<A: Scalar, D: RemoveAxis>(
 }
 
 fn check(actual: &[usize], expected: &[usize]) -> Result<()> {
-    if actual == expected {
-        return Ok(());
-    }
-    Err(Error::ShapeMismatch {
-        what: "gradient by the output",
-        expected: expected.to_vec(),
-        actual: actual.to_vec(),
-    })
+    expect_shape("gradient by the output", expected, actual)
 }

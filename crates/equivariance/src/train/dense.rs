@@ -2,7 +2,8 @@
 
 use ndarray::{Array1, Array2, ArrayRef1};
 
-use crate::{Error, Result, Scalar};
+use crate::shape::expect_shape;
+use crate::{Result, Scalar};
 
 /// A fully connected layer: any matrix, and a bias. It commutes with no shift, unless its weights happen to be so.
 ///
@@ -41,7 +42,7 @@ impl<A: Scalar> Dense<A> {
     /// A bias that has not one number for every output.
     pub fn new(weights: Array2<A>, bias: Array1<A>) -> Result<Self> {
         let layer = Self { weights, bias };
-        layer.check("bias", layer.bias.len(), layer.weights.nrows())?;
+        layer.check()?;
         Ok(layer)
     }
 
@@ -57,8 +58,8 @@ impl<A: Scalar> Dense<A> {
     ///
     /// An input with another number of elements than the weights have columns, and those of [`new`](Self::new).
     pub fn forward(&self, input: &ArrayRef1<A>) -> Result<Array1<A>> {
-        self.check("bias", self.bias.len(), self.weights.nrows())?;
-        self.check("input", input.len(), self.weights.ncols())?;
+        self.check()?;
+        expect_shape("input", &[self.weights.ncols()], input.shape())?;
         let input = input.as_standard_layout();
         let rows = self.weights.rows().into_iter().zip(&self.bias);
         let output = rows.map(|(row, bias)| {
@@ -84,10 +85,10 @@ impl<A: Scalar> Dense<A> {
         input: &ArrayRef1<A>,
         output_gradient: &ArrayRef1<A>,
     ) -> Result<DenseGradients<A>> {
-        self.check("bias", self.bias.len(), self.weights.nrows())?;
-        self.check("input", input.len(), self.weights.ncols())?;
-        let outputs = self.bias.len();
-        self.check("gradient by the output", output_gradient.len(), outputs)?;
+        self.check()?;
+        expect_shape("input", &[self.weights.ncols()], input.shape())?;
+        let shape = output_gradient.shape();
+        expect_shape("gradient by the output", self.bias.shape(), shape)?;
         let mut by_input = Array1::zeros(input.len());
         for (row, g) in self.weights.rows().into_iter().zip(output_gradient) {
             by_input.zip_mut_with(&row, |sum, weight| *sum = *sum + *weight * *g);
@@ -103,14 +104,7 @@ impl<A: Scalar> Dense<A> {
         })
     }
 
-    fn check(&self, what: &'static str, actual: usize, expected: usize) -> Result<()> {
-        if actual == expected {
-            return Ok(());
-        }
-        Err(Error::ShapeMismatch {
-            what,
-            expected: vec![expected],
-            actual: vec![actual],
-        })
+    fn check(&self) -> Result<()> {
+        expect_shape("bias", &[self.weights.nrows()], self.bias.shape())
     }
 }
