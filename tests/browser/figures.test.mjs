@@ -92,7 +92,9 @@ async function sameVectors(tab, ...files) {
 
 /** A control in the panel. */
 const control = (figure, label) => figure.locator(".live-panel").getByLabel(label, { exact: true });
-const note = (tab, wanted) => tab.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector(".live-note").textContent), wanted.source);
+/** Waits until a figure of the page says something. */
+const note = (tab, wanted) => tab.waitForFunction((pattern) =>
+  [...document.querySelectorAll(".live-note")].some((note) => new RegExp(pattern).test(note.textContent)), wanted.source);
 
 /** The middle of a part of an element, in the page. */
 async function middle(locator, across = 0.5, down = 0.5) {
