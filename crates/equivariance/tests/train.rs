@@ -145,7 +145,7 @@ fn bits<A: Scalar>(mut net: Small<A>) -> Vec<u64> {
 /// Whatever the number of threads and the width of vectors.
 fn digits_are_the_same<A: Scalar>() {
     let expected = bits(trained::<A>(5, |_, _| Ok(())));
-    for threads in [1, 2, 5] {
+    for threads in [1, 2, 3, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let again = pool.unwrap().install(|| trained::<A>(5, |_, _| Ok(())));
         assert!(bits(again) == expected, "{threads} threads");
