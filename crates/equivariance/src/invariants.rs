@@ -64,7 +64,7 @@ pub fn autocorrelation<A: Scalar>(signal: &ArrayRef1<A>) -> Result<Array1<A>> {
 /// use equivariance::triple_correlation;
 /// use ndarray::array;
 ///
-/// let expected = array![[9.0, 4.0, 2.0], [4.0, 2.0, 0.0], [2.0, 0.0, 4.0]];
+/// let expected = array![[9.0, 2.0, 4.0], [2.0, 4.0, 0.0], [4.0, 0.0, 2.0]];
 /// assert_eq!(triple_correlation(&array![1.0, 2.0, 0.0])?, expected);
 /// # Ok::<(), equivariance::Error>(())
 /// ```
