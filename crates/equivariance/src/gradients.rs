@@ -7,11 +7,12 @@ use ndarray::{Array, Array1, ArrayRef, Axis as AxisNumber, Dimension, RemoveAxis
 
 use crate::channels::{MOST, multiply_matrices};
 use crate::correlate::sums_of_products;
+use crate::dense::with_room;
 use crate::forward::Forward;
 use crate::shape::expect_shape;
 use crate::transposed::Spread;
 use crate::window::{Axis, Border, filled, output_shape, windows};
-use crate::{ConvLayer, Options, PerAxis, Result, Scalar};
+use crate::{ConvLayer, Error, Options, PerAxis, Result, Scalar};
 
 /// Returns the gradient of a loss by the kernel of [`correlate`](crate::correlate)`(input, ·, options)`, where
 /// `output_gradient` is that by the output.
@@ -148,7 +149,7 @@ impl<A: Scalar, D: RemoveAxis> ConvLayer<A, D> {
             .zip(gradient.chunks(part(gradient.len())))
             .zip(weights.chunks_mut(part(weights.len())));
         for ((samples, gradient), weights) in groups {
-            write_weights_gradient(&axes, samples, gradient, part(self.bias.len()), weights);
+            write_weights_gradient(&axes, samples, gradient, part(self.bias.len()), weights)?;
         }
         Ok((by_weights, bias))
     }
@@ -277,13 +278,16 @@ fn write_weights_gradient<A: Scalar>(
     gradient: &[A],
     c_out: usize,
     output: &mut [A],
-) {
+) -> Result<()> {
     let kernel: usize = axes.iter().map(|axis| axis.kernel).product();
     let outputs = gradient.len() / c_out;
     let each: usize = axes.iter().map(|axis| axis.input).product();
     let c_in = samples.len() / each;
     let channels = (SAMPLES / outputs / kernel).clamp(1, c_in);
-    let mut matrix = Vec::new();
+    let shape = vec![outputs, channels * kernel];
+    let size = outputs.checked_mul(channels * kernel);
+    let size = size.and_then(|size| size.checked_add(MOST));
+    let mut matrix = with_room(size.ok_or(Error::OutputTooLarge { shape })?)?;
     let mut sums = vec![A::zero(); c_out * channels * kernel];
     for (number, samples) in samples.chunks(channels * each).enumerate() {
         let columns = samples.len() / each * kernel;
@@ -297,6 +301,7 @@ fn write_weights_gradient<A: Scalar>(
             row[number * channels * kernel..][..columns].copy_from_slice(sums);
         }
     }
+    Ok(())
 }
 
 /// Writes the samples of all windows, `(y, c, k)`, of some channels over zeros.

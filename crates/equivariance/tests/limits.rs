@@ -1,9 +1,10 @@
 //! What the documentation of tensors, graphs, layers and training promises where shapes and numbers end.
 
 use equivariance::{
-    Adam, Classes, Dense, Error, Fill, Graph, LiftingLayer, MessageLayer, Net, Options, Partition,
-    PointGroup, Result, TensorLayer, TensorMaps, Training, channel_max, channel_max_gradient,
-    channel_mean, channel_mean_gradient, cross_entropy, stacked_interior, train,
+    Adam, Classes, ConvLayer, Dense, Error, Fill, Graph, LiftingLayer, MessageLayer, Net, Options,
+    Partition, PointGroup, Result, TensorLayer, TensorMaps, Training, channel_max,
+    channel_max_gradient, channel_mean, channel_mean_gradient, cross_entropy, stacked_interior,
+    train,
 };
 use ndarray::{Array1, Array2, Array3, Array4, Ix1, Ix2, Ix3, IxDyn, arr0, array};
 
@@ -115,6 +116,20 @@ fn stride_far_larger_than_the_picture_is_refused_at_once() -> Result<()> {
         panic!("{error}");
     };
     assert_eq!(would_do, [3, (1 << 50) + 3]);
+    Ok(())
+}
+
+#[test]
+fn windows_that_memory_cannot_hold_have_no_gradient() -> Result<()> {
+    let n = 1 << 24;
+    let layer = ConvLayer::new(
+        Array3::<f32>::zeros((1, 1, n)),
+        array![0.0],
+        Options::same(),
+    )?;
+    let picture = Array2::zeros((1, n));
+    let error = layer.parameter_gradients(&picture, &picture).unwrap_err();
+    assert!(matches!(error, Error::OutputTooLarge { .. }), "{error}");
     Ok(())
 }
 
