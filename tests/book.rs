@@ -78,9 +78,8 @@ fn built_book_has_every_chapter_and_no_page_is_broken() {
 }
 
 #[test]
-fn chapters_one_to_six_show_three_listings_each_and_a_figure() {
-    let chapters = CHAPTERS.iter().filter(|name| !name.contains('/'));
-    for chapter in chapters.take(6) {
+fn every_chapter_but_the_last_shows_three_listings_and_a_figure() {
+    for chapter in &CHAPTERS[..CHAPTERS.len() - 1] {
         let page = &PAGES[&format!("{chapter}.html")];
         let is_listing = |element: &&Element| {
             let id = element.attribute("id");

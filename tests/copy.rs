@@ -18,6 +18,8 @@ use tests::{cargo, fail, mdbook, root, run};
 /// The copy is one for all tests of this file.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
+const EXPERIMENTS: &str = "crates/listings/experiments";
+
 struct Copy {
     root: PathBuf,
     /// The target folder of the project.
@@ -225,7 +227,16 @@ fn a_change_runs_the_listings_that_depend_on_it_and_no_other() {
             false => BTreeMap::new(),
         };
         run(&mut copy.tests()[0]);
-        let after = stored(&outputs);
+        let mut after = stored(&outputs);
+        // Experiments are trained only where what is committed is of another state, and an edit of a comment is none.
+        after.retain(|name, _| {
+            !copy
+                .root
+                .join(EXPERIMENTS)
+                .join(name)
+                .with_extension("rs")
+                .exists()
+        });
         let changed = after
             .keys()
             .filter(|name| before.get(*name) != after.get(*name));

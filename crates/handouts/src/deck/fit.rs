@@ -59,6 +59,11 @@ pub(crate) fn program(code: &str, output: &str) -> (f64, Output) {
     }
 }
 
+/// How many characters the widest line of an output has, at the smallest size.
+pub(crate) fn widest_line() -> usize {
+    (WIDTH / (SMALLEST_CODE * CHARACTER) - FRAME) as usize
+}
+
 /// In how many columns an output can stand, at the smallest size.
 pub(crate) fn columns(output: &str) -> usize {
     let most = WIDTH / (SMALLEST_CODE * CHARACTER);

@@ -15,7 +15,8 @@ pub(crate) struct Part {
 
 /// The parts, in order: the program's first. The imports are left out where the program is on one slide without them.
 pub(crate) fn parts(code: &str, output: &str) -> Vec<Part> {
-    let (code, output) = (code.trim_end(), output.trim_end());
+    let output = wrapped(output.trim_end(), fit::widest_line());
+    let (code, output) = (code.trim_end(), output.as_str());
     let short = without_imports(code);
     let mut whole = [code, &short].into_iter().map(|code| part(code, output));
     if let Some(part) = whole.find(Part::is_legible) {
@@ -53,6 +54,28 @@ pub(crate) fn parts(code: &str, output: &str) -> Vec<Part> {
         });
     }
     parts
+}
+
+/// A text in which lines that are wider than a slide at the smallest size go on below, indented.
+fn wrapped(text: &str, most: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut now = String::new();
+        for word in line.split(' ') {
+            let width = now.chars().count() + 1 + word.chars().count();
+            if width > most && !now.trim().is_empty() {
+                lines.push(std::mem::replace(&mut now, format!("    {word}")));
+            } else {
+                now = if now.is_empty() {
+                    word.to_owned()
+                } else {
+                    now + " " + word
+                };
+            }
+        }
+        lines.push(now);
+    }
+    lines.join("\n")
 }
 
 /// A program and its output on one slide.
@@ -167,6 +190,20 @@ mod tests {
             .try_into()
             .expect("one slide");
         assert!(part.code.starts_with("fn f"), "{}", part.code);
+    }
+
+    #[test]
+    fn an_output_that_is_wider_than_a_slide_goes_on_below() {
+        assert_eq!(
+            wrapped("a = 1 2\nb  = 34 56 78", 9),
+            "a = 1 2\nb  = 34\n    56 78"
+        );
+        let word = "x".repeat(12);
+        assert_eq!(wrapped(&word, 9), word);
+        let output = format!("reason = {}", "long word ".repeat(30));
+        for part in parts(&program(&[16]), &output) {
+            assert!(part.size >= fit::SMALLEST_CODE, "{part:?}");
+        }
     }
 
     #[test]
