@@ -12,13 +12,17 @@ const keep = (place, event) =>
 const figures = document.querySelectorAll("live-figure");
 for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
 
-// The module of the live figures. This script knows where the book lies, which a chapter does not once it stands on the page of the whole book.
+// What makes figures live and what trains experiments. This script knows where the book lies; a chapter on the page of the whole book does not.
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
-// So does that of the experiments.
-for (const name of location.protocol === "file:" ? [] : ["live-figure", "live-listing"]) {
-  /** @type {HTMLElement | null} */
-  const first = document.querySelector(name);
-  if (first) import(new URL(`../../live/${name}.js?v=${first.dataset.version}`, script).href);
+const served = location.protocol !== "file:";
+const load = (/** @type {string} */ name, /** @type {HTMLElement} */ { dataset }) => import(new URL(`../../live/${name}.js?v=${dataset.version}`, script).href);
+if (figures.length > 0 && served) load("live-figure", figures[0]);
+for (const experiment of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
+  const place = experiment.querySelector(".live-run");
+  const failed = () => place?.append("What trains could not be loaded.");
+  const train = () => load("live-listing", experiment).then(({ Training }) => new Training(experiment), failed);
+  if (served) place?.querySelector("button")?.addEventListener("click", train, { once: true });
+  else place?.remove();
 }
 
 // What is wider than the page scrolls, and fades where it goes on; the keyboard must reach it too. A program may become so when its hidden lines are shown.

@@ -1,4 +1,4 @@
-// What lies over the regions of a picture that a reader can point at, drag, draw, choose or type in, by mouse, finger and keyboard.
+// What lies over the regions of a picture, for mouse, finger and keyboard.
 // @ts-check
 
 const { search } = new URL(import.meta.url);
@@ -41,7 +41,8 @@ export class Handles {
   show() {
     const regions = this.#regions;
     if (regions.map(({ gesture }) => gesture).join() !== this.#handles.map(({ dataset }) => dataset.gesture).join()) {
-      this.#handles = regions.map((region, at) => this.#make(region, at));
+      this.#handles = regions.map((region, at) =>
+        region.gesture === "type" ? this.#field(at) : region.gesture === "toggle" ? this.#toggle(at) : this.#handle(region, at));
       this.element.replaceChildren(...this.#handles);
       this.#stops.clear();
     }
@@ -54,12 +55,6 @@ export class Handles {
       if (handle instanceof HTMLInputElement && document.activeElement !== handle) handle.value = String(region.value);
     });
     this.#showStops();
-  }
-
-  /** @param {Region} region @param {number} at */
-  #make(region, at) {
-    if (region.gesture === "type") return this.#field(at);
-    return region.gesture === "toggle" ? this.#toggle(at) : this.#handle(region, at);
   }
 
   /** What assistive technology is told of a region. @param {Region} region */
@@ -164,9 +159,9 @@ export class Handles {
       const arrow = ARROWS[event.key];
       if (!arrow) return;
       event.preventDefault();
-      // On a circle none is beside another one: the arrows go through all of them in their order.
-      const row = this.#regions.flatMap((other, to) => (group(other) === group(region()) ? [to] : []));
-      this.#handles[row[(row.indexOf(at) + arrow[0] + arrow[1] + row.length) % row.length]].focus();
+      // On a circle none is beside another.
+      const row = this.#handles.filter((_, to) => group(this.#regions[to]) === group(region()));
+      row.at((row.indexOf(toggle) + arrow[0] + arrow[1]) % row.length)?.focus();
     });
     this.#stopAt(toggle, at);
     return toggle;

@@ -1,5 +1,5 @@
-// An interactive figure of the book. Rust draws it (figures.wasm); the scripts of this folder only connect it with the page: they make
-// a native control of each parameter that the figure names (panel.js), and a setting of each gesture in a region (handles.js).
+// An interactive figure. Rust draws it (figures.wasm); these scripts make a control of each parameter that it names (panel.js), and
+// a setting of each gesture (handles.js).
 // @ts-check
 
 // What is imported has the version of this file in its address, so that no browser mixes the files of two versions.

@@ -1,4 +1,4 @@
-// An experiment that the reader trains in the page: a button, how far it is, and whether it prints what the book's own training printed.
+// An experiment that the reader trains in the page: how far it is, and whether it prints what the book's own training printed.
 // @ts-check
 
 const { search } = new URL(import.meta.url);
@@ -8,7 +8,8 @@ const { button, element } = await import(`./elements.js${search}`);
 const START = "Train it here";
 const STOP = "Stop";
 
-export class LiveListing extends HTMLElement {
+export class Training {
+  #listing;
   /** While it trains. @type {Worker | undefined} */ #worker;
   #started = 0;
   /** How many lines were printed. */
@@ -19,20 +20,17 @@ export class LiveListing extends HTMLElement {
   #lines = element("span");
   #status = element("span", { role: "status" });
 
-  connectedCallback() {
-    this.#progress.hidden = true;
-    const place = this.querySelector(".live-run");
-    place?.classList.add("live");
-    place?.replaceChildren(this.#button, this.#progress, this.#status, this.#lines);
-  }
-
-  disconnectedCallback() {
-    this.#worker?.terminate();
+  /** Begins, with these controls in the place of the button that was pressed. @param {HTMLElement} listing */
+  constructor(listing) {
+    this.#listing = listing;
+    listing.querySelector(".live-run")?.replaceChildren(this.#button, this.#progress, this.#status, this.#lines);
+    this.#button.focus();
+    this.#start();
   }
 
   /** What the book's own training printed. */
   get #book() {
-    return (this.querySelector("samp")?.textContent ?? "").split("\n");
+    return (this.#listing.querySelector("samp")?.textContent ?? "").split("\n");
   }
 
   #start() {
@@ -40,7 +38,7 @@ export class LiveListing extends HTMLElement {
     this.#worker = new Worker(new URL(`listing-worker.js${search}`, here), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = () => this.#end("What trains could not be loaded.");
-    this.#worker.postMessage(this.getAttribute("name"));
+    this.#worker.postMessage(this.#listing.getAttribute("name"));
     [this.#started, this.#count, this.#other] = [performance.now(), 0, undefined];
     this.#progress.hidden = false;
     this.#progress.value = 0;
@@ -90,5 +88,3 @@ export class LiveListing extends HTMLElement {
     this.#button.textContent = START;
   }
 }
-
-customElements.define("live-listing", LiveListing);

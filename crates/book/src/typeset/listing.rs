@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The program with its hidden lines, its output and its pictures. For an experiment of a book with live figures in this version,
-/// room for what trains it in the page: a script puts it into the element `live-listing`.
+/// room for what trains it in the page, in the element `live-listing`: a script puts a button there.
 pub(super) fn block(
     name: &str,
     listing: &Listing,
@@ -34,7 +34,7 @@ pub(super) fn block(
             };
             out.push_str(&match live {
                 Some(version) => format!(
-                    "<live-listing name=\"{name}\" data-version=\"{version}\">\n{printed}\n<p class=\"live-run\"></p>\n</live-listing>\n\n"
+                    "<live-listing name=\"{name}\" data-version=\"{version}\">\n{printed}\n<p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button></p>\n</live-listing>\n\n"
                 ),
                 None => format!("{printed}\n\n"),
             });
