@@ -12,16 +12,16 @@ const keep = (place, event) =>
 const figures = document.querySelectorAll("live-figure");
 for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(figure, event));
 
-// What makes figures live and what trains experiments. This script knows where the book lies; a chapter on the page of the whole book does not.
+// This script knows where the book lies; a chapter on the page of the whole book does not.
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
 const served = location.protocol !== "file:";
 const load = (/** @type {string} */ name, /** @type {HTMLElement} */ { dataset }) => import(new URL(`../../live/${name}.js?v=${dataset.version}`, script).href);
 if (figures.length > 0 && served) load("live-figure", figures[0]);
 for (const experiment of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
   const place = experiment.querySelector(".live-run");
-  const failed = () => place?.append("What trains could not be loaded.");
+  const failed = () => place?.lastElementChild?.replaceChildren("What trains could not be loaded.");
   const train = () => load("live-listing", experiment).then(({ Training }) => new Training(experiment), failed);
-  if (served) place?.querySelector("button")?.addEventListener("click", train, { once: true });
+  if (served) place?.querySelector("button")?.addEventListener("click", train);
   else place?.remove();
 }
 

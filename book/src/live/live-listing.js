@@ -23,6 +23,8 @@ export class Training {
   /** Begins, with these controls in the place of the button that was pressed. @param {HTMLElement} listing */
   constructor(listing) {
     this.#listing = listing;
+    // A second press while this script was fetched.
+    if (listing.querySelector("progress")) return;
     listing.querySelector(".live-run")?.replaceChildren(this.#button, this.#progress, this.#status, this.#lines);
     this.#button.focus();
     this.#start();

@@ -623,7 +623,7 @@ fn only_beside_what_an_experiment_printed_there_is_room_for_what_trains_it() {
     let chapters = [chapter("one.md", text)];
     let page = &typeset(&chapters, &context(), Mode::Read).unwrap().texts[0];
     let room = "<live-listing name=\"trained\" data-version=\"1\">\n<pre class=\"output\"><samp>accuracy = 1</samp></pre>\n\
-                <p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button></p>\n</live-listing>";
+                <p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button> <span role=\"status\"></span></p>\n</live-listing>";
     assert!(page.contains(room), "{page}");
     assert_eq!(page.matches("<live-listing").count(), 1);
     let mut still = context();

@@ -34,7 +34,7 @@ pub(super) fn block(
             };
             out.push_str(&match live {
                 Some(version) => format!(
-                    "<live-listing name=\"{name}\" data-version=\"{version}\">\n{printed}\n<p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button></p>\n</live-listing>\n\n"
+                    "<live-listing name=\"{name}\" data-version=\"{version}\">\n{printed}\n<p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button> <span role=\"status\"></span></p>\n</live-listing>\n\n"
                 ),
                 None => format!("{printed}\n\n"),
             });

@@ -249,11 +249,9 @@ impl Describe for Symmetrise {
                 ("free", free.to_string()),
             ],
         };
-        let maps = row([
-            map("random", &matrix, false),
-            map("mean so far", &part, true),
-            map("mean over all", &whole, false),
-        ]);
+        let random = map("random", &matrix, false);
+        let so_far = map("mean so far", &part, true);
+        let over_all = map("mean over all", &whole, false);
         let facts = lines([
             label(format!("{elements} {}", self.group.elements())),
             text(
@@ -262,6 +260,11 @@ impl Describe for Symmetrise {
                 |palette| palette.muted,
             ),
         ]);
-        column([maps, facts]).draw(space, theme, summary)
+        let rows = if space.is_landscape() {
+            [row([random, so_far, over_all]), facts]
+        } else {
+            [row([random, so_far]), row([over_all, facts])]
+        };
+        column(rows).draw(space, theme, summary)
     }
 }
