@@ -19,6 +19,7 @@ use crate::backend::Recorder;
 use crate::drawing::{LABEL, Summary};
 use crate::elements::{Handle, Mark, PixelImage};
 use crate::number_format::NumberFormat;
+use crate::parameters::round_to_millionths;
 use crate::png::png;
 use crate::scale::Scale;
 use crate::shape::{PIXELS_PER_UNIT, pixels};
@@ -110,6 +111,22 @@ impl Canvas {
     pub(crate) fn label(&self, text: &str) -> Result<(), Error> {
         let middle = (0.0, self.height() / 2.0);
         self.text(middle, text, LABEL, self.palette.ink, Align::Left)
+    }
+
+    /// The weights of a kernel in cells of their colours, each a number of the parameter `weights` that can be typed.
+    pub(crate) fn weights(&self, kernel: &ArrayRef2<f64>) -> Result<(), Error> {
+        let cells = self.cells(kernel.dim());
+        cells.grid(kernel, Scale::signed(kernel))?;
+        for (index, ((row, column), &value)) in kernel.indexed_iter().enumerate() {
+            let gesture = Gesture::Type {
+                parameter: "weights".to_owned(),
+                index,
+                value: round_to_millionths(value),
+            };
+            let label = format!("weight in row {row}, column {column}");
+            cells.handle(cell(row, column), label, gesture)?;
+        }
+        Ok(())
     }
 
     /// The canvas as a grid of cells, the first row at the top.

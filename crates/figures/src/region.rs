@@ -54,8 +54,8 @@ pub enum Gesture {
         parameter: String,
         /// Which number of it.
         index: usize,
-        /// Whether the number is not 0 now.
-        is_on: bool,
+        /// The number now.
+        value: f64,
     },
     /// Typing: one number of a list takes what is typed.
     Type {

@@ -142,25 +142,19 @@ fn region_fields(region: &Region) -> Vec<String> {
         Gesture::Toggle {
             parameter,
             index,
-            is_on,
-        } => {
-            let value = u8::from(*is_on).to_string();
-            let index = index.to_string();
-            ["toggle".to_owned(), parameter.clone(), index, value].to_vec()
+            value,
         }
-        Gesture::Type {
+        | Gesture::Type {
             parameter,
             index,
             value,
         } => {
+            let kind = match region.gesture {
+                Gesture::Toggle { .. } => "toggle",
+                _ => "type",
+            };
             let value = format_in_list(*value);
-            [
-                "type".to_owned(),
-                parameter.clone(),
-                index.to_string(),
-                value,
-            ]
-            .to_vec()
+            [kind.to_owned(), parameter.clone(), index.to_string(), value].to_vec()
         }
         _ => Vec::new(),
     });

@@ -340,7 +340,8 @@ impl Shown {
         };
         lines([
             text(formula(map), SMALLEST, colour),
-            scaled((1, 1), MAP, paint),
+            // As high as whole units for each row of the output, so that its cells are alike.
+            scaled((self.relation.nrows(), 1), MAP, paint),
         ])
     }
 }

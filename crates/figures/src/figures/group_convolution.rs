@@ -18,9 +18,9 @@ use crate::figure::Describe;
 use crate::named::named;
 use crate::number::format_shape;
 use crate::panel::{Panel, column, label, labelled, lines, row, scaled, sized, text};
-use crate::parameters::{NamedOrOwn, Parameters, round_to_millionths};
+use crate::parameters::{NamedOrOwn, Parameters};
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme};
+use crate::{Drawing, Error, Image, Space, Theme};
 
 const SIZES: RangeInclusive<i64> = 8..=48;
 const STRIDES: RangeInclusive<i64> = 1..=3;
@@ -283,7 +283,7 @@ impl Describe for GroupConvolution {
             }),
             colour_bar(BAR, scale, 0.0),
         ]);
-        let kernel = sized(GRID, GRID, |canvas| pipelines.draw_kernel(canvas));
+        let kernel = sized(GRID, GRID, |canvas| canvas.weights(&pipelines.kernel));
         let kernel = labelled("kernel", kernel);
         let panel = if space.is_landscape() && self.group == PointGroup::C4 {
             row([maps, column([kernel, facts])])
@@ -315,23 +315,6 @@ struct Pipelines {
     differ: usize,
     /// How many by more than rounding can.
     beyond_rounding: usize,
-}
-
-impl Pipelines {
-    fn draw_kernel(&self, canvas: &Canvas) -> Result<(), Error> {
-        let cells = canvas.cells(self.kernel.dim());
-        cells.grid(&self.kernel, Scale::signed(&self.kernel))?;
-        for (index, ((row, column), &value)) in self.kernel.indexed_iter().enumerate() {
-            let gesture = Gesture::Type {
-                parameter: "weights".to_owned(),
-                index,
-                value: round_to_millionths(value),
-            };
-            let label = format!("weight in row {row}, column {column}");
-            cells.handle(crate::canvas::cell(row, column), label, gesture)?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::extent::{bounds, largest};
 use crate::figure::Describe;
 use crate::number::{format_shape, readable_number, typeset};
 use crate::panel::{Panel, column, label, labelled, lines, row, row_or_column, scaled, text};
-use crate::parameters::{NamedOrOwn, Parameters, list, round_to_millionths};
+use crate::parameters::{NamedOrOwn, Parameters, list};
 use crate::picture::LARGEST_SIDE;
 use crate::rounding::correlate_above_rounding;
 use crate::scale::Scale;
@@ -287,7 +287,7 @@ impl Filtered {
             cells.outline(whole, canvas.palette.window_edge, 6.0)
         });
         let kernel = scaled(self.kernel.dim(), (GRID, GRID), |canvas| {
-            self.draw_kernel(canvas)
+            canvas.weights(&self.kernel)
         });
         let products = scaled(products.dim(), (GRID, GRID), move |canvas| {
             let scale = Scale::signed(&products);
@@ -299,20 +299,5 @@ impl Filtered {
             labelled("= products", products),
         ])
         .spread()
-    }
-
-    fn draw_kernel(&self, canvas: &Canvas) -> Result<(), Error> {
-        let cells = canvas.cells(self.kernel.dim());
-        cells.grid(&self.kernel, Scale::signed(&self.kernel))?;
-        for (index, ((row, column), &value)) in self.kernel.indexed_iter().enumerate() {
-            let gesture = Gesture::Type {
-                parameter: "weights".to_owned(),
-                index,
-                value: round_to_millionths(value),
-            };
-            let label = format!("weight in row {row}, column {column}");
-            cells.handle(cell(row, column), label, gesture)?;
-        }
-        Ok(())
     }
 }

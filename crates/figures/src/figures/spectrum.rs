@@ -203,15 +203,7 @@ impl Describe for Spectrum {
 impl Spectrum {
     fn sets(&self) -> Result<[Set; 2], Error> {
         let points = self.pair.numbers(points);
-        let set = |points: &[f64]| {
-            Set::new(
-                points
-                    .iter()
-                    .map(|point| f64::from(*point != 0.0))
-                    .collect(),
-            )
-        };
-        Ok([set(&points[..N])?, set(&points[N..])?])
+        Ok([Set::new(&points[..N])?, Set::new(&points[N..])?])
     }
 }
 
@@ -232,6 +224,8 @@ fn differences(a: &Array2<f64>, b: &Array2<f64>) -> usize {
 
 /// A set of points as a signal of 0 and 1, and its invariants.
 struct Set {
+    /// The number of each point, as the parameter has it: 0 for one that is not in the set.
+    numbers: Vec<f64>,
     set: Array1<f64>,
     auto: Array1<f64>,
     power: Array1<f64>,
@@ -239,7 +233,10 @@ struct Set {
 }
 
 impl Set {
-    fn new(set: Array1<f64>) -> Result<Self, Error> {
+    fn new(numbers: &[f64]) -> Result<Self, Error> {
+        let set: Array1<f64> = (numbers.iter())
+            .map(|number| f64::from(*number != 0.0))
+            .collect();
         let auto = autocorrelation(&set)?;
         // In whole numbers and whole multiples of √½, so that what is 0 is 0, and what is equal has equal bits.
         let power = |k: usize| {
@@ -256,6 +253,7 @@ impl Set {
             triple: triple_correlation(&set)?,
             auto,
             set,
+            numbers: numbers.to_vec(),
         })
     }
 
@@ -288,11 +286,10 @@ impl Set {
         }
         for (u, (x, y)) in PLACES.iter().enumerate() {
             let square = (y - POINT..y + POINT, x - POINT..x + POINT);
-            let is_on = self.set[u] != 0.0;
-            let colour = if is_on {
-                palette.positive
-            } else {
+            let colour = if self.set[u] == 0.0 {
                 palette.background
+            } else {
+                palette.positive
             };
             plane.fill(square.clone(), colour, 1.0)?;
             plane.outline(square.clone(), palette.ink, HAIRLINE)?;
@@ -301,7 +298,7 @@ impl Set {
             let gesture = Gesture::Toggle {
                 parameter: "points".to_owned(),
                 index: first + u,
-                is_on,
+                value: self.numbers[u],
             };
             plane.handle(square, format!("point {u} of {name}"), gesture)?;
         }
