@@ -56,6 +56,8 @@ mod parameters;
 mod picture;
 mod picture_file;
 mod png;
+#[allow(dead_code, reason = "the figures in space are on their way")]
+mod projection;
 mod region;
 mod rounding;
 mod scale;
