@@ -8,6 +8,7 @@ use ndarray::{Array1, Array2, ArrayRef2, Ix2};
 
 pub use dimension::commutant_dimension;
 pub use null_space::null_space;
+pub(crate) use null_space::ranked;
 pub use orbits::orbits;
 pub(crate) use orbits::sizes;
 

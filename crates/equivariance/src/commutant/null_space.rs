@@ -58,6 +58,31 @@ pub(super) fn with_uncertainty(
     matrix: &ArrayRef2<f64>,
     uncertainty: f64,
 ) -> Result<Vec<Array1<f64>>> {
+    Ok(ranked(matrix, 1.0, uncertainty)?.null)
+}
+
+/// A singular value, a vector of length 1 that it belongs to, and what the matrix sends this to.
+type Singular = (f64, Array1<f64>, Array1<f64>);
+
+/// A singular value that is not zero, and its vectors of length 1: the matrix sends `right` to `value` times `left`.
+pub(crate) struct Direction {
+    pub(crate) value: f64,
+    pub(crate) right: Array1<f64>,
+    pub(crate) left: Array1<f64>,
+}
+
+/// What a matrix sends to zero, and what it does not.
+pub(crate) struct Ranked {
+    pub(crate) kept: Vec<Direction>,
+    pub(crate) null: Vec<Array1<f64>>,
+}
+
+/// Decides which singular values are zero, by the rule of [`null_space`] with `smallest_scale` in place of the 1 there.
+pub(crate) fn ranked(
+    matrix: &ArrayRef2<f64>,
+    smallest_scale: f64,
+    uncertainty: f64,
+) -> Result<Ranked> {
     let (rows, columns) = matrix.dim();
     if matrix.is_empty() {
         return Err(Error::EmptyInput {
@@ -74,36 +99,39 @@ pub(super) fn with_uncertainty(
         _ => libm::scalbn(1.0, libm::ilogb(largest)),
     };
     let scaled = matrix.mapv(|entry| entry / scale);
-    let (values, vectors) = singular(&scaled, &nearly_singular_vectors(&scaled))?;
-    let largest = values.iter().copied().fold(1.0 / scale, f64::max);
+    let found = singular(&scaled, &nearly_singular_vectors(&scaled))?;
+    let values = found.iter().map(|(value, ..)| *value);
+    let largest = values.fold(smallest_scale / scale, f64::max);
     let zero = rows.max(columns) as f64 * f64::EPSILON * largest;
-    let (mut kept, mut dropped) = (f64::INFINITY, 0.0_f64);
-    let mut basis = Vec::new();
-    for (&value, vector) in values.iter().zip(vectors) {
+    let (mut least, mut dropped) = (f64::INFINITY, 0.0_f64);
+    let (mut kept, mut null) = (Vec::new(), Vec::new());
+    for (value, right, image) in found {
         if value <= zero {
             dropped = dropped.max(value);
-            basis.push(vector);
+            null.push(right);
         } else {
-            kept = kept.min(value);
+            least = least.min(value);
+            kept.push(Direction {
+                value: value * scale,
+                right,
+                left: image / value,
+            });
         }
     }
-    if kept < GAP * dropped.max(uncertainty / scale) {
+    if least < GAP * dropped.max(uncertainty / scale) {
         return Err(Error::AmbiguousRank {
-            kept: kept * scale,
+            kept: least * scale,
             dropped: dropped * scale,
             uncertainty,
         });
     }
-    Ok(basis)
+    Ok(Ranked { kept, null })
 }
 
-/// Returns the singular values of a matrix, and the vector that each belongs to, as many as there are columns.
+/// Returns the singular values of a matrix, as many as there are columns, with their vectors.
 ///
 /// `start` has orthonormal columns; the nearer they are to the vectors, the less is left to do.
-fn singular(
-    matrix: &ArrayRef2<f64>,
-    start: &ArrayRef2<f64>,
-) -> Result<(Vec<f64>, Vec<Array1<f64>>)> {
+fn singular(matrix: &ArrayRef2<f64>, start: &ArrayRef2<f64>) -> Result<Vec<Singular>> {
     let (rows, columns) = matrix.dim();
     let tolerance = rows.max(columns) as f64 * f64::EPSILON;
     let mut vectors = columns_of(start);
@@ -126,7 +154,11 @@ fn singular(
     if !(converged && follows && orthonormal) {
         return Err(Error::NoSingularValues { rows, columns });
     }
-    Ok((values, vectors.into_iter().map(Array1::from).collect()))
+    let vectors = vectors.into_iter().zip(images);
+    let found = values.into_iter().zip(vectors);
+    Ok(found
+        .map(|(value, (vector, image))| (value, vector.into(), image.into()))
+        .collect())
 }
 
 /// Returns orthonormal columns that are near to the vectors of a singular value decomposition, or at least a place to start.
@@ -221,7 +253,8 @@ mod tests {
             let right: Array2<f64> = seeded_noise((rank, columns), 2) - 0.5;
             let matrix = left.dot(&right);
             let sorted = |start: &Array2<f64>| -> Result<Vec<f64>> {
-                let (mut values, _) = singular(&matrix, start)?;
+                let found = singular(&matrix, start)?;
+                let mut values: Vec<f64> = found.into_iter().map(|(value, ..)| value).collect();
                 values.sort_by(f64::total_cmp);
                 Ok(values)
             };
