@@ -7,6 +7,7 @@ mod orbits;
 use ndarray::{Array1, Array2, ArrayRef2, Ix2};
 
 pub use dimension::commutant_dimension;
+pub(crate) use dimension::whole_dimension;
 pub use null_space::null_space;
 pub(crate) use null_space::ranked;
 pub use orbits::orbits;

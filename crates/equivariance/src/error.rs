@@ -547,6 +547,39 @@ pub enum Error {
         /// The mean.
         value: f64,
     },
+    /// A representation of the turns of the plane without a frequency.
+    #[error("there is no frequency; a representation of the turns of the plane needs at least 1")]
+    NoFrequency,
+    /// A frequency that is too high to compute with.
+    #[error("the frequency {frequency} is too high; at most {most} is possible")]
+    FrequencyTooHigh {
+        /// The frequency that was asked for.
+        frequency: usize,
+        /// The highest one.
+        most: usize,
+    },
+    /// A representation of too large a dimension.
+    #[error("the representation has dimension {dimension}; at most {most} is possible")]
+    DimensionTooLarge {
+        /// The dimension that was asked for.
+        dimension: usize,
+        /// The largest one.
+        most: usize,
+    },
+    /// More kernels than are listed.
+    #[error("there are {kernels} kernels; at most {most} are listed")]
+    TooManyKernels {
+        /// How many there are.
+        kernels: usize,
+        /// The largest number.
+        most: usize,
+    },
+    /// An angle that is infinite or not a number.
+    #[error("the angle is {angle}; a finite number is needed")]
+    AngleNotFinite {
+        /// The angle.
+        angle: f64,
+    },
 }
 
 /// Names with commas between.

@@ -43,9 +43,13 @@ pub fn commutant_dimension<G: FiniteGroup>(
     for element in from.group().elements() {
         sum += from.character(&element)? * to.character(&element)?;
     }
-    let value = sum / from.group().order() as f64;
+    whole_dimension(sum / from.group().order() as f64)
+}
+
+/// Returns a mean of products of characters as the dimension that it must be.
+pub(crate) fn whole_dimension(value: f64) -> Result<usize> {
     let whole = value.round();
-    if (value - whole).abs() <= WHOLE {
+    if (value - whole).abs() <= WHOLE && whole >= 0.0 {
         Ok(whole as usize)
     } else {
         Err(Error::DimensionNotWhole { value })
