@@ -574,6 +574,41 @@ pub enum Error {
         /// The largest number.
         most: usize,
     },
+    /// A kernel of even side, in which no pixel is the centre of the turns.
+    #[error("a kernel of {side} × {side} pixels has no pixel in its centre; an odd side is needed")]
+    NoCentre {
+        /// The side.
+        side: usize,
+    },
+    /// A kernel without a ring.
+    #[error("there is no ring; a kernel needs at least 1")]
+    NoRing,
+    /// A ring that is none.
+    #[error(
+        "ring {index} has the radius {radius} and the width {width}; the radius must be a finite number and not negative, the width finite and positive"
+    )]
+    NotARing {
+        /// The number of the ring in the list, from 0.
+        index: usize,
+        /// Its radius.
+        radius: f64,
+        /// Its width.
+        width: f64,
+    },
+    /// A number of samples of a circle that does not determine a function, or that is too large.
+    #[error(
+        "{samples} samples of functions with harmonics up to {band}; a number from {least} to {most} is needed"
+    )]
+    SampleCount {
+        /// How many samples were asked for.
+        samples: usize,
+        /// The highest frequency of the functions.
+        band: usize,
+        /// The smallest number of samples that determines them.
+        least: usize,
+        /// The largest number that is possible.
+        most: usize,
+    },
     /// An angle that is infinite or not a number.
     #[error("the angle is {angle}; a finite number is needed")]
     AngleNotFinite {

@@ -153,7 +153,10 @@ pub use representation::{Image, Representation};
 pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
-pub use so2::{RingKernels, So2Representation, centre_kernels, ring_kernels, ring_kernels_up_to};
+pub use so2::{
+    Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels, centre_kernels, gated,
+    norm_relu, ring_kernels, ring_kernels_up_to,
+};
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};

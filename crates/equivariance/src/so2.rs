@@ -1,9 +1,13 @@
 //! The turns of the plane, SO(2): how they act on features, and the kernels that commute with them.
 
 mod kernels;
+mod layer;
+mod nonlinearity;
 mod representation;
 
 pub use kernels::{RingKernels, centre_kernels, ring_kernels, ring_kernels_up_to};
+pub use layer::{Ring, SteerableKernels};
+pub use nonlinearity::{SampledRelu, gated, norm_relu};
 pub use representation::So2Representation;
 
 /// Returns cos and sin of k times an angle for k = 0, 1, …, `highest`, from those of the angle, by powers of

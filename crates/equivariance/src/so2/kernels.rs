@@ -52,7 +52,7 @@ struct Element {
 ///
 /// # Source
 ///
-/// Maurice Weiler, Gabriele Cesa, *General E(2)-Equivariant Steerable CNNs*, NeurIPS 2019, table 8,
+/// Maurice Weiler, Gabriele Cesa, *General E(2)-Equivariant Steerable CNNs*, NeurIPS 2019,
 /// <https://doi.org/10.48550/arXiv.1911.08251>.
 ///
 /// # Examples

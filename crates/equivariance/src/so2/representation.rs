@@ -99,11 +99,7 @@ impl So2Representation {
         angle: f64,
         f: &ArrayRef<A, D>,
     ) -> Result<Array<A, D>> {
-        let what = "array of features";
-        expect_axis(what, f.ndim())?;
-        let mut expected = f.shape().to_vec();
-        expected[0] = self.dimension();
-        expect_shape(what, &expected, f.shape())?;
+        self.check_features(f)?;
         let turns = harmonics(direction(angle)?, self.highest_frequency());
         let mut turned = f.to_owned();
         for (first, m) in self.parts() {
@@ -125,6 +121,19 @@ impl So2Representation {
                 .for_each(|to, &x, &y| *to = sin * x + cos * y);
         }
         Ok(turned)
+    }
+
+    /// Returns the shape of features of this type, if it is one: along the first axis they have its dimension.
+    pub(super) fn check_features<A, D: RemoveAxis>(
+        &self,
+        features: &ArrayRef<A, D>,
+    ) -> Result<Vec<usize>> {
+        let what = "array of features";
+        expect_axis(what, features.ndim())?;
+        let mut expected = features.shape().to_vec();
+        expected[0] = self.dimension();
+        expect_shape(what, &expected, features.shape())?;
+        Ok(expected)
     }
 
     /// Returns the first row and the frequency of each irreducible part.

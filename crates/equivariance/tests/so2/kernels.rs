@@ -3,16 +3,9 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use equivariance::*;
-use ndarray::{Array1, Array2, array};
+use ndarray::{Array2, array};
 
-fn of(frequencies: &[usize]) -> So2Representation {
-    So2Representation::new(frequencies).unwrap()
-}
-
-/// Returns `count` angles between −π and π.
-pub(crate) fn angles(count: usize, seed: u64) -> Array1<f64> {
-    (seeded_noise::<f64, _, _>(count, seed) - 0.5) * (2.0 * PI)
-}
+use crate::{angles, of};
 
 fn product<A: Scalar>(a: &Array2<A>, b: &Array2<A>) -> Array2<A> {
     Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
