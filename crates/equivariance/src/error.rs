@@ -615,6 +615,57 @@ pub enum Error {
         /// The angle.
         angle: f64,
     },
+    /// A derivative of too high an order.
+    #[error("the order of the derivative is {order}; at most {most} is possible")]
+    OrderTooHigh {
+        /// The order that was asked for.
+        order: usize,
+        /// The highest one.
+        most: usize,
+    },
+    /// A Gaussian too narrow or too wide for pixels.
+    #[error(
+        "the width of the Gaussian is {width} pixels; a number from {least} to {most} is needed"
+    )]
+    WidthOutside {
+        /// The width that was asked for.
+        width: f64,
+        /// The smallest width.
+        least: f64,
+        /// The largest width.
+        most: f64,
+    },
+    /// A filter of too many pixels.
+    #[error("the filter reaches {reach} pixels from its middle; at most {most} are possible")]
+    ReachTooLong {
+        /// The reach that was asked for.
+        reach: usize,
+        /// The longest one.
+        most: usize,
+    },
+    /// No array to add up.
+    #[error("there is nothing to steer; a filter of order n is steered from n + 1 arrays")]
+    NothingToSteer,
+    /// Outputs that need too large a picture.
+    #[error(
+        "the windows of the outputs reach more than {most} pixels from the middle of the picture; fewer outputs, a smaller step or \
+         a shorter filter is needed"
+    )]
+    PictureTooLarge {
+        /// How far they may reach.
+        most: usize,
+    },
+    /// A picture with a value that is infinite or not a number.
+    #[error("the picture has the value {value}, or sums of it have; finite numbers are needed")]
+    PictureNotFinite {
+        /// The value.
+        value: f64,
+    },
+    /// A filter that does not respond to a picture, so that an error has no size relative to its response.
+    #[error(
+        "the filtered picture is 0 at all outputs, so no error can be relative to it; other outputs or another picture is needed"
+    )]
+    NoAnswer,
 }
 
 /// Names with commas between.

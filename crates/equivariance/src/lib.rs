@@ -157,6 +157,9 @@ pub use so2::{
     Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels, centre_kernels, gated,
     norm_relu, ring_kernels, ring_kernels_up_to,
 };
+    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
+};
+pub use so2::{RingKernels, So2Representation, centre_kernels, ring_kernels, ring_kernels_up_to};
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};

@@ -1,14 +1,18 @@
-//! The turns of the plane, SO(2): how they act on features, and the kernels that commute with them.
+//! The turns of the plane, SO(2): how they act on features, the kernels that commute with them, and filters of any angle.
 
+mod gaussian_derivative;
 mod kernels;
 mod layer;
 mod nonlinearity;
 mod representation;
+mod turning_error;
 
+pub use gaussian_derivative::{GaussianDerivative, basis_angles, steer, steering_weights};
 pub use kernels::{RingKernels, centre_kernels, ring_kernels, ring_kernels_up_to};
 pub use layer::{Ring, SteerableKernels};
 pub use nonlinearity::{SampledRelu, gated, norm_relu};
 pub use representation::So2Representation;
+pub use turning_error::{TurnedPicture, turning_error};
 
 /// Returns cos and sin of k times an angle for k = 0, 1, …, `highest`, from those of the angle, by powers of
 /// cos + i sin.
