@@ -1,6 +1,7 @@
 //! What can go wrong, with the shapes that were met and those that were needed.
 
 use crate::options::MOST_PLACES;
+use crate::so3::{MOST_DEGREE, MOST_DIMENSION, MOST_PATHS};
 use crate::{FiniteGroup, Options, Padding, PointGroup, SquareSymmetry};
 
 /// The result of an operator of this crate.
@@ -666,6 +667,72 @@ pub enum Error {
         "the filtered picture is 0 at all outputs, so no error can be relative to it; other outputs or another picture is needed"
     )]
     NoAnswer,
+    /// A degree of spherical harmonics or of an irreducible representation above the highest.
+    #[error("degree {degree} is too high; the degrees are 0 to {MOST_DEGREE}")]
+    DegreeTooHigh {
+        /// The degree.
+        degree: usize,
+    },
+    /// The zero vector, where a direction is needed.
+    #[error("the zero vector has no direction; at least one coordinate must differ from 0")]
+    NoDirection,
+    /// A matrix that is no rotation: its columns are not orthonormal.
+    #[error(
+        "the matrix R is no rotation: entry ({row}, {column}) of RᵀR is {entry}, where {} within {tolerance:.1e} is needed",
+        u8::from(row == column)
+    )]
+    NotOrthogonal {
+        /// The row of the product.
+        row: usize,
+        /// The column of the product.
+        column: usize,
+        /// The entry.
+        entry: f64,
+        /// By how much it may differ.
+        tolerance: f64,
+    },
+    /// A matrix that is no rotation: it exchanges left and right.
+    #[error(
+        "the matrix is no rotation: its determinant is −1, that of a mirror image; 1 is needed"
+    )]
+    MirrorImage,
+    /// Degrees with no product of the first two in the third.
+    #[error(
+        "products of degrees {} and {} have degrees from {} to {}, and not {}",
+        degrees[0], degrees[1], degrees[0].abs_diff(degrees[1]), degrees[0] + degrees[1], degrees[2]
+    )]
+    NoTriangle {
+        /// The degrees.
+        degrees: [usize; 3],
+    },
+    /// What should name an irreducible representation of O(3) does not.
+    #[error(
+        "\"{text}\" names no irreducible representation; write its degree and e or o, as 0e or 1o, with how often before it, as 2x1o"
+    )]
+    UnknownIrrep {
+        /// What was written.
+        text: String,
+    },
+    /// A direct sum without terms, or with an empty one.
+    #[error("{}", match irrep {
+        Some(irrep) => format!("{irrep} is there 0 times; leave it out, or write how often it is there"),
+        None => "the direct sum has no term; at least one is needed, such as 0e".to_owned(),
+    })]
+    NoIrreps {
+        /// What is there 0 times, if there is a term.
+        irrep: Option<String>,
+    },
+    /// A direct sum of a dimension above the largest.
+    #[error("the direct sum has {dimension} dimensions; at most {MOST_DIMENSION} are possible")]
+    TooManyIrreps {
+        /// The dimension.
+        dimension: usize,
+    },
+    /// A product of too many terms.
+    #[error(
+        "the product has more than {MOST_PATHS} paths; write equal terms together, as 2x1o for 1o + 1o"
+    )]
+    TooManyPaths,
 }
 
 /// Names with commas between.

@@ -99,6 +99,7 @@ mod separable;
 mod shape;
 mod signals;
 mod so2;
+mod so3;
 mod symmetrise;
 mod tensor_layer;
 mod tensor_maps;
@@ -154,12 +155,14 @@ pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
 pub use so2::{
-    Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels, centre_kernels, gated,
-    norm_relu, ring_kernels, ring_kernels_up_to,
+    GaussianDerivative, Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels,
+    TurnedPicture, basis_angles, centre_kernels, gated, norm_relu, ring_kernels,
+    ring_kernels_up_to, steer, steering_weights, turning_error,
 };
-    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
+pub use so3::{
+    Irrep, Irreps, Normalization, Parity, Rotation, TensorPath, TensorProduct, clebsch_gordan,
+    rotation_generators, spherical_harmonics, spherical_harmonics_up_to, wigner_d,
 };
-pub use so2::{RingKernels, So2Representation, centre_kernels, ring_kernels, ring_kernels_up_to};
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};

@@ -1,0 +1,136 @@
+//! Real spherical harmonics.
+
+use std::f64::consts::PI;
+
+use ndarray::Array1;
+
+use super::step::step_up;
+use super::{MOST_DEGREE, check_degree};
+use crate::named::named;
+use crate::scalar::scalar;
+use crate::{Error, Result, Scalar};
+
+/// How long the 2l + 1 harmonics of a degree are together, at every point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Normalization {
+    /// Length 1.
+    Norm,
+    /// Length √(2l + 1): the mean of the square of each harmonic over the sphere is 1.
+    Component,
+    /// Length √((2l + 1) / 4π): the integral of the square of each harmonic over the sphere is 1.
+    Integral,
+}
+
+named!(Normalization, "normalization", {
+    Norm => "norm",
+    Component => "component",
+    Integral => "integral",
+});
+
+impl Normalization {
+    /// Returns the Euclidean length of the harmonics of a degree at a point.
+    pub fn length(self, degree: usize) -> f64 {
+        let size = 2.0 * degree as f64 + 1.0;
+        match self {
+            Self::Norm => 1.0,
+            Self::Component => size.sqrt(),
+            Self::Integral => (size / (4.0 * PI)).sqrt(),
+        }
+    }
+}
+
+/// Returns the real spherical harmonics of one degree in the direction of a point: 2l + 1 numbers, of orders −l, …, l.
+///
+/// The point need not have length 1; only its direction counts. Degree 1 is the unit vector (x, y, z) itself, times
+/// [`Normalization::length`]. When the point is turned by R, they are multiplied by [`wigner_d`](crate::wigner_d) of R; in
+/// degree 10 with length 1, up to 1e-14 in `f64` and 2e-6 in `f32`. For other lengths the bound is as many times larger. All is
+/// computed in `f64`, and then rounded.
+///
+/// # Errors
+///
+/// A degree above 10; the zero vector, which has no direction; a coordinate that is not finite.
+///
+/// # Source
+///
+/// Mario Geiger, Tess Smidt, *e3nn: Euclidean Neural Networks*, 2022, <https://doi.org/10.48550/arXiv.2207.09453>, for the
+/// convention.
+///
+/// # Examples
+///
+/// ```
+/// use equivariance::{Normalization, spherical_harmonics};
+///
+/// let quadratic = spherical_harmonics(2, [1.0_f64, 2.0, 3.0], Normalization::Norm)?;
+/// for (value, known) in quadratic.iter().zip([0.371154, 0.247436, -0.071429, 0.742307, 0.494872]) {
+///     assert!((value - known).abs() < 1e-6);
+/// }
+/// # Ok::<(), equivariance::Error>(())
+/// ```
+pub fn spherical_harmonics<A: Scalar>(
+    degree: usize,
+    point: [A; 3],
+    normalization: Normalization,
+) -> Result<Array1<A>> {
+    let all = spherical_harmonics_up_to(degree, point, normalization)?;
+    Ok(all.into_iter().skip(degree * degree).collect())
+}
+
+/// Returns the harmonics of the degrees 0, …, `degree`, one degree after the other: (l + 1)² numbers.
+///
+/// Order m of degree l is at place l² + l + m.
+///
+/// # Errors
+///
+/// As [`spherical_harmonics`].
+pub fn spherical_harmonics_up_to<A: Scalar>(
+    degree: usize,
+    point: [A; 3],
+    normalization: Normalization,
+) -> Result<Array1<A>> {
+    check_degree(degree)?;
+    let unit = direction(point.map(in_double))?;
+    let mut all = vec![1.0];
+    for l in 0..degree {
+        // The step shortens the product of two vectors of length 1 by this factor.
+        let stretch = ((2 * l + 1) as f64 / (l + 1) as f64).sqrt();
+        let mut next = [0.0; 2 * MOST_DEGREE + 1];
+        for entry in step_up(l) {
+            next[entry.to] += entry.value * all[l * l + entry.from] * unit[entry.axis];
+        }
+        all.extend(next[..2 * l + 3].iter().map(|value| stretch * value));
+    }
+    let lengths = (0..=degree).flat_map(|l| {
+        let length = normalization.length(l);
+        std::iter::repeat_n(length, 2 * l + 1)
+    });
+    let scaled = all.iter().zip(lengths);
+    Ok(scaled
+        .map(|(value, length)| scalar(value * length))
+        .collect())
+}
+
+/// Returns the number as an `f64`, in which all of this is computed.
+pub(super) fn in_double<A: Scalar>(value: A) -> f64 {
+    value.to_f64().unwrap_or(f64::NAN)
+}
+
+/// Returns the vector of length 1 with the direction of a point.
+pub(super) fn direction(point: [f64; 3]) -> Result<[f64; 3]> {
+    for (axis, &value) in point.iter().enumerate() {
+        if !value.is_finite() {
+            return Err(Error::NonFinite {
+                what: "coordinate of the point",
+                index: vec![axis],
+                value,
+            });
+        }
+    }
+    let largest = point.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+    if largest == 0.0 {
+        return Err(Error::NoDirection);
+    }
+    // Divided by the largest coordinate first, so that no square overflows or vanishes.
+    let [x, y, z] = point.map(|value| value / largest);
+    let length = (x * x + y * y + z * z).sqrt();
+    Ok([x / length, y / length, z / length])
+}
