@@ -162,6 +162,8 @@ pub use so2::{
 pub use so3::{
     Irrep, Irreps, Normalization, Parity, Rotation, TensorPath, TensorProduct, clebsch_gordan,
     rotation_generators, spherical_harmonics, spherical_harmonics_up_to, wigner_d,
+pub use so2::{
+    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
 };
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
