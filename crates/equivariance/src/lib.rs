@@ -158,6 +158,11 @@ pub use so2::{
     GaussianDerivative, Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels,
     TurnedPicture, basis_angles, centre_kernels, gated, norm_relu, ring_kernels,
     ring_kernels_up_to, steer, steering_weights, turning_error,
+    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
+};
+pub use so2::{
+    Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels, centre_kernels, gated,
+    norm_relu, ring_kernels, ring_kernels_up_to,
 };
 pub use so3::{
     Irrep, Irreps, Normalization, Parity, Rotation, TensorPath, TensorProduct, clebsch_gordan,
