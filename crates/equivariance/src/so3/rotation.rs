@@ -175,7 +175,7 @@ impl<A: Scalar> Rotation<A> {
         }
     }
 
-    /// Returns the 12 turns of a regular tetrahedron, the identity first.
+    /// Returns the 12 turns of a regular tetrahedron, the identity first, then two that generate the others.
     pub fn tetrahedral() -> Vec<Self> {
         group(&[
             [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
@@ -183,8 +183,8 @@ impl<A: Scalar> Rotation<A> {
         ])
     }
 
-    /// Returns the 24 turns of a cube or an octahedron with its axes along x, y and z, the identity first: all products of
-    /// quarter turns.
+    /// Returns the 24 turns of a cube or an octahedron with its axes along x, y and z: all products of quarter turns, the
+    /// identity first, then two that generate the others.
     pub fn octahedral() -> Vec<Self> {
         group(&[
             [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
@@ -192,7 +192,7 @@ impl<A: Scalar> Rotation<A> {
         ])
     }
 
-    /// Returns the 60 turns of a regular icosahedron, the identity first.
+    /// Returns the 60 turns of a regular icosahedron, the identity first, then two that generate the others.
     pub fn icosahedral() -> Vec<Self> {
         // A fifth of a turn about the corner (0, 1, φ), from cos 72° = (φ − 1) / 2.
         let golden = f64::midpoint(1.0, 5.0_f64.sqrt());

@@ -5,6 +5,7 @@ mod clebsch_gordan;
 mod harmonics;
 mod products;
 mod rotations;
+mod turns;
 mod wigner;
 
 use equivariance::{Rotation, Scalar};
