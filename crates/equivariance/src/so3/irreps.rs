@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use ndarray::Array2;
 
-use super::{check_degree, wigner_d};
-use crate::{Error, Result, Rotation, Scalar};
+use super::{check_degree, rotation_generators, wigner_d};
+use crate::{Error, LieRepresentation, Result, Rotation, Scalar};
 
 /// The largest dimension of a direct sum.
 pub(crate) const MOST_DIMENSION: usize = 1000;
@@ -246,6 +246,45 @@ impl Irreps {
             }
         }
         matrix
+    }
+}
+
+/// O(3): its Lie algebra is that of the rotations, and the inversion is an element of its other part.
+impl LieRepresentation for Irreps {
+    fn dimension(&self) -> usize {
+        self.dimension()
+    }
+
+    fn generators(&self) -> Vec<Array2<f64>> {
+        let turns = [0, 1, 2].map(|axis| {
+            self.blocks(|irrep| {
+                let generators = rotation_generators(irrep.degree);
+                generators.expect("the degree was checked")[axis].clone()
+            })
+        });
+        let inversion = self.blocks(|irrep| Array2::eye(irrep.dimension()) * irrep.parity.sign());
+        turns.into_iter().chain([inversion]).collect()
+    }
+
+    fn characters(&self, angle: f64) -> Vec<f64> {
+        // About the polar axis order m turns by m times the angle.
+        let mut sums = [0.0; 2];
+        for &(multiplicity, irrep) in &self.terms {
+            let orders = (1..=irrep.degree).map(|order| 2.0 * libm::cos(order as f64 * angle));
+            let trace = multiplicity as f64 * (1.0 + orders.sum::<f64>());
+            sums[0] += trace;
+            sums[1] += irrep.parity.sign() * trace;
+        }
+        sums.to_vec()
+    }
+
+    fn density(angle: f64) -> f64 {
+        1.0 - libm::cos(angle)
+    }
+
+    fn highest_frequency(&self) -> usize {
+        let degrees = self.terms.iter().map(|(_, irrep)| irrep.degree);
+        degrees.max().unwrap_or(0)
     }
 }
 

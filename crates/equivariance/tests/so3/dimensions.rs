@@ -14,7 +14,16 @@ fn equal_pairs(from: &Irreps, to: &Irreps) -> usize {
 
 #[test]
 fn maps_between_types_are_numbers_for_equal_pairs() -> Result<()> {
-    let types = ["0e", "0o", "1o", "1e + 1o", "2x0e + 1o", "2x1o + 2e", "0o + 2x2e + 3o", "4e + 4o"];
+    let types = [
+        "0e",
+        "0o",
+        "1o",
+        "1e + 1o",
+        "2x0e + 1o",
+        "2x1o + 2e",
+        "0o + 2x2e + 3o",
+        "4e + 4o",
+    ];
     for from in types {
         for to in types {
             let (from, to): (Irreps, Irreps) = (from.parse()?, to.parse()?);
@@ -40,13 +49,18 @@ fn maps_between_types_are_numbers_for_equal_pairs() -> Result<()> {
 #[test]
 fn irreducible_representations_are_counted_up_to_the_highest_degree() -> Result<()> {
     let all = (0..=10).flat_map(|degree| {
-        [Parity::Even, Parity::Odd].map(|parity| Irreps::new(vec![(1, Irrep::new(degree, parity)?)]))
+        [Parity::Even, Parity::Odd]
+            .map(|parity| Irreps::new(vec![(1, Irrep::new(degree, parity)?)]))
     });
     let all: Vec<Irreps> = all.collect::<Result<_>>()?;
     for from in &all {
         for to in &all {
             let expected = usize::from(from == to);
-            assert_eq!(lie_commutant_dimension(from, to)?, expected, "{from} to {to}");
+            assert_eq!(
+                lie_commutant_dimension(from, to)?,
+                expected,
+                "{from} to {to}"
+            );
         }
     }
     Ok(())
@@ -56,9 +70,9 @@ fn irreducible_representations_are_counted_up_to_the_highest_degree() -> Result<
 #[test]
 fn characters_are_traces() -> Result<()> {
     let types: Irreps = "2x0e + 0o + 1o + 3x4e + 10o".parse()?;
-    for seed in 0..20 {
-        let angle = 0.3 * f64::from(seed);
-        let axis = Rotation::<f64>::random(u64::from(seed.unsigned_abs())).rows()[0];
+    for seed in 0..20_u64 {
+        let angle = 0.3 * seed as f64;
+        let axis = Rotation::<f64>::random(seed).rows()[0];
         let turn = Rotation::about_axis(axis, angle)?;
         let traces = [false, true].map(|inverted| types.matrix(&turn, inverted).diag().sum());
         for (character, trace) in types.characters(angle).iter().zip(traces) {

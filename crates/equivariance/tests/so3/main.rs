@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod clebsch_gordan;
+mod dimensions;
 mod harmonics;
 mod products;
 mod rotations;
