@@ -733,6 +733,32 @@ pub enum Error {
         "the product has more than {MOST_PATHS} paths; write equal terms together, as 2x1o for 1o + 1o"
     )]
     TooManyPaths,
+    /// A point that should lie on the unit sphere.
+    #[error("point {index} has length {length}; on the unit sphere it must be 1 up to rounding")]
+    NotOnSphere {
+        /// The place of the point.
+        index: usize,
+        /// Its length.
+        length: f64,
+    },
+    /// A grid on the sphere without circles, or with too many.
+    #[error("a grid with {count} {what}; it needs at least 1 and has at most {most}")]
+    CirclesOfGrid {
+        /// Which circles, `"latitudes"` or `"longitudes"`.
+        what: &'static str,
+        /// Their number.
+        count: usize,
+        /// The largest number.
+        most: usize,
+    },
+    /// Numbers that cannot be the coefficients of a function on the sphere.
+    #[error(
+        "there are {count} coefficients, but those of spherical harmonics up to degree l are (l + 1)² in number: 1, 4, 9 and so on"
+    )]
+    CoefficientCount {
+        /// Their number.
+        count: usize,
+    },
 }
 
 /// Names with commas between.

@@ -170,6 +170,7 @@ pub use so3::{
 pub use so2::{
     GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
 };
+pub use so3::{LatitudeRule, SphereQuadrature, ZonalKernel, sphere_coefficients, sphere_values};
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};
