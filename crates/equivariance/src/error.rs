@@ -759,6 +759,22 @@ pub enum Error {
         /// Their number.
         count: usize,
     },
+    /// A radius within which nothing is, or everything.
+    #[error("the radius is {radius}; it must be positive and finite")]
+    RadiusNotPositive {
+        /// The radius.
+        radius: f64,
+    },
+    /// Two neighbours at one place.
+    #[error(
+        "points {first} and {second} are neighbours at one place, so neither has a direction from the other"
+    )]
+    PointsCoincide {
+        /// The number of the one.
+        first: usize,
+        /// The number of the other.
+        second: usize,
+    },
 }
 
 /// Names with commas between.

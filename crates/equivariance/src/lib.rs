@@ -169,6 +169,9 @@ pub use so3::{
     rotation_generators, spherical_harmonics, spherical_harmonics_up_to, wigner_d,
 pub use so2::{
     GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
+    Irrep, Irreps, Normalization, Parity, PointConvolution, Rotation, TensorPath, TensorProduct,
+    Tetromino, clebsch_gordan, radius_graph, rotation_generators, spherical_harmonics,
+    spherical_harmonics_up_to, wigner_d,
 };
 pub use so3::{LatitudeRule, SphereQuadrature, ZonalKernel, sphere_coefficients, sphere_values};
 pub use symmetrise::symmetrise;

@@ -7,22 +7,28 @@
 mod clebsch_gordan;
 mod irreps;
 mod quadrature;
+mod point_convolution;
+mod radius_graph;
 mod rotation;
 mod spherical_convolution;
 mod spherical_harmonics;
 mod step;
 mod tensor_product;
+mod tetromino;
 mod wigner;
 
 pub use clebsch_gordan::clebsch_gordan;
 pub(crate) use irreps::MOST_DIMENSION;
 pub use irreps::{Irrep, Irreps, Parity};
 pub use quadrature::{LatitudeRule, SphereQuadrature};
+pub use point_convolution::PointConvolution;
+pub use radius_graph::radius_graph;
 pub use rotation::Rotation;
 pub use spherical_convolution::{ZonalKernel, sphere_coefficients, sphere_values};
 pub use spherical_harmonics::{Normalization, spherical_harmonics, spherical_harmonics_up_to};
 pub(crate) use tensor_product::MOST_PATHS;
 pub use tensor_product::{TensorPath, TensorProduct};
+pub use tetromino::Tetromino;
 pub use wigner::{rotation_generators, wigner_d};
 
 use crate::{Error, Result};

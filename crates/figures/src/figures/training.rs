@@ -22,17 +22,20 @@ pub(crate) enum Experiment {
     LeftHalf,
     /// Glyphs seen upright, tested turned.
     TurnedGlyphs,
+    /// Pieces of four cubes, tested in poses in which they were not seen.
+    Tetrominoes,
 }
 
 impl Experiment {
     /// All of them.
-    pub(crate) const ALL: [Self; 2] = [Self::LeftHalf, Self::TurnedGlyphs];
+    pub(crate) const ALL: [Self; 3] = [Self::LeftHalf, Self::TurnedGlyphs, Self::Tetrominoes];
 
     /// What it printed, below the line with its key.
     fn printed(self) -> &'static str {
         match self {
             Self::LeftHalf => include_str!("../../../listings/experiments/left-half.txt"),
             Self::TurnedGlyphs => include_str!("../../../listings/experiments/turned-glyphs.txt"),
+            Self::Tetrominoes => include_str!("../../../listings/experiments/tetrominoes.txt"),
         }
     }
 }
@@ -42,6 +45,7 @@ impl fmt::Display for Experiment {
         f.write_str(match self {
             Self::LeftHalf => "left-half",
             Self::TurnedGlyphs => "turned-glyphs",
+            Self::Tetrominoes => "tetrominoes",
         })
     }
 }
@@ -135,6 +139,9 @@ impl Describe for Training {
             }
             Experiment::TurnedGlyphs => {
                 "Trained with letters, upright for all but planar turned, tested at new places after a quarter turn"
+            }
+            Experiment::Tetrominoes => {
+                "Trained with the eight pieces of four cubes in some poses, tested in others"
             }
         };
         format!(
