@@ -775,6 +775,233 @@ pub enum Error {
         /// The number of the other.
         second: usize,
     },
+    /// A mesh without a face.
+    #[error("the mesh has no face; it needs at least 1 triangle")]
+    NoFaces,
+    /// A coordinate that is not finite, or too large.
+    #[error(
+        "vertex {vertex} has a coordinate {value}; a finite number of at most 1e150 in absolute value is needed"
+    )]
+    CoordinateOutOfRange {
+        /// The vertex.
+        vertex: usize,
+        /// The coordinate.
+        value: f64,
+    },
+    /// A face with a vertex that there is not.
+    #[error("face {face} has vertex {vertex}, but the {vertices} vertices are numbered from 0")]
+    FaceToNowhere {
+        /// The face.
+        face: usize,
+        /// The vertex.
+        vertex: usize,
+        /// How many vertices there are.
+        vertices: usize,
+    },
+    /// A face whose vertices lie on a line.
+    #[error("face {face} is degenerate: its vertices {}, {} and {} lie on a line; a triangle needs three that do not", corners[0], corners[1], corners[2])]
+    DegenerateTriangle {
+        /// The face.
+        face: usize,
+        /// Its vertices.
+        corners: [usize; 3],
+    },
+    /// An edge of more than two faces.
+    #[error(
+        "the edge between vertices {} and {} belongs to faces {}, {} and {}; at most two may meet there", edge[0], edge[1], faces[0], faces[1], faces[2]
+    )]
+    NonManifoldEdge {
+        /// The ends of the edge.
+        edge: [usize; 2],
+        /// Three of its faces.
+        faces: [usize; 3],
+    },
+    /// Two neighbouring faces that disagree about what is outside.
+    #[error(
+        "faces {} and {} both go from vertex {} to vertex {}; neighbours must go in opposite directions: exchange two vertices of one of them",
+        faces[0], faces[1], edge[0], edge[1]
+    )]
+    OrientationsDisagree {
+        /// The ends of their common edge, in the direction in which both go.
+        edge: [usize; 2],
+        /// The faces.
+        faces: [usize; 2],
+    },
+    /// Two faces with the same three vertices.
+    #[error("faces {} and {} have the same three vertices; two faces may share one edge at most", faces[0], faces[1])]
+    FaceTwice {
+        /// The faces.
+        faces: [usize; 2],
+    },
+    /// A vertex of no face.
+    #[error("vertex {vertex} belongs to no face; leave it out, or give it one")]
+    VertexWithoutFace {
+        /// The vertex.
+        vertex: usize,
+    },
+    /// A vertex at which parts of the surface meet that have no edge there in common.
+    #[error(
+        "the {faces} faces at vertex {vertex} do not follow one another round it: only {following} of them do; give each part of the surface a vertex of its own there"
+    )]
+    SeveralFans {
+        /// The vertex.
+        vertex: usize,
+        /// How many faces it has.
+        faces: usize,
+        /// How many follow one another.
+        following: usize,
+    },
+    /// A vertex that a mesh does not have.
+    #[error("there is no vertex {vertex}; the mesh has {vertices}, from 0")]
+    NoSuchVertex {
+        /// The vertex.
+        vertex: usize,
+        /// How many there are.
+        vertices: usize,
+    },
+    /// A face that a mesh does not have.
+    #[error("there is no face {face}; the mesh has {faces}, from 0")]
+    NoSuchFace {
+        /// The face.
+        face: usize,
+        /// How many there are.
+        faces: usize,
+    },
+    /// A corner that a triangle does not have.
+    #[error("there is no corner {corner}; a triangle has the corners 0, 1 and 2")]
+    NoSuchCorner {
+        /// The corner.
+        corner: usize,
+    },
+    /// A mesh with a border, where a closed one is needed.
+    #[error(
+        "the mesh is not closed: the edge from vertex {} to vertex {} belongs to one face only, the first of {open} such edges", edge[0], edge[1]
+    )]
+    OpenEdge {
+        /// The first open edge.
+        edge: [usize; 2],
+        /// How many there are.
+        open: usize,
+    },
+    /// A vertex of the border, where one within the surface is needed.
+    #[error(
+        "vertex {vertex} is of the border, by its edge to vertex {}, which belongs to one face only; a vertex with faces all round is needed", edge[1]
+    )]
+    VertexOnBorder {
+        /// The vertex.
+        vertex: usize,
+        /// Its edge of the border.
+        edge: [usize; 2],
+    },
+    /// A vertex within the surface, where one of the border is needed.
+    #[error("vertex {vertex} has faces all round; a vertex of the border is needed")]
+    VertexWithinSurface {
+        /// The vertex.
+        vertex: usize,
+    },
+    /// A mesh made by code of too few parts.
+    #[error("{count} {what} are too few; at least {least} are needed")]
+    TooFewParts {
+        /// What the parts are.
+        what: &'static str,
+        /// How many were asked for.
+        count: usize,
+        /// The smallest number.
+        least: usize,
+    },
+    /// A mesh made by code of too many faces.
+    #[error("the mesh would have more than {most} faces; ask for fewer parts")]
+    TooManyFaces {
+        /// The largest number.
+        most: usize,
+    },
+    /// Radii of no torus.
+    #[error(
+        "a torus of the radii {major} and {minor} cuts itself or is none; 0 < minor < major ≤ 1e100 is needed"
+    )]
+    TorusRadii {
+        /// The radius of the circle of centres.
+        major: f64,
+        /// The radius of the circles.
+        minor: f64,
+    },
+    /// Two faces without a common edge, where neighbours are needed.
+    #[error("faces {} and {} have no edge in common; a vector is carried from a face to its neighbour", faces[0], faces[1])]
+    NotNeighbours {
+        /// The faces.
+        faces: [usize; 2],
+    },
+    /// A path of no face.
+    #[error("the path has no face; it needs at least the one where it begins")]
+    EmptyPath,
+    /// An error in a line of a text.
+    #[error("line {line}: {source}")]
+    InLine {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        source: Box<Error>,
+    },
+    /// A file whose vertices and faces make no mesh.
+    #[error("line {line}: {source} (vertices and triangles are counted from 0 here)")]
+    NoMeshInFile {
+        /// The line of the vertex or of the last face that is named, from 1.
+        line: usize,
+        /// What is wrong with the mesh.
+        source: Box<Error>,
+    },
+    /// A statement of an OBJ file that describes no mesh.
+    #[error("the statement {keyword:?} is not read; a mesh consists of v and f")]
+    ObjStatement {
+        /// Its first word.
+        keyword: String,
+    },
+    /// A vertex of an OBJ file with too few or too many numbers.
+    #[error(
+        "a vertex has {count} numbers; v x y z needs 3, and a weight or a colour makes 7 at most"
+    )]
+    ObjVertex {
+        /// How many there are.
+        count: usize,
+    },
+    /// A coordinate of an OBJ file that is no number.
+    #[error("{text:?} is no finite number, such as 1.5 or -2e-3")]
+    ObjNumber {
+        /// What stands there.
+        text: String,
+    },
+    /// A face of an OBJ file with too few corners.
+    #[error("a face has {count} corners; f a b c needs at least 3")]
+    ObjFace {
+        /// How many there are.
+        count: usize,
+    },
+    /// A corner of an OBJ file that is no number of a vertex.
+    #[error("{text:?} is no corner of a face; a, a/t, a//n or a/t/n with whole numbers is")]
+    ObjCorner {
+        /// What stands there.
+        text: String,
+    },
+    /// A corner of an OBJ file with a number that no vertex has.
+    #[error(
+        "there is no vertex {number}; the {vertices} vertices have the numbers from 1, and the {before} before the face those from -1 backwards"
+    )]
+    ObjNoSuchVertex {
+        /// The number.
+        number: i64,
+        /// How many vertices stand before the face.
+        before: usize,
+        /// How many there are.
+        vertices: usize,
+    },
+    /// A polygon of an OBJ file that is not convex.
+    #[error(
+        "a polygon of {corners} corners would be folded over if it were divided into triangles from its first corner; divide it yourself, or begin at another corner"
+    )]
+    ObjPolygon {
+        /// How many corners it has.
+        corners: usize,
+    },
 }
 
 /// Names with commas between.
