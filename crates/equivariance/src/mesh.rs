@@ -5,7 +5,7 @@ mod obj;
 mod solids;
 mod topology;
 mod transport;
-mod vector;
+pub(crate) mod vector;
 
 pub use obj::parse_obj;
 pub use transport::FaceTransport;
