@@ -1002,6 +1002,39 @@ pub enum Error {
         /// How many corners it has.
         corners: usize,
     },
+    /// A vertex of a mesh whose triangles have no common normal.
+    #[error("vertex {vertex} has no tangent plane: the normals of its triangles cancel")]
+    NoTangentPlane {
+        /// The vertex.
+        vertex: usize,
+    },
+    /// A neighbour that lies in no direction of the tangent plane.
+    #[error(
+        "vertex {vertex} sees its neighbour {neighbour} along its normal, so in no direction of its tangent plane"
+    )]
+    NeighbourAlongNormal {
+        /// The vertex.
+        vertex: usize,
+        /// The neighbour.
+        neighbour: usize,
+    },
+    /// Tangent planes between which no turn is the shortest.
+    #[error(
+        "the normals at the neighbouring vertices {vertex} and {neighbour} are opposite, so no turn from one tangent plane to the other \
+         is the shortest; a finer mesh has normals that are closer"
+    )]
+    OppositeNormals {
+        /// The vertex.
+        vertex: usize,
+        /// The neighbour.
+        neighbour: usize,
+    },
+    /// Two vertices of a mesh that must be neighbours are none.
+    #[error("there is no edge between the vertices {} and {}", ends[0], ends[1])]
+    NoSuchEdge {
+        /// The vertices.
+        ends: [usize; 2],
+    },
 }
 
 /// Names with commas between.

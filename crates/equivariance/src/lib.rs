@@ -68,6 +68,7 @@ mod error;
 mod fft;
 mod fold;
 mod forward;
+mod gauge;
 mod gradients;
 mod graph;
 mod group;
@@ -121,6 +122,7 @@ pub use equivariance::{EquivarianceError, equivariance_error};
 pub use error::{Error, Result};
 #[cfg(feature = "fft")]
 pub use fft::{correlate_by_fft, correlate_by_fft_into, fft_error_bound};
+pub use gauge::{Frames, GaugeConvolution, Neighbour, frame_dependence, in_turned_frames};
 pub use gradients::{LayerGradients, kernel_gradient};
 pub use graph::{Graph, colour_refinement};
 pub use group::{
