@@ -162,22 +162,13 @@ pub use so2::{
     GaussianDerivative, Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels,
     TurnedPicture, basis_angles, centre_kernels, gated, norm_relu, ring_kernels,
     ring_kernels_up_to, steer, steering_weights, turning_error,
-    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
-};
-pub use so2::{
-    Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels, centre_kernels, gated,
-    norm_relu, ring_kernels, ring_kernels_up_to,
 };
 pub use so3::{
-    Irrep, Irreps, Normalization, Parity, Rotation, TensorPath, TensorProduct, clebsch_gordan,
-    rotation_generators, spherical_harmonics, spherical_harmonics_up_to, wigner_d,
-pub use so2::{
-    GaussianDerivative, TurnedPicture, basis_angles, steer, steering_weights, turning_error,
-    Irrep, Irreps, Normalization, Parity, PointConvolution, Rotation, TensorPath, TensorProduct,
-    Tetromino, clebsch_gordan, radius_graph, rotation_generators, spherical_harmonics,
+    Irrep, Irreps, LatitudeRule, Normalization, Parity, PointConvolution, Rotation,
+    SphereQuadrature, TensorPath, TensorProduct, Tetromino, ZonalKernel, clebsch_gordan,
+    radius_graph, rotation_generators, sphere_coefficients, sphere_values, spherical_harmonics,
     spherical_harmonics_up_to, wigner_d,
 };
-pub use so3::{LatitudeRule, SphereQuadrature, ZonalKernel, sphere_coefficients, sphere_values};
 pub use symmetrise::symmetrise;
 pub use tensor_layer::TensorLayer;
 pub use tensor_maps::{Classes, TensorMaps, permute};

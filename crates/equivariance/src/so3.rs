@@ -6,8 +6,8 @@
 
 mod clebsch_gordan;
 mod irreps;
-mod quadrature;
 mod point_convolution;
+mod quadrature;
 mod radius_graph;
 mod rotation;
 mod spherical_convolution;
@@ -20,8 +20,8 @@ mod wigner;
 pub use clebsch_gordan::clebsch_gordan;
 pub(crate) use irreps::MOST_DIMENSION;
 pub use irreps::{Irrep, Irreps, Parity};
-pub use quadrature::{LatitudeRule, SphereQuadrature};
 pub use point_convolution::PointConvolution;
+pub use quadrature::{LatitudeRule, SphereQuadrature};
 pub use radius_graph::radius_graph;
 pub use rotation::Rotation;
 pub use spherical_convolution::{ZonalKernel, sphere_coefficients, sphere_values};
