@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, MutexGuard, PoisonError},
+    thread,
     time::Duration,
 };
 
@@ -64,10 +65,15 @@ impl Copy {
         command
     }
 
-    /// `cargo book test`, and `mdbook test` where it is installed. Neither compiles the command anew for the copy.
+    /// `cargo book` with this argument. It does not compile the command anew for the copy.
+    fn cargo_book(&self, argument: &str) -> Command {
+        let mut command = self.inside(Command::new(&self.book));
+        command.arg(argument);
+        command
+    }
+
+    /// `cargo book test`, and `mdbook test` where it is installed, with the same command.
     fn tests(&self) -> Vec<Command> {
-        let mut ours = self.inside(Command::new(&self.book));
-        ours.arg("test");
         let theirs = mdbook().map(|mdbook| {
             let preprocessor = format!("'{}' preprocess", self.book.display());
             let mut command = self.inside(mdbook);
@@ -76,7 +82,18 @@ impl Copy {
                 .env("MDBOOK_PREPROCESSOR__BOOK__COMMAND", preprocessor);
             command
         });
+        let ours = self.cargo_book("test");
         [Some(ours), theirs].into_iter().flatten().collect()
+    }
+
+    /// Checks both of them, at the same time.
+    fn check_tests(&self, check: impl Fn(&mut Command) + Sync) {
+        thread::scope(|scope| {
+            for mut test in self.tests() {
+                let check = &check;
+                scope.spawn(move || check(&mut test));
+            }
+        });
     }
 
     fn listing(&self, name: &str) -> PathBuf {
@@ -207,9 +224,9 @@ fn listings_pass_beside_the_artefacts_of_other_builds() {
     for arguments in other_builds {
         run(copy.inside(cargo()).args(arguments.split(' ')));
     }
-    for mut test in copy.tests() {
-        run(&mut test);
-    }
+    copy.check_tests(|test| {
+        run(test);
+    });
 }
 
 #[test]
@@ -226,7 +243,8 @@ fn a_change_runs_the_listings_that_depend_on_it_and_no_other() {
             true => stored(&outputs),
             false => BTreeMap::new(),
         };
-        run(&mut copy.tests()[0]);
+        // It runs the same listings as a test of the book, whose programs it does not compile once more.
+        run(&mut copy.cargo_book("claims"));
         let mut after = stored(&outputs);
         // Experiments are trained only where what is committed is of another state, and an edit of a comment is none.
         after.retain(|name, _| {
@@ -258,13 +276,13 @@ fn a_listing_that_panics_fails_with_chapter_and_line() {
     let copy = Copy::new();
     let (listing, chapter, line) = any_listing();
     copy.break_listing(&listing, "panic!(\"broken on purpose\");");
-    for mut test in copy.tests() {
-        let output = fail(&mut test);
+    copy.check_tests(|test| {
+        let output = fail(test);
         let failed = format!("test {chapter} - (line {line}) ... FAILED");
         assert!(output.contains(&failed), "no '{failed}' in:\n{output}");
         assert!(output.contains("broken on purpose"), "{output}");
         assert_eq!(output.matches("... FAILED").count(), 1, "{output}");
-    }
+    });
 }
 
 #[test]
@@ -283,8 +301,8 @@ fn a_listing_that_reads_or_never_ends_fails_with_chapter_line_and_reason() {
         let path = copy.listing(&listing);
         let text = fs::read_to_string(&path).unwrap();
         copy.break_listing(&listing, statement);
-        for mut test in copy.tests() {
-            let output = fail(&mut test);
+        copy.check_tests(|test| {
+            let output = fail(test);
             let error = format!(
                 "{chapter}:{line}: error: listing '{listing}' {}",
                 reasons[0]
@@ -292,7 +310,7 @@ fn a_listing_that_reads_or_never_ends_fails_with_chapter_line_and_reason() {
             for part in [&error, reasons[1], "one mistake in the book"] {
                 assert!(output.contains(part), "no '{part}' in:\n{output}");
             }
-        }
+        });
         fs::write(path, text).unwrap();
     }
 }
@@ -301,13 +319,13 @@ fn a_listing_that_reads_or_never_ends_fails_with_chapter_line_and_reason() {
 fn a_listing_that_is_replaced_by_one_with_an_older_date_runs_anew() {
     let copy = Copy::new();
     let (listing, ..) = any_listing();
-    run(&mut copy.tests()[0]);
+    run(&mut copy.cargo_book("claims"));
     let path = copy.listing(&listing);
     let date = fs::metadata(&path).unwrap().modified().unwrap();
     copy.break_listing(&listing, "panic!(\"broken on purpose\");");
     let file = File::options().append(true).open(&path).unwrap();
     file.set_modified(date - Duration::from_secs(60)).unwrap();
-    let output = fail(&mut copy.tests()[0]);
+    let output = fail(&mut copy.cargo_book("claims"));
     assert!(output.contains("broken on purpose"), "{output}");
 }
 
@@ -316,11 +334,11 @@ fn a_listing_that_does_not_compile_fails_with_chapter_and_line() {
     let copy = Copy::new();
     let (listing, chapter, line) = any_listing();
     copy.break_listing(&listing, "let _: u8 = \"broken on purpose\";");
-    for mut test in copy.tests() {
-        let output = fail(&mut test);
+    copy.check_tests(|test| {
+        let output = fail(test);
         let error = format!("{chapter}:{line}: error: listing '{listing}' does not compile");
         for part in [&error, "mismatched types", "one mistake in the book"] {
             assert!(output.contains(part), "no '{part}' in:\n{output}");
         }
-    }
+    });
 }
