@@ -142,8 +142,8 @@ fn settings(name: &str, seed: u64) -> String {
 
 #[test]
 fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
-    let mut page = Page::open();
-    for name in FIGURES.names() {
+    book::in_parallel(&FIGURES.names(), |name| {
+        let mut page = Page::open();
         for theme in THEMES {
             page.check(&format!("{name}\n{theme}"), 0, None);
         }
@@ -151,7 +151,7 @@ fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
             let theme = THEMES[(seed % 2) as usize];
             page.check(&format!("{name}\n{theme}{}", settings(name, seed)), 0, None);
         }
-    }
+    });
 }
 
 #[test]
