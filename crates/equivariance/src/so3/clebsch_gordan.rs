@@ -15,7 +15,7 @@ use crate::{Error, Result};
 /// to 1, and then it is unique up to sign: `wigner_3j` of e3nn has the same entries up to that.
 ///
 /// For numbers x of degree l₁ and y of degree l₂, Σ_ab C_abc x_a y_b is of degree l₃: the scalar product over √3 for
-/// (1, 1, 0), and up to sign the cross product over √6 for (1, 1, 1).
+/// (1, 1, 0), and the cross product over √6 for (1, 1, 1).
 ///
 /// # Errors
 ///
@@ -33,6 +33,7 @@ use crate::{Error, Result};
 /// use equivariance::clebsch_gordan;
 ///
 /// let cross = clebsch_gordan(1, 1, 1)?;
+/// assert!((cross[[0, 1, 2]] - 1.0 / 6.0_f64.sqrt()).abs() < 1e-15);
 /// assert_eq!(cross[[0, 1, 2]], -cross[[1, 0, 2]]);
 /// assert_eq!(cross[[0, 0, 2]], 0.0);
 /// # Ok::<(), equivariance::Error>(())
@@ -49,6 +50,12 @@ pub fn clebsch_gordan(l1: usize, l2: usize, l3: usize) -> Result<Array3<f64>> {
     let complex = Complex::new(l1, l2, l3);
     // The sum below is real for an even sum of degrees, and imaginary for an odd one.
     let quarter = (l1 + l2 + l3) % 2;
+    // With this sign the products of vectors are the scalar product and the cross product, and not their negatives.
+    let sign = if (l1 + l2 + quarter - l3) % 4 == 0 {
+        1.0
+    } else {
+        -1.0
+    };
     let shape = (2 * l1 + 1, 2 * l2 + 1, 2 * l3 + 1);
     let tensor = Array3::from_shape_fn(shape, |(a, b, c)| {
         let mut sum = 0.0;
@@ -66,8 +73,8 @@ pub fn clebsch_gordan(l1: usize, l2: usize, l3: usize) -> Result<Array3<f64>> {
         }
         sum
     });
-    // Of length √(2l₃ + 1), since each number of degree l₃ is one of length 1 in the products.
-    Ok(tensor / ((2 * l3 + 1) as f64).sqrt())
+    // So far each number of degree l₃ is a vector of length 1 among the products.
+    Ok(tensor * (sign / ((2 * l3 + 1) as f64).sqrt()))
 }
 
 /// A complex number: a size, times i so many times.
