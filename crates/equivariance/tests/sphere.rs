@@ -3,9 +3,9 @@
 use std::f64::consts::PI;
 
 use equivariance::{
-    Error, LatitudeRule, Normalization, Rotation, Scalar, SphereQuadrature, ZonalKernel,
-    seeded_noise, sphere_coefficients, sphere_values, spherical_harmonics,
-    spherical_harmonics_up_to,
+    Error, Irreps, LatitudeRule, Normalization, Rotation, Scalar, SphereQuadrature, ZonalKernel,
+    lie_commutant, lie_commutant_dimension, seeded_noise, sphere_coefficients, sphere_values,
+    spherical_harmonics, spherical_harmonics_up_to,
 };
 use ndarray::{Array1, array};
 
@@ -412,4 +412,30 @@ fn bad_input_is_an_error_that_says_what_is_wrong() {
         "sines".parse::<LatitudeRule>().unwrap(),
         LatitudeRule::Sines
     );
+}
+
+/// Functions up to degree L are 0 + 1 + … + L, and a map that commutes with rotations has a number for each degree.
+#[test]
+fn the_maps_that_commute_with_rotations_are_the_zonal_kernels() {
+    for degree in 0..=3 {
+        let terms: Vec<_> = (0..=degree)
+            .map(|l| format!("{l}{}", if l % 2 == 0 { 'e' } else { 'o' }))
+            .collect();
+        let functions: Irreps = terms.join(" + ").parse().unwrap();
+        let maps = lie_commutant(&functions, &functions).unwrap();
+        assert_eq!(maps.len(), degree + 1);
+        let by_characters = lie_commutant_dimension(&functions, &functions).unwrap();
+        assert_eq!(by_characters, degree + 1);
+        let ones = Array1::ones((degree + 1) * (degree + 1));
+        for map in maps {
+            // Each is what its own diagonal says, one number for each degree.
+            let multipliers = (0..=degree).map(|l| map[[l * l, l * l]]).collect();
+            let kernel = ZonalKernel::new(multipliers).unwrap();
+            let diagonal = kernel.convolve(&ones).unwrap();
+            for ((i, j), entry) in map.indexed_iter() {
+                let expected = if i == j { diagonal[i] } else { 0.0 };
+                assert!((entry - expected).abs() < 1e-14);
+            }
+        }
+    }
 }
