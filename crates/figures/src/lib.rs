@@ -56,7 +56,10 @@ mod parameters;
 mod picture;
 mod picture_file;
 mod png;
-#[allow(dead_code, reason = "the figures in space are on their way")]
+#[allow(
+    dead_code,
+    reason = "one figure turns points, the other turns them back"
+)]
 mod projection;
 mod region;
 mod rounding;

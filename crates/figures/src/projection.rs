@@ -39,12 +39,10 @@ impl View {
         Projected { right, up, towards }
     }
 
-    /// The point in front on the unit sphere that is seen at a place; none beyond its outline.
-    pub(crate) fn on_sphere(&self, right: f64, up: f64) -> Option<[f64; 3]> {
-        let rest = 1.0 - right * right - up * up;
-        let seen = [right, up, rest.max(0.0).sqrt()];
+    /// The point that is seen to the right, up and towards the viewer by so much.
+    pub(crate) fn point(&self, seen: [f64; 3]) -> [f64; 3] {
         let coordinate = |i: usize| (0..3).map(|axis| seen[axis] * self.axes[axis][i]).sum();
-        (rest >= 0.0).then(|| [0, 1, 2].map(coordinate))
+        [0, 1, 2].map(coordinate)
     }
 }
 
@@ -67,20 +65,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_seen_on_the_sphere_is_its_point_in_front() {
+    fn what_is_seen_at_a_place_is_its_point() {
         for azimuth in (-180..180).step_by(15) {
             for elevation in (-90..=90).step_by(15) {
                 let view = View::turned(f64::from(azimuth), f64::from(elevation));
-                for (right, up) in [(0.0, 0.0), (0.6, -0.3), (-0.2, 0.9), (1.0, 0.0)] {
-                    let point = view.on_sphere(right, up).unwrap();
-                    let norm = point.map(|x| x * x).iter().sum::<f64>();
-                    assert!((norm - 1.0).abs() < 1e-15);
-                    let again = view.project(point);
-                    assert!((again.right - right).abs() < 1e-15);
-                    assert!((again.up - up).abs() < 1e-15);
-                    assert!(again.towards > -1e-15);
+                for seen in [[0.0, 0.0, 1.0], [0.6, -0.3, 0.2], [-0.2, 0.9, -0.5]] {
+                    let Projected { right, up, towards } = view.project(view.point(seen));
+                    for (again, seen) in [right, up, towards].into_iter().zip(seen) {
+                        assert!((again - seen).abs() < 1e-15);
+                    }
                 }
-                assert_eq!(view.on_sphere(0.8, 0.7), None);
             }
         }
     }

@@ -9,6 +9,7 @@ mod pooling;
 mod sliding_window;
 mod spectrum;
 mod speed;
+mod sphere;
 mod symmetrise;
 mod training;
 mod translation;
@@ -29,6 +30,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
     make::<speed::Speed>,
+    make::<sphere::Sphere>,
 ]);
 
 fn make<F: Figure + Default>() -> Box<dyn Figure> {
