@@ -334,44 +334,33 @@ impl<A: Scalar + std::ops::AddAssign> Layer<A> {
         let choices: Vec<_> = (0..choices).map(|seed| random_angles(mesh, seed)).collect();
         frame_dependence(mesh, (&self.from, &self.to), map, features, &choices).unwrap()
     }
-
-    /// The bound that `GaugeConvolution::forward` states.
-    fn bound(&self, mesh: &TriangleMesh, features: &Array2<A>) -> f64 {
-        let frames = random_frames(mesh, 0);
-        let size = |vertex: usize| norm(features.column(vertex));
-        let (mut condition, mut most, mut largest) = (1.0_f64, 0, 0.0_f64);
-        for vertex in 0..frames.vertices() {
-            let [.., normal] = frames.axes(vertex).unwrap();
-            let around = frames.neighbours(vertex).unwrap();
-            let mut terms = norm(&self.own) * size(vertex);
-            for neighbour in around {
-                terms += norm(&self.towards) * size(neighbour.vertex);
-                let points = mesh.vertices();
-                let edge = combined(1.0, points[neighbour.vertex], -1.0, points[vertex]);
-                let sine = (1.0 - dot(edge, normal) * dot(edge, normal) / dot(edge, edge)).sqrt();
-                let [.., other] = frames.axes(neighbour.vertex).unwrap();
-                condition = condition
-                    .max(1.0 / sine)
-                    .max(2.0 / (1.0 + dot(normal, other)));
-            }
-            (most, largest) = (most.max(around.len()), largest.max(terms));
-        }
-        let highest = |of: &So2Representation| *of.frequencies().iter().max().unwrap() as f64;
-        let angles = 100.0 * (1.0 + highest(&self.from) + highest(&self.to)) * condition;
-        let sums = (self.from.dimension() + most) as f64;
-        (sums + angles) * number(A::epsilon()) * largest
-    }
 }
 
 fn number<A: Scalar>(value: A) -> f64 {
     value.to_f64().unwrap()
 }
 
-fn norm<'a, A: Scalar + 'a>(values: impl IntoIterator<Item = &'a A>) -> f64 {
-    let squares = values
-        .into_iter()
-        .map(|value| number(*value) * number(*value));
-    squares.sum::<f64>().sqrt()
+#[test]
+fn the_bound_is_what_its_formula_says() {
+    // A flat patch: κ = 1, d = 3, N = 1, N′ = 2, and in the middle k = 6 neighbours, all with features of length 5.
+    let mesh = TriangleMesh::patch(4, 4, |_, _| 0.0).unwrap();
+    let frames = random_frames(&mesh, 1);
+    assert!((frames.condition() - 1.0).abs() < 1e-14);
+    let (own, mut towards) = (array![2.0], Array2::zeros((4, 3)));
+    towards[[3, 1]] = -7.0;
+    let (from, to) = (frequencies(&[0, 1]), frequencies(&[2, 0, 0]));
+    let own = ndarray::concatenate![ndarray::Axis(0), own, [0.0]];
+    let layer = GaugeConvolution::new(from, to, own, towards).unwrap();
+    let mut features = Array2::zeros((3, 25));
+    features.row_mut(0).fill(3.0);
+    features.row_mut(2).fill(-4.0);
+    let bound = layer.frame_error_bound(&frames, &features).unwrap();
+    let expected = (3.0 + 6.0 + 400.0) * f64::EPSILON * (2.0 * 5.0 + 7.0 * 6.0 * 5.0);
+    assert!((bound / expected - 1.0).abs() < 1e-12);
+    let solid = TriangleMesh::tetrahedron();
+    let condition = random_frames(&solid, 1).condition();
+    // The edges of a tetrahedron are at √3 / 3 of their length in its tangent planes, and 1 + n·n′ = 2/3.
+    assert!((condition - 3.0).abs() < 1e-14, "{condition}");
 }
 
 fn assert_independent_of_frames<A: Scalar + std::ops::AddAssign>() {
@@ -381,7 +370,12 @@ fn assert_independent_of_frames<A: Scalar + std::ops::AddAssign>() {
             let features = noise((from.dimension(), mesh.vertices().len()), 99);
             let map = |frames: &Frames, f: &ArrayRef2<A>| case.layer.forward(frames, f);
             let error = case.dependence(&mesh, map, &features, 25);
-            let bound = case.bound(&mesh, &features);
+            let frames = random_frames(&mesh, 26);
+            let bound = case.layer.frame_error_bound(&frames, &features).unwrap();
+            assert!(
+                bound < 1e5 * number(A::epsilon()),
+                "{name}: {bound:e} says little"
+            );
             assert!(error <= bound, "{name}, types {at}: {error:e} > {bound:e}");
             assert!(
                 error > 0.0,

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, ArrayView1, Ix2};
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::window::filled;
-use crate::{Frames, Result, Scalar, So2Representation, centre_kernels};
+use crate::{Frames, LieRepresentation, Result, Scalar, So2Representation, centre_kernels};
 
 /// A convolution of features on a mesh: what a vertex has itself, and what its neighbours send.
 ///
@@ -85,14 +85,8 @@ impl<A: Scalar + std::ops::AddAssign> GaugeConvolution<A> {
 
     /// Returns the output of the layer, in the frames in which the features are given.
     ///
-    /// In other frames the output has the components that [`in_turned_frames`](crate::in_turned_frames) returns, up to rounding: both differ by at most
-    ///
-    /// ```text
-    /// (d + k + 100 (1 + N + N′) κ) ε (|Kₛ| |f(p)| + |K(0)| Σ |f(q)|)
-    /// ```
-    ///
-    /// for d = `from.dimension()`, at most k neighbours, the highest frequencies N of the input and N′ of the output, Frobenius norms, ε the distance from 1 to the next number
-    /// of `A`, and κ the larger of |edge| / |edge in the tangent plane| and 2 / (1 + n·n′) over the neighbours, with normals n and n′. Angles are of double precision.
+    /// In other frames the output has the components that [`in_turned_frames`](crate::in_turned_frames) returns, up to rounding
+    /// ([`frame_error_bound`](Self::frame_error_bound)).
     ///
     /// Products are rounded, then added over the columns of a matrix, then over the vertex itself and its neighbours in their order.
     /// Shapes: `(from.dimension(), vertices)` → `(to.dimension(), vertices)`.
@@ -116,6 +110,48 @@ impl<A: Scalar + std::ops::AddAssign> GaugeConvolution<A> {
         }
         Ok(output)
     }
+
+    /// Returns a bound on how much the output in any two choices of frames differs by rounding, once both are expressed in the same:
+    ///
+    /// ```text
+    /// (d + k + 100 (1 + N + N′) κ) ε max (|Kₛ| |f(p)| + |K(0)| Σ |f(q)|)    over the vertices p, the sum over the neighbours q
+    /// ```
+    ///
+    /// for d = `from.dimension()`, at most k neighbours, the highest frequencies N of the input and N′ of the output, [κ](Frames::condition) of the mesh, Frobenius norms, and ε the distance
+    /// from 1 to the next number of `A`. Directions and transports are of double precision, and what rounding does to them once is what the second term is about. To the first order in ε.
+    ///
+    /// # Errors
+    ///
+    /// Features of another shape.
+    pub fn frame_error_bound(&self, frames: &Frames, features: &ArrayRef2<A>) -> Result<f64> {
+        let expected = [self.from.dimension(), frames.vertices()];
+        expect_shape("array of features", &expected, features.shape())?;
+        let sizes: Vec<f64> = features.columns().into_iter().map(norm).collect();
+        let (own, towards) = (norm(&self.own), norm(&self.neighbours));
+        let (mut largest, mut most) = (0.0_f64, 0);
+        for (vertex, size) in sizes.iter().enumerate() {
+            let around = frames.neighbours(vertex).unwrap_or_default();
+            let sent: f64 = around.iter().map(|neighbour| sizes[neighbour.vertex]).sum();
+            largest = largest.max(own * size + towards * sent);
+            most = most.max(around.len());
+        }
+        let highest = self.from.highest_frequency() + self.to.highest_frequency();
+        let angles = 100.0 * (1 + highest) as f64 * frames.condition();
+        let sums = (self.from.dimension() + most) as f64;
+        Ok((sums + angles) * number(A::epsilon()) * largest)
+    }
+}
+
+/// Returns the square root of the sum of the squares.
+fn norm<'a, A: Scalar + 'a>(values: impl IntoIterator<Item = &'a A>) -> f64 {
+    let squares = values
+        .into_iter()
+        .map(|value| number(*value) * number(*value));
+    squares.sum::<f64>().sqrt()
+}
+
+fn number<A: Scalar>(value: A) -> f64 {
+    value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// Returns the product of a matrix with a vector, each sum in the order of the columns.

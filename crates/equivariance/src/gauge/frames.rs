@@ -51,14 +51,14 @@ pub struct Neighbour {
 pub struct Frames {
     axes: Vec<[[f64; 3]; 3]>,
     neighbours: Vec<Vec<Neighbour>>,
+    condition: f64,
 }
 
 impl Frames {
     /// Returns the frames that are turned by these angles, one for each vertex, counter-clockwise as seen from the tip of the normal, from those whose first axis
     /// points towards the first of [`TriangleMesh::vertex_neighbours`].
     ///
-    /// Directions and transports are computed from the turned axes, each up to an error of a few times the distance from 1 to the next number, multiplied by |edge| / |edge in the
-    /// tangent plane| for a direction, and by 2 / (1 + n·n′) for a transport between planes with the normals n and n′.
+    /// Directions and transports are computed from the turned axes, each up to an error of at most 20 [`condition`](Self::condition) ε for the distance ε from 1 to the next number.
     ///
     /// # Errors
     ///
@@ -75,24 +75,32 @@ impl Frames {
             Ok(turned(frame, angles[vertex]))
         };
         let axes: Vec<_> = (0..vertices).map(frame).collect::<Result<_>>()?;
-        let seen = |vertex: usize, neighbour: usize| {
-            let (angle, distance) = logarithm(mesh, vertex, neighbour, axes[vertex])?;
+        let mut condition = 1.0_f64;
+        let mut seen = |vertex: usize, neighbour: usize| {
+            let ([angle, distance], part) = logarithm(mesh, vertex, neighbour, axes[vertex])?;
             let transport = shortest_turn(axes[neighbour], axes[vertex]);
+            let (transport, closeness) =
+                transport.ok_or(Error::OppositeNormals { vertex, neighbour })?;
+            condition = condition.max(1.0 / part).max(1.0 / closeness);
             Ok(Neighbour {
                 vertex: neighbour,
                 angle,
                 distance,
-                transport: transport.ok_or(Error::OppositeNormals { vertex, neighbour })?,
+                transport,
             })
         };
-        let around = |vertex: usize| {
+        let mut around = |vertex: usize| {
             let neighbours = mesh.vertex_neighbours(vertex).iter();
             neighbours
                 .map(|neighbour| seen(vertex, *neighbour))
                 .collect()
         };
-        let neighbours = (0..vertices).map(around).collect::<Result<_>>()?;
-        Ok(Self { axes, neighbours })
+        let neighbours = (0..vertices).map(&mut around).collect::<Result<_>>()?;
+        Ok(Self {
+            axes,
+            neighbours,
+            condition,
+        })
     }
 
     /// Returns the number of vertices.
@@ -108,6 +116,12 @@ impl Frames {
     /// Returns how a vertex sees its neighbours, in the order of [`TriangleMesh::vertex_neighbours`]. `None` if there is no such vertex.
     pub fn neighbours(&self, vertex: usize) -> Option<&[Neighbour]> {
         self.neighbours.get(vertex).map(Vec::as_slice)
+    }
+
+    /// Returns κ, by how much the mesh enlarges the rounding of directions and transports: the largest of |edge| / |edge in the tangent plane| and 2 / (1 + n·n′), over all neighbours,
+    /// with their normals n and n′. It is 1 on a plane.
+    pub fn condition(&self) -> f64 {
+        self.condition
     }
 
     /// Returns by which angle, from −π to π, a vector comes back turned that is carried from the first vertex of a triangle to the second, the third, and back.

@@ -64,7 +64,8 @@ pub(super) fn turned([first, second, normal]: [Vector; 3], angle: f64) -> [Vecto
     ]
 }
 
-/// Returns the logarithm of a neighbour in polar coordinates: the angle at which the frame of the vertex sees it, and the length of the edge.
+/// Returns the logarithm of a neighbour in polar coordinates, the angle at which the frame of the vertex sees it and the length of the edge; and the part of the edge that lies
+/// in the tangent plane.
 ///
 /// # Errors
 ///
@@ -74,19 +75,20 @@ pub(super) fn logarithm(
     vertex: usize,
     neighbour: usize,
     [first, second, _]: [Vector; 3],
-) -> Result<(f64, f64)> {
+) -> Result<([f64; 2], f64)> {
     let edge = edge(mesh, vertex, neighbour);
     let direction = unit(edge);
     let (x, y) = (dot(direction, first), dot(direction, second));
-    if length([x, y, 0.0]) <= SMALLEST_PART {
+    let part = length([x, y, 0.0]);
+    if part <= SMALLEST_PART {
         return Err(Error::NeighbourAlongNormal { vertex, neighbour });
     }
-    Ok((libm::atan2(y, x), dot(edge, direction)))
+    Ok(([libm::atan2(y, x), dot(edge, direction)], part))
 }
 
-/// Returns the angle, in the frame `to`, of the first axis of the frame `from` once the shortest turn of space has taken its normal to that of the other;
-/// `None` if the normals are opposite.
-pub(super) fn shortest_turn(from: [Vector; 3], to: [Vector; 3]) -> Option<f64> {
+/// Returns the angle, in the frame `to`, of the first axis of the frame `from` once the shortest turn of space has taken its normal n to that of the other, n′;
+/// and (1 + n·n′) / 2. `None` if the normals are opposite.
+pub(super) fn shortest_turn(from: [Vector; 3], to: [Vector; 3]) -> Option<(f64, f64)> {
     let ([axis, _, start], [first, second, end]) = (from, to);
     let both = 1.0 + dot(start, end);
     if both <= SMALLEST_PART {
@@ -94,7 +96,8 @@ pub(super) fn shortest_turn(from: [Vector; 3], to: [Vector; 3]) -> Option<f64> {
     }
     // For v at right angles to the start s, the turn is v − (v·e) / (1 + s·e) (s + e).
     let turned = minus(axis, times(plus(start, end), dot(axis, end) / both));
-    Some(libm::atan2(dot(turned, second), dot(turned, first)))
+    let angle = libm::atan2(dot(turned, second), dot(turned, first));
+    Some((angle, both / 2.0))
 }
 
 fn edge(mesh: &TriangleMesh, from: usize, to: usize) -> Vector {
