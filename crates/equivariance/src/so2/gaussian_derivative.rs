@@ -4,6 +4,7 @@ use std::f64::consts::{PI, TAU};
 
 use ndarray::{Array, Array2, Dimension};
 
+use super::representation::direction;
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::{Error, Result, Scalar};
@@ -112,8 +113,7 @@ impl GaussianDerivative {
     ///
     /// An angle that is not finite.
     pub fn sampled<A: Scalar>(&self, angle: f64) -> Result<Array2<A>> {
-        check_angle(angle)?;
-        let (sin, cos) = libm::sincos(angle);
+        let [cos, sin] = direction(angle)?;
         let reach = self.reach as f64;
         let side = 2 * self.reach + 1;
         Ok(Array2::from_shape_fn((side, side), |(row, column)| {
@@ -169,8 +169,7 @@ pub fn basis_angles(order: usize) -> Result<Vec<f64>> {
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn steering_weights(order: usize, angle: f64) -> Result<Vec<f64>> {
-    check_angle(angle)?;
-    let (sin, cos) = libm::sincos(angle);
+    let [cos, sin] = direction(angle)?;
     let weight = |copy: f64| {
         let (copy_sin, copy_cos) = libm::sincos(copy);
         let x = cos * copy_cos + sin * copy_sin;
@@ -218,13 +217,6 @@ fn check_order(order: usize) -> Result<()> {
     if order > MOST_ORDER {
         let most = MOST_ORDER;
         return Err(Error::OrderTooHigh { order, most });
-    }
-    Ok(())
-}
-
-pub(super) fn check_angle(angle: f64) -> Result<()> {
-    if !angle.is_finite() {
-        return Err(Error::AngleNotFinite { angle });
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::GaussianDerivative;
-use super::gaussian_derivative::check_angle;
+use super::representation::direction;
 use crate::{Error, Options, Result, correlate};
 
 /// The largest picture, from its middle to its border in pixels.
@@ -56,7 +56,7 @@ pub fn turning_error(
     angle: f64,
     (half, step): (usize, usize),
 ) -> Result<f64> {
-    check_angle(angle)?;
+    let [cos, sin] = direction(angle)?;
     if step == 0 {
         return Err(Error::ZeroStride);
     }
@@ -65,7 +65,6 @@ pub fn turning_error(
         .and_then(|outputs| outputs.checked_add(filter.reach()))
         .filter(|reach| *reach <= MOST_REACH)
         .ok_or(Error::PictureTooLarge { most: MOST_REACH })?;
-    let (sin, cos) = libm::sincos(angle);
     let origin = |x: f64, y: f64| (x * cos + y * sin, y * cos - x * sin);
 
     let pixels = samples(reach, 1, |x, y| {

@@ -10,9 +10,11 @@ mod sliding_window;
 mod spectrum;
 mod speed;
 mod sphere;
+mod steerable_filter;
 mod symmetrise;
 mod training;
 mod translation;
+mod turning_error;
 
 use crate::{Catalogue, Figure};
 
@@ -29,6 +31,8 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<training::Training>,
     make::<group_convolution::GroupConvolution>,
     make::<fifteen::Fifteen>,
+    make::<steerable_filter::SteerableFilter>,
+    make::<turning_error::TurningError>,
     make::<speed::Speed>,
     make::<sphere::Sphere>,
 ]);
