@@ -15,6 +15,7 @@ mod symmetrise;
 mod training;
 mod translation;
 mod turning_error;
+mod transport;
 
 use crate::{Catalogue, Figure};
 
@@ -35,6 +36,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<turning_error::TurningError>,
     make::<speed::Speed>,
     make::<sphere::Sphere>,
+    make::<transport::Transport>,
 ]);
 
 fn make<F: Figure + Default>() -> Box<dyn Figure> {
