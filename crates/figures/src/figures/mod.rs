@@ -34,9 +34,9 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<fifteen::Fifteen>,
     make::<steerable_filter::SteerableFilter>,
     make::<turning_error::TurningError>,
-    make::<speed::Speed>,
     make::<sphere::Sphere>,
     make::<transport::Transport>,
+    make::<speed::Speed>,
 ]);
 
 fn make<F: Figure + Default>() -> Box<dyn Figure> {
