@@ -1,0 +1,31 @@
+use equivariance::{Result, TriangleMesh};
+use std::f64::consts::TAU;
+
+// ANCHOR: shown
+fn main() -> Result<()> {
+    let torus = TriangleMesh::torus(12, 8, 2.0, 1.0)?;
+    // Vertex 4 of the torus is on its inner side.
+    for (name, mesh, vertex) in [
+        ("tetrahedron", TriangleMesh::tetrahedron(), 0),
+        ("octahedron", TriangleMesh::octahedron(), 0),
+        ("icosahedron", TriangleMesh::icosahedron(), 0),
+        ("sphere", TriangleMesh::icosphere(4)?, 0),
+        ("torus", torus, 4),
+    ] {
+        let defect = mesh.angle_defect(vertex)?.to_degrees();
+        let sum = mesh.total_curvature()?;
+        let expected = TAU * mesh.euler_characteristic() as f64;
+        println!("{name}-vertices = {}", mesh.vertices().len());
+        println!("{name}-defect = {defect:.2}");
+        println!("{name}-sum = {}", turns(sum));
+        println!("{name}-euler = {}", mesh.euler_characteristic());
+        println!("{name}-off-by = {:.1e}", (sum - expected).abs());
+    }
+    Ok(())
+}
+// ANCHOR_END: shown
+
+/// Whole turns and thousandths; adding 0 makes 0 of −0.
+fn turns(angle: f64) -> String {
+    format!("{:.3}", (angle / TAU * 1000.0).round() / 1000.0 + 0.0)
+}
