@@ -51,7 +51,7 @@ pub fn clebsch_gordan(l1: usize, l2: usize, l3: usize) -> Result<Array3<f64>> {
     // The sum below is real for an even sum of degrees, and imaginary for an odd one.
     let quarter = (l1 + l2 + l3) % 2;
     // With this sign the products of vectors are the scalar product and the cross product, and not their negatives.
-    let sign = if (l1 + l2 + quarter - l3) % 4 == 0 {
+    let sign = if (l1 + l2 + quarter - l3).is_multiple_of(4) {
         1.0
     } else {
         -1.0
