@@ -20,6 +20,7 @@ fn main() -> Result<()> {
         println!("{name}-sum = {}", turns(sum));
         println!("{name}-euler = {}", mesh.euler_characteristic());
         println!("{name}-off-by = {:.1e}", (sum - expected).abs());
+        println!("{name}-bound = {:.1e}", bound(&mesh)?);
     }
     Ok(())
 }
@@ -28,4 +29,14 @@ fn main() -> Result<()> {
 /// Whole turns and thousandths; adding 0 makes 0 of −0.
 fn turns(angle: f64) -> String {
     format!("{:.3}", (angle / TAU * 1000.0).round() / 1000.0 + 0.0)
+}
+
+/// How far rounding may move the sum of the defects, at most.
+fn bound(mesh: &TriangleMesh) -> Result<f64> {
+    let (vertices, faces) = (mesh.vertices().len(), mesh.faces().len());
+    let mut sum = 0.0;
+    for vertex in 0..vertices {
+        sum += mesh.angle_defect(vertex)?.abs();
+    }
+    Ok(f64::EPSILON * (24.0 * faces as f64 + vertices as f64 * sum))
 }
