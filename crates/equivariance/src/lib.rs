@@ -50,6 +50,8 @@
 //!   hold for every axis, or each axis has its own ([`PerAxis`]).
 //! - **Groups** act from the left: [`Group::compose`] applies its right factor first, and a permutation `p` moves the value at
 //!   `i` to `p[i]`. A [`Representation`] makes linear maps of a group, [`commutant`] finds those that commute with it.
+//! - **Meshes**: the corners of a face, and what surrounds a vertex, are counter-clockwise as seen from outside, and so are all angles
+//!   on a surface ([`TriangleMesh`]). Vertices and faces are numbered from 0.
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
 //!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused
 //!   operations are used.

@@ -725,6 +725,7 @@ v -1 1 1
 vt 0 0
 vn 0 0 1
 usemtl white
+bevel off
 s off
 f 1 4 3 2
 f 5/1 6/1 7/1 8/1
@@ -737,7 +738,12 @@ l 1 2
 
 #[test]
 fn a_cube_is_read_from_a_file_in_every_notation() {
-    for text in [CUBE.to_owned(), CUBE.replace('\n', "\r\n")] {
+    let texts = [
+        CUBE.to_owned(),
+        CUBE.replace('\n', "\r\n"),
+        ["\u{feff}", CUBE].concat(),
+    ];
+    for text in texts {
         let cube = parse_obj(&text).unwrap();
         assert_eq!(cube.vertices().len(), 8);
         assert_eq!(cube.vertices()[4], [-1.0, -1.0, 1.0]);

@@ -4,9 +4,27 @@ use super::TriangleMesh;
 use super::vector::{Vector, cross, dot, largest, minus, plus, scaled};
 use crate::{Error, Result};
 
-/// Statements that do not change the surface: textures, normals, names, groups, materials, and points and lines beside it.
-const WITHOUT_EFFECT: [&str; 12] = [
-    "vt", "vn", "vp", "g", "o", "s", "mg", "usemtl", "mtllib", "l", "p", "lod",
+/// Statements that do not change the surface: textures, normals, names, groups, materials, how it is displayed, and points and lines beside it.
+const WITHOUT_EFFECT: [&str; 19] = [
+    "vt",
+    "vn",
+    "vp",
+    "g",
+    "o",
+    "s",
+    "mg",
+    "usemtl",
+    "mtllib",
+    "usemap",
+    "maplib",
+    "bevel",
+    "c_interp",
+    "d_interp",
+    "lod",
+    "shadow_obj",
+    "trace_obj",
+    "l",
+    "p",
 ];
 
 /// A corner of a face: a vertex by its number from 0.
@@ -22,7 +40,7 @@ type Corner = usize;
 ///
 /// A face of more corners is divided into triangles from its first corner. That is right for a polygon which is flat and convex; one that would be folded over by it is an error.
 ///
-/// Textures, normals, names, groups, materials, points and lines are passed over. Vertices at one place remain two: a file that gives each face vertices of its own has no
+/// Textures, normals, names, groups, materials, how it is displayed, points and lines are passed over. Vertices at one place remain two: a file that gives each face vertices of its own has no
 /// surface in common, only borders.
 ///
 /// # Errors
@@ -101,6 +119,8 @@ pub fn parse_obj(text: &str) -> Result<TriangleMesh> {
 fn statements(text: &str) -> Vec<(usize, String)> {
     let mut statements: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;
+    // Some programs write a mark of the encoding before the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (at, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim_end();
         let part = line.strip_suffix('\\');
