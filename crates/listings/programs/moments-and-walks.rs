@@ -5,17 +5,10 @@ type Vector = [i64; 3];
 // ANCHOR: shown
 /// Three vectors that turn with the points: sums over all of them, from their mean.
 fn moments(points: &[Vector]) -> [Vector; 3] {
-    let from_mean = centred(points);
-    let weighted = |weight: &dyn Fn(&Vector) -> i64| {
-        let terms = from_mean.iter().map(|x| x.map(|entry| weight(x) * entry));
-        terms.fold([0; 3], |sum, term| [0, 1, 2].map(|i| sum[i] + term[i]))
-    };
-    let cubic = weighted(&|x| dot(x, x));
-    [
-        cubic,
-        weighted(&|x| dot(x, x).pow(2)),
-        weighted(&|x| dot(x, &cubic)),
-    ]
+    let x = centred(points);
+    let cubic = weighted_sum(&x, |x| dot(x, x));
+    let quintic = weighted_sum(&x, |x| dot(x, x).pow(2));
+    [cubic, quintic, weighted_sum(&x, |x| dot(x, &cubic))]
 }
 
 /// The sum of the determinants of three edges, over all walks along three edges.
@@ -49,6 +42,11 @@ fn report(name: &str, points: &[Vector]) {
     println!("{name}-half-turns = {}", half_turns(points));
     println!("{name}-moments = {}", determinant(moments(points)));
     println!("{name}-walks = {}", walks(points));
+}
+
+fn weighted_sum(points: &[Vector], weight: impl Fn(&Vector) -> i64) -> Vector {
+    let terms = points.iter().map(|x| x.map(|entry| weight(x) * entry));
+    terms.fold([0; 3], |sum, term| [0, 1, 2].map(|i| sum[i] + term[i]))
 }
 
 /// Ordered pairs of points at distance 1.

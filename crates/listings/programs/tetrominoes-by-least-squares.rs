@@ -1,6 +1,6 @@
 use equivariance::{
-    Irreps, Parity, PointConvolution, Result, Rotation, Tetromino, least_squares,
-    radius_graph, seeded_noise,
+    Irreps, Parity, PointConvolution, Result, Rotation, Scalar, Tetromino,
+    least_squares, radius_graph, seeded_noise,
 };
 use ndarray::{Array1, Array2, Axis};
 use std::collections::BTreeSet;
@@ -12,8 +12,11 @@ const POSES: u64 = 50;
 
 // ANCHOR: shown
 /// Numbers that no turn or shift changes, and which of them a mirror image negates.
-fn invariants(points: &Array2<f64>, degree: usize) -> Result<(Irreps, Array1<f64>)> {
-    let neighbours = radius_graph(points, RADIUS)?;
+fn invariants<A: Scalar>(
+    points: &Array2<A>,
+    degree: usize,
+) -> Result<(Irreps, Array1<A>)> {
+    let neighbours = radius_graph(points, A::from_f64(RADIUS).unwrap())?;
     let mut types = "0e".parse()?;
     let mut features = Array2::ones((points.nrows(), 1));
     // Sums of harmonics, and two products of them with harmonics, summed alike.
@@ -29,6 +32,7 @@ fn invariants(points: &Array2<f64>, degree: usize) -> Result<(Irreps, Array1<f64
 // ANCHOR_END: shown
 
 fn main() -> Result<()> {
+    println!("poses = {POSES}");
     for degree in 0..=3 {
         let (even, odd) = of_all_pieces(degree, 0)?;
         println!("degree-{degree}-even = {}", even.ncols() - 1);
@@ -61,6 +65,14 @@ fn main() -> Result<()> {
         }
         println!("degree-{degree}-largest-error = {}", shown(largest));
         println!("degree-{degree}-right = {}", 8 - wrong.len());
+        println!(
+            "degree-{degree}-change-f64 = {:.0e}",
+            change::<f64>(degree)?
+        );
+        println!(
+            "degree-{degree}-change-f32 = {:.0e}",
+            change::<f32>(degree)?
+        );
         for piece in wrong {
             println!("degree-{degree}-wrong = {piece}");
         }
@@ -97,13 +109,34 @@ fn of_all_pieces(degree: usize, pose: u64) -> Result<(Array2<f64>, Array2<f64>)>
     Ok((matrix(even).expect("8 rows"), matrix(odd).expect("8 rows")))
 }
 
+/// By how much a pose changes the numbers of a piece, relative to the largest of them.
+fn change<A: Scalar>(degree: usize) -> Result<f64> {
+    let mut change = 0.0_f64;
+    for piece in Tetromino::ALL {
+        let before = invariants(&posed::<A>(*piece, 0), degree)?.1;
+        let largest = before
+            .iter()
+            .fold(A::zero(), |most, value| most.max(value.abs()));
+        for seed in 1..=POSES {
+            let after = invariants(&posed::<A>(*piece, seed), degree)?.1;
+            for (before, after) in before.iter().zip(after) {
+                let part = (after - *before).abs() / largest;
+                change = change.max(part.to_f64().unwrap());
+            }
+        }
+    }
+    Ok(change)
+}
+
 /// The piece turned about anything, and shifted.
-fn posed(piece: Tetromino, seed: u64) -> Array2<f64> {
-    let rotation = Rotation::<f64>::random(2 * seed);
-    let shift = seeded_noise::<f64, _, _>(3, 2 * seed + 1);
-    let cubes = piece
-        .cubes()
-        .map(|cube| rotation.apply(cube.map(f64::from)));
+fn posed<A: Scalar>(piece: Tetromino, seed: u64) -> Array2<A> {
+    let rotation = Rotation::<A>::random(2 * seed);
+    let shift = seeded_noise::<A, _, _>(3, 2 * seed + 1);
+    let points = piece.points();
+    let cubes = points.rows().into_iter();
+    let cubes: Vec<[A; 3]> = cubes
+        .map(|cube| rotation.apply([cube[0], cube[1], cube[2]]))
+        .collect();
     Array2::from_shape_fn((4, 3), |(cube, axis)| cubes[cube][axis] + shift[axis])
 }
 
