@@ -14,8 +14,8 @@ mod steerable_filter;
 mod symmetrise;
 mod training;
 mod translation;
-mod turning_error;
 mod transport;
+mod turning_error;
 
 use crate::{Catalogue, Figure};
 
