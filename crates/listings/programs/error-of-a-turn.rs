@@ -4,13 +4,9 @@ use equivariance::{GaussianDerivative, Result, TurnedPicture, turning_error};
 const ANGLE: f64 = std::f64::consts::FRAC_PI_6;
 
 // ANCHOR: shown
-fn error(
-    filter: (f64, f64), // its width in pixels, and how many of its widths it reaches
-    picture: f64,       // the width of the picture in pixels
-    turned: TurnedPicture,
-) -> Result<f64> {
-    let (width, widths) = filter;
-    let filter = GaussianDerivative::new(1, width, (widths * width).ceil() as usize)?;
+/// The width of the filter, where it ends, in widths, and the width of the picture.
+fn error(width: f64, cut: f64, picture: f64, turned: TurnedPicture) -> Result<f64> {
+    let filter = GaussianDerivative::new(1, width, (cut * width).ceil() as usize)?;
     let spot = |x: f64, y: f64| {
         let (x, y) = (x / picture - 0.3, y / picture + 0.2);
         libm::exp(-(x * x + y * y / 4.0) / 2.0)
@@ -19,15 +15,16 @@ fn error(
 }
 
 fn main() -> Result<()> {
-    for width in [0.5, 1.0, 1.5, 2.0, 4.0] {
-        println!("kept-{width} = {:.1e}", error((width, 8.5), width, FromFormula)?);
-        println!("cut-{width} = {:.1e}", error((width, 3.0), width, FromFormula)?);
-        println!("fixed-{width} = {:.1e}", error((width, 8.5), 0.5, FromFormula)?);
-        println!("between-{width} = {:.1e}", error((width, 8.5), width, FromPixels)?);
+    for quarters in [2, 4, 6, 8, 16] {
+        let width = f64::from(quarters) / 4.0;
+        println!("kept-{quarters} = {:.1e}", error(width, 8.5, width, FromFormula)?);
+        println!("cut-{quarters} = {:.1e}", error(width, 3.0, width, FromFormula)?);
+        println!("fixed-{quarters} = {:.1e}", error(width, 8.5, 0.5, FromFormula)?);
+        println!("between-{quarters} = {:.1e}", error(width, 8.5, width, FromPixels)?);
     }
     // ANCHOR_END: shown
     for widths in 4..=8 {
-        let error = error((4.0, f64::from(widths)), 4.0, FromFormula)?;
+        let error = error(4.0, f64::from(widths), 4.0, FromFormula)?;
         println!("cut-at-{widths} = {error:.1e}");
     }
     // What one neighbour in the formula of Poisson weighs for a spot of half a pixel.

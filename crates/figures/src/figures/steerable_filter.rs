@@ -59,7 +59,7 @@ impl Describe for SteerableFilter {
     fn caption(&self) -> String {
         format!(
             "Above, the derivative of order {} of a Gaussian at {} fixed angles, each with its weight. Below, their sum with these weights, which is the filter turned to \
-             {}°, along the line; and an image with what the sum makes of it. Drag the sum to turn it.",
+             {} degrees, along the line; and an image with what the sum makes of it. Drag the sum to turn it.",
             self.order,
             self.order + 1,
             self.angle,
@@ -98,6 +98,7 @@ impl Describe for SteerableFilter {
             .collect();
         let mut readouts: Vec<_> = WEIGHTS.into_iter().zip(written.clone()).collect();
         readouts.extend([
+            ("angle", self.angle.to_string()),
             ("sum-against-formula", difference.clone()),
             ("strongest-answer", strongest.clone()),
         ]);
@@ -195,7 +196,7 @@ mod tests {
                     found.unwrap().1.parse::<f64>().unwrap()
                 };
                 assert!(readout("sum-against-formula") < 1e-14, "{order} {angle}");
-                assert_eq!(drawing.readouts.len(), figure.order + 3);
+                assert_eq!(drawing.readouts.len(), figure.order + 4);
             }
         }
     }

@@ -22,8 +22,8 @@ const FIXED: RangeInclusive<i64> = 3..=12;
 /// The widths of the filter, in quarters of a pixel.
 const WIDTHS: RangeInclusive<i64> = 2..=10;
 /// Where a filter ends whose end must not be noticed, in its widths; beside a larger error a shorter one will do.
-const WHOLE: f64 = 8.5;
-const LONG: f64 = 5.0;
+const WHOLE: f64 = 8.0;
+const LONG: f64 = 4.5;
 /// The chart ends below what rounding makes of an error.
 const LEAST: f64 = 3e-17;
 
@@ -97,12 +97,9 @@ impl Describe for TurningError {
     fn caption(&self) -> String {
         format!(
             "The largest difference between the filtered turned picture and the turned filtered picture, relative to the largest output, for a derivative of order {} and a turn \
-             by {}°, against the width σ of the filter. The picture is a spot that widens with the filter, and is turned by its formula; the filter is cut at {WHOLE} σ. In \
-             each of the other series one thing is different: the filter is cut at {} σ, or the spot stays {} pixels wide, or its pixels are turned by interpolation.",
-            self.order,
-            self.angle,
-            self.cut,
-            format_number(self.fixed as f64 / 10.0, 1),
+             by {} degrees, against the width σ of the filter. The picture is a spot that widens with the filter and is turned by its formula, and the filter ends where it is no more \
+             than rounding. In each of the other series one thing is different: the filter is cut at {} σ, or the spot keeps its width, or its pixels are turned by interpolation.",
+            self.order, self.angle, self.cut,
         )
     }
 
@@ -146,6 +143,7 @@ impl Describe for TurningError {
                 format_number(self.fixed as f64 / 10.0, 1),
             ),
             readouts: vec![
+                ("angle", self.angle.to_string()),
                 ("all-kept", kept),
                 ("cut", cut),
                 ("fixed-spot", fixed),
