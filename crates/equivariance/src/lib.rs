@@ -52,6 +52,7 @@
 //!   `i` to `p[i]`. A [`Representation`] makes linear maps of a group, [`commutant`] finds those that commute with it.
 //! - **Meshes**: the corners of a face, and what surrounds a vertex, are counter-clockwise as seen from outside, and so are all angles
 //!   on a surface ([`TriangleMesh`]). Vertices and faces are numbered from 0.
+//! - **Features on a mesh** are `(dimension, vertices)`, with components in the frames of [`Frames`].
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
 //!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused
 //!   operations are used.

@@ -331,7 +331,9 @@ impl<A: Scalar + std::ops::AddAssign> Layer<A> {
         features: &Array2<A>,
         choices: u64,
     ) -> f64 {
-        let choices: Vec<_> = (0..choices).map(|seed| random_angles(mesh, seed)).collect();
+        let mut choices: Vec<_> = (0..choices).map(|seed| random_angles(mesh, seed)).collect();
+        // Angles of any size: sines are those of the angle, not of what is left of it.
+        choices[0].iter_mut().for_each(|angle| *angle *= 1e200);
         frame_dependence(mesh, (&self.from, &self.to), map, features, &choices).unwrap()
     }
 }
@@ -393,6 +395,50 @@ fn the_output_does_not_depend_on_the_frames_in_double_precision() {
 #[test]
 fn the_output_does_not_depend_on_the_frames_in_single_precision() {
     assert_independent_of_frames::<f32>();
+}
+
+fn assert_network_independent_of_frames<A: Scalar + std::ops::AddAssign>() {
+    let (order, numbers) = (up_to(2), frequencies(&[0, 0]));
+    let first = Layer::<A>::random(&order, &order, 1);
+    let last = Layer::<A>::random(&order, &numbers, 2);
+    let bias = [0.25, -0.5, -0.5].map(|bias| A::from_f64(bias).unwrap());
+    let hidden = |frames: &Frames, f: &ArrayRef2<A>| {
+        norm_relu(&order, &first.layer.forward(frames, f)?, &bias)
+    };
+    let network =
+        |frames: &Frames, f: &ArrayRef2<A>| last.layer.forward(frames, &*hidden(frames, f)?);
+    for (name, mesh) in meshes() {
+        let features = noise((5, mesh.vertices().len()), 3);
+        let choices: Vec<_> = (0..10).map(|seed| random_angles(&mesh, seed)).collect();
+        let types = (&order, &numbers);
+        let error = frame_dependence(&mesh, types, network, &features, &choices).unwrap();
+
+        // What the first two steps leave to the last is enlarged by its weights.
+        let frames = random_frames(&mesh, 11);
+        let between = hidden(&frames, &features).unwrap();
+        let entries = |matrix: &Array2<A>| matrix.iter().map(|x| number(x.abs())).sum::<f64>();
+        let most = (0..frames.vertices()).map(|vertex| frames.neighbours(vertex).unwrap().len());
+        let gain = entries(&last.own) + most.max().unwrap() as f64 * entries(&last.towards);
+        let first_bound = first.layer.frame_error_bound(&frames, &features).unwrap();
+        let lengths = between.iter().map(|x| number(x.abs())).fold(0.0, f64::max);
+        let norms = 16.0 * 3.0 * number(A::epsilon()) * (2.0 * lengths + 1.0);
+        let last_bound = last.layer.frame_error_bound(&frames, &between).unwrap();
+        let bound = gain * (first_bound + norms) + last_bound;
+        assert!(
+            error > 0.0 && error <= bound,
+            "{name}: {error:e} > {bound:e}"
+        );
+        assert!(
+            bound < 1e6 * number(A::epsilon()),
+            "{name}: {bound:e} says little"
+        );
+    }
+}
+
+#[test]
+fn a_network_with_norms_between_its_layers_does_not_depend_on_the_frames() {
+    assert_network_independent_of_frames::<f64>();
+    assert_network_independent_of_frames::<f32>();
 }
 
 /// What a neighbour with these features sends.
