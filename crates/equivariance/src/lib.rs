@@ -53,6 +53,8 @@
 //! - **Meshes**: the corners of a face, and what surrounds a vertex, are counter-clockwise as seen from outside, and so are all angles
 //!   on a surface ([`TriangleMesh`]). Vertices and faces are numbered from 0.
 //! - **Features on a mesh** are `(dimension, vertices)`, with components in the frames of [`Frames`].
+//! - **Space**: numbers of degree l have orders −l, …, l, the polar axis is y, and degree 1 is (x, y, z), as in e3nn; types are
+//!   written as there, `2x0e + 1o` ([`Irreps`]).
 //! - **Speed** changes no bit: neighbouring outputs are computed side by side, with the widest vectors of the machine
 //!   ([`VectorWidth`] chooses others) and, with the feature `rayon`, large outputs on all threads of the pool. No fused
 //!   operations are used.
