@@ -63,7 +63,7 @@ fn main() -> Result<()> {
 
 /// Whether harmonics are of this type: even in even degrees, and odd in odd ones.
 fn is_natural(irrep: Irrep) -> bool {
-    (irrep.degree() % 2 == 0) == (irrep.parity() == Parity::Even)
+    irrep.degree().is_multiple_of(2) == (irrep.parity() == Parity::Even)
 }
 
 /// What a read-out is given.
