@@ -31,6 +31,9 @@
 //! # Ok::<(), equivariance::Error>(())
 //! ```
 //!
+//! For the turns of the plane and of space a [`LieRepresentation`] takes the place of the [`Representation`]: [`lie_commutant`]
+//! finds the maps by the generators of the Lie algebra, and [`lie_commutant_dimension`] counts them by an integral of characters.
+//!
 //! # Conventions
 //!
 //! - **Axes** are in row-major order: an image is `(height, width)`, a feature map `(channels, height, width)`, and a
