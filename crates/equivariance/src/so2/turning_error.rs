@@ -32,6 +32,8 @@ pub enum TurnedPicture {
 /// The picture is a function of x to the right and y upwards in pixels, and is turned counter-clockwise about (0, 0). The
 /// outputs p are those at `(step i, step j)` for i and j from −`half` to `half`.
 ///
+/// The picture is asked for a value once for each output and each weight of the filter.
+///
 /// # Errors
 ///
 /// An angle or a value of the picture that is not finite, a step of 0, pictures of more than 4001 pixels on a side, and a picture to
