@@ -567,6 +567,18 @@ pub enum Error {
         /// The largest one.
         most: usize,
     },
+    /// Maps of too many entries to find all of them that commute.
+    #[error(
+        "the maps have {rows} × {columns} entries; those that commute are found for at most {most}"
+    )]
+    MapsTooLarge {
+        /// The number of rows of a map.
+        rows: usize,
+        /// The number of its columns.
+        columns: usize,
+        /// The largest number of entries.
+        most: usize,
+    },
     /// More kernels than are listed.
     #[error("there are {kernels} kernels; at most {most} are listed")]
     TooManyKernels {

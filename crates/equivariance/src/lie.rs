@@ -6,7 +6,11 @@ use ndarray::Array2;
 
 use crate::commutant::whole_dimension;
 use crate::shape::expect_shape;
-use crate::{Result, commutant_of_pairs};
+use crate::{Error, Result, commutant_of_pairs};
+
+/// The largest number of entries of a map: the system for it has as many columns and at least as many rows, and with more would
+/// take gigabytes and hours.
+const MOST_ENTRIES: usize = 4096;
 
 /// A real representation of a compact group of turns: SO(2), SO(3) or O(3).
 ///
@@ -47,7 +51,8 @@ pub trait LieRepresentation {
 ///
 /// # Errors
 ///
-/// Those of [`commutant_of_pairs`], and two representations with different numbers of generators.
+/// Maps of more than 4096 entries, two representations with different numbers of generators, and the errors of
+/// [`commutant_of_pairs`].
 ///
 /// # Source
 ///
@@ -67,6 +72,14 @@ pub trait LieRepresentation {
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn lie_commutant<R: LieRepresentation>(from: &R, to: &R) -> Result<Vec<Array2<f64>>> {
+    let (columns, rows) = (from.dimension(), to.dimension());
+    if rows.saturating_mul(columns) > MOST_ENTRIES {
+        return Err(Error::MapsTooLarge {
+            rows,
+            columns,
+            most: MOST_ENTRIES,
+        });
+    }
     let (from, to) = (from.generators(), to.generators());
     expect_shape("list of generators", &[from.len()], &[to.len()])?;
     commutant_of_pairs(&from.into_iter().zip(to).collect::<Vec<_>>())

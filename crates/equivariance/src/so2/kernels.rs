@@ -9,8 +9,8 @@ use crate::{Error, Result};
 /// The largest number of kernels that are listed.
 const MOST_KERNELS: usize = 1 << 20;
 
-/// The largest number of entries of all matrices at an angle, 1 GB.
-const MOST_ENTRIES: usize = 1 << 27;
+/// The largest number of entries of all matrices at an angle, 128 MB.
+const MOST_ENTRIES: usize = 1 << 24;
 
 /// A kernel between an irreducible part of the input and one of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl RingKernels {
     ///
     /// # Errors
     ///
-    /// An angle that is not finite, and more than 2²⁷ entries of all matrices together.
+    /// An angle that is not finite, and more than 2²⁴ entries of all matrices together.
     pub fn at(&self, angle: f64) -> Result<Vec<Array2<f64>>> {
         let (rows, columns) = self.shape;
         let shape = vec![self.count(), rows, columns];

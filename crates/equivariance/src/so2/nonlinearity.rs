@@ -10,7 +10,7 @@ use crate::shape::{expect_axis, expect_shape};
 use crate::{Error, Result, Scalar, relu};
 
 /// The largest number of samples of a circle.
-const MOST_SAMPLES: usize = 1 << 16;
+const MOST_SAMPLES: usize = 1 << 12;
 
 /// Returns the features with the length of each vector changed by a ReLU after a bias, and their directions as they are:
 ///
@@ -188,7 +188,7 @@ impl SampledRelu {
     ///
     /// # Errors
     ///
-    /// Fewer samples than 2 `band` + 1, which do not determine the function; more than 65536; a band above 1000.
+    /// Fewer samples than 2 `band` + 1, which do not determine the function; more than 4096; a band above 1000.
     pub fn new(band: usize, samples: usize) -> Result<Self> {
         let frequencies: Vec<usize> = (0..=band.min(MOST_SAMPLES)).collect();
         let representation = So2Representation::new(&frequencies)?;

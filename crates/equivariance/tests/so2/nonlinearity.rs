@@ -301,12 +301,12 @@ fn bad_input_is_one_clear_error() {
     let message = |samples, band| SampledRelu::new(band, samples).unwrap_err().to_string();
     assert_eq!(
         message(4, 2),
-        "4 samples of functions with harmonics up to 2; a number from 5 to 65536 is needed"
+        "4 samples of functions with harmonics up to 2; a number from 5 to 4096 is needed"
     );
     assert_eq!(
         message(usize::MAX, 2),
         format!(
-            "{} samples of functions with harmonics up to 2; a number from 5 to 65536 is needed",
+            "{} samples of functions with harmonics up to 2; a number from 5 to 4096 is needed",
             usize::MAX
         )
     );
