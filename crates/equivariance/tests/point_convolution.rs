@@ -382,8 +382,8 @@ fn bad_input_is_one_error_that_says_what_is_wrong() -> Result<()> {
         Ok::<_, Error>(made.unwrap_err().to_string())
     };
     assert_eq!(
-        error(11, array![1.0])?,
-        "degree 11 is too high; the degrees are 0 to 10"
+        error(12, array![1.0])?,
+        "degree 12 is too high; the degrees are 0 to 10"
     );
     assert!(error(usize::MAX, array![])?.contains("too high"));
     assert!(error(2, array![1.0, 2.0])?.contains("weights"));

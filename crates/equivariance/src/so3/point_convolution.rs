@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array1, Array2, ArrayRef2};
 
-use super::{MOST_DEGREE, spherical_harmonics_up_to};
+use super::{MOST_DEGREE, check_degree, spherical_harmonics_up_to};
 use crate::shape::expect_shape;
 use crate::{Error, Graph, Irrep, Irreps, Normalization, Result, Scalar, TensorProduct};
 
@@ -164,6 +164,7 @@ impl<A: Scalar> PointConvolution<A> {
 
 /// Returns the type of the spherical harmonics of all degrees up to this one.
 fn harmonics(degree: usize) -> Result<Irreps> {
+    check_degree(degree)?;
     let irreps = (0..=degree).map(|l| Ok((1, Irrep::of_harmonics(l)?)));
     Irreps::new(irreps.collect::<Result<_>>()?)
 }
