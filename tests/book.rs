@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range, process::Command, sync::LazyLock};
 
 use tests::{Element, Page, cargo_book, mdbook, pages, pages_in, resolved, root, run};
 
-const CHAPTERS: [&str; 13] = [
+const CHAPTERS: [&str; 17] = [
     "convolution-and-equivariance",
     "sliding-window",
     "image-filter",
@@ -17,6 +17,10 @@ const CHAPTERS: [&str; 13] = [
     "objects/invariance",
     "objects/quarter-turns",
     "objects/permutations",
+    "objects/rotations-of-the-plane",
+    "objects/rotations-of-space",
+    "objects/gauges-and-meshes",
+    "objects/where-it-leads",
     "takeaways",
 ];
 
@@ -78,8 +82,8 @@ fn built_book_has_every_chapter_and_no_page_is_broken() {
 }
 
 #[test]
-fn every_chapter_but_the_last_shows_three_listings_and_a_figure() {
-    for chapter in &CHAPTERS[..CHAPTERS.len() - 1] {
+fn every_chapter_but_the_last_two_shows_three_listings_and_a_figure() {
+    for chapter in &CHAPTERS[..CHAPTERS.len() - 2] {
         let page = &PAGES[&format!("{chapter}.html")];
         let is_listing = |element: &&Element| {
             let id = element.attribute("id");

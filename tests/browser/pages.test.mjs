@@ -40,7 +40,8 @@ async function violations(tab) {
 test("the book has its seven chapters, and the pages under the sixth", () => {
   for (const chapter of ["convolution-and-equivariance", "sliding-window", "image-filter", "translation-equivariance", "pooling",
     "objects", "objects/convolution", "objects/translations", "objects/equivariance", "objects/invariance", "objects/quarter-turns",
-    "objects/permutations", "takeaways"]) {
+    "objects/permutations", "objects/rotations-of-the-plane", "objects/rotations-of-space", "objects/gauges-and-meshes",
+    "objects/where-it-leads", "takeaways"]) {
     assert.ok(pages.includes(`${chapter}.html`), `${chapter}.html is missing`);
   }
 });
