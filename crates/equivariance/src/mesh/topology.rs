@@ -78,97 +78,106 @@ impl TriangleMesh {
     }
 }
 
-/// A direction along an edge, and the face that goes along it in this direction.
-struct Side {
-    from: usize,
-    to: usize,
-    face: usize,
+/// The sides of all faces, in order: from which vertex, to which, and of which face.
+struct Sides<'a> {
+    faces: &'a [[usize; 3]],
+    sides: Vec<[usize; 3]>,
 }
 
 /// Orders what surrounds each vertex, and refuses what is no surface.
 pub(super) fn fans(vertices: usize, faces: &[[usize; 3]]) -> Result<Vec<Fan>> {
-    check_edges(faces)?;
-    // At each vertex: the next corner of each of its faces, the one before, and the face.
-    let mut corners: Vec<Vec<[usize; 3]>> = with_room(vertices)?;
-    corners.resize(vertices, Vec::new());
+    let mut sides = with_room(3 * faces.len())?;
     for (face, &[a, b, c]) in faces.iter().enumerate() {
-        for [vertex, next, before] in [[a, b, c], [b, c, a], [c, a, b]] {
-            corners[vertex].push([next, before, face]);
-        }
+        sides.extend([[a, b, face], [b, c, face], [c, a, face]]);
     }
-    let fans = corners.iter_mut().enumerate();
-    fans.map(|(vertex, corners)| fan(vertex, corners)).collect()
+    sides.sort_unstable();
+    let sides = Sides { faces, sides };
+    sides.check_edges()?;
+    (0..vertices).map(|vertex| sides.fan(vertex)).collect()
 }
 
-/// Refuses an edge of more than two faces, or of two that go along it in one direction.
-fn check_edges(faces: &[[usize; 3]]) -> Result<()> {
-    let mut sides: Vec<Side> = with_room(3 * faces.len())?;
-    for (face, &[a, b, c]) in faces.iter().enumerate() {
-        for [from, to] in [[a, b], [b, c], [c, a]] {
-            sides.push(Side { from, to, face });
-        }
+impl Sides<'_> {
+    /// Those that come after all up to a vertex, and a vertex that they lead to.
+    fn after(&self, from: usize, to: usize) -> &[[usize; 3]] {
+        let at = self
+            .sides
+            .partition_point(|side| (side[0], side[1]) < (from, to));
+        &self.sides[at..]
     }
-    let ends = |side: &Side| [side.from.min(side.to), side.from.max(side.to)];
-    sides.sort_unstable_by_key(|side| (ends(side), side.face));
-    for sides in sides.chunk_by(|one, other| ends(one) == ends(other)) {
-        match sides {
-            [first, second, third, ..] => {
-                return Err(Error::NonManifoldEdge {
-                    edge: ends(first),
-                    faces: [first.face, second.face, third.face],
-                });
-            }
-            [first, second] if first.from == second.from => {
-                return Err(Error::OrientationsDisagree {
-                    edge: [first.from, first.to],
-                    faces: [first.face, second.face],
-                });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
 
-/// Orders the faces at a vertex, of which no two have the same next corner or the same one before.
-fn fan(vertex: usize, corners: &mut [[usize; 3]]) -> Result<Fan> {
-    corners.sort_unstable();
-    let mut befores: Vec<usize> = corners.iter().map(|[_, before, _]| *before).collect();
-    befores.sort_unstable();
-    // A border begins with an edge that is no face's last.
-    let open = corners
-        .iter()
-        .position(|[next, ..]| befores.binary_search(next).is_err());
-    let mut at = open.unwrap_or(0);
-    let mut fan = Fan::default();
-    let Some(&[first, ..]) = corners.get(at) else {
-        return Err(Error::VertexWithoutFace { vertex });
-    };
-    loop {
-        let [next, before, face] = corners[at];
-        fan.neighbours.push(next);
-        fan.faces.push(face);
-        if before == first {
-            break;
+    /// How many lead from a vertex to another.
+    fn count(&self, from: usize, to: usize) -> usize {
+        let after = self.after(from, to).iter();
+        after
+            .take_while(|side| (side[0], side[1]) == (from, to))
+            .count()
+    }
+
+    /// Refuses an edge of more than two faces, or of two that go along it in one direction.
+    fn check_edges(&self) -> Result<()> {
+        let ends = |side: &[usize; 3]| [side[0], side[1]];
+        for sides in self.sides.chunk_by(|one, other| ends(one) == ends(other)) {
+            let (along, [from, to]) = (sides.len(), ends(&sides[0]));
+            if along + self.count(to, from) > 2 {
+                let edge = [from.min(to), from.max(to)];
+                let faces = self.faces_with(edge);
+                return Err(Error::NonManifoldEdge { edge, faces });
+            }
+            if along > 1 {
+                let edge = [from, to];
+                let faces = self.faces_with(edge);
+                return Err(Error::OrientationsDisagree { edge, faces });
+            }
         }
-        match corners.binary_search_by_key(&before, |[next, ..]| *next) {
-            Ok(following) => at = following,
-            Err(_) => {
-                fan.neighbours.push(before);
+        Ok(())
+    }
+
+    /// The first faces with both vertices; there are enough of them.
+    fn faces_with<const N: usize>(&self, edge: [usize; 2]) -> [usize; N] {
+        let has_both = |face: &usize| edge.iter().all(|v| self.faces[*face].contains(v));
+        let mut faces = (0..self.faces.len()).filter(has_both);
+        std::array::from_fn(|_| faces.next().unwrap_or_default())
+    }
+
+    /// What surrounds a vertex, of which no two faces have the same next corner or the same one before.
+    fn fan(&self, vertex: usize) -> Result<Fan> {
+        let here = self.after(vertex, 0);
+        let here = &here[..here.len() - self.after(vertex + 1, 0).len()];
+        // A border begins with an edge that is no face's last.
+        let open = here.iter().find(|side| self.count(side[1], vertex) == 0);
+        let Some(&[_, first, mut face]) = open.or(here.first()) else {
+            return Err(Error::VertexWithoutFace { vertex });
+        };
+        let mut fan = Fan::default();
+        let mut next = first;
+        loop {
+            fan.neighbours.push(next);
+            fan.faces.push(face);
+            let corners = self.faces[face];
+            let at = usize::from(corners[1] == vertex) + 2 * usize::from(corners[2] == vertex);
+            next = corners[(at + 2) % 3];
+            if next == first {
                 break;
             }
+            match self.after(vertex, next).first() {
+                Some(&[from, to, following]) if (from, to) == (vertex, next) => face = following,
+                _ => {
+                    fan.neighbours.push(next);
+                    break;
+                }
+            }
         }
+        if fan.faces.len() < here.len() {
+            return Err(Error::SeveralFans {
+                vertex,
+                faces: here.len(),
+                following: fan.faces.len(),
+            });
+        }
+        if let (true, &[one, other]) = (fan.is_closed(), fan.faces.as_slice()) {
+            let faces = [one.min(other), one.max(other)];
+            return Err(Error::FaceTwice { faces });
+        }
+        Ok(fan)
     }
-    if fan.faces.len() < corners.len() {
-        return Err(Error::SeveralFans {
-            vertex,
-            faces: corners.len(),
-            following: fan.faces.len(),
-        });
-    }
-    if let (true, &[one, other]) = (fan.is_closed(), fan.faces.as_slice()) {
-        let faces = [one.min(other), one.max(other)];
-        return Err(Error::FaceTwice { faces });
-    }
-    Ok(fan)
 }

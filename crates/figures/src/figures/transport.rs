@@ -154,9 +154,12 @@ impl Transport {
     /// The mesh and its chosen vertex.
     fn place(&self) -> Result<(TriangleMesh, usize), Error> {
         let mesh = self.surface.mesh()?;
-        let within: Vec<usize> = (0..mesh.vertices().len())
-            .filter(|vertex| mesh.angle_defect(*vertex).is_ok())
-            .collect();
+        let mut within = Vec::new();
+        for vertex in 0..mesh.vertices().len() {
+            if mesh.vertex_faces(vertex).len() == mesh.vertex_neighbours(vertex).len() {
+                within.push(vertex);
+            }
+        }
         let vertex = within[self.vertex * within.len() / VERTICES];
         Ok((mesh, vertex))
     }
@@ -173,7 +176,7 @@ impl Transport {
         };
         let ahead = combination(&[(1.0, outwards), (along * length, [0.0, 0.0, 1.0])]);
         let azimuth = -libm::atan2(ahead[0], ahead[2]);
-        let elevation = libm::atan2(ahead[1], libm::hypot(ahead[0], ahead[2]));
+        let elevation = libm::atan2(ahead[1], (ahead[0] * ahead[0] + ahead[2] * ahead[2]).sqrt());
         View::turned(
             azimuth.to_degrees() + (self.azimuth + aside) as f64,
             elevation.to_degrees() + (self.elevation + above) as f64,
@@ -186,19 +189,24 @@ impl Transport {
         let transport = mesh.face_transport(&frames)?;
         let faces = mesh.vertex_faces(vertex).to_vec();
         let count = faces.len();
-        let path: Vec<usize> = (0..=self.crossed.unwrap_or(count))
-            .map(|at| faces[at % count])
-            .collect();
-        let axes: Vec<[Point; 2]> = faces
-            .iter()
-            .map(|face| transport.axes(*face))
-            .collect::<Result<_, _>>()?;
+        // Loops, since each chain of iterators is code of its own in the module for the page.
+        let (mut path, mut axes, mut angles) = (Vec::new(), Vec::new(), Vec::new());
+        for at in 0..=self.crossed.unwrap_or(count) {
+            path.push(faces[at % count]);
+        }
+        for &face in &faces {
+            axes.push(transport.axes(face)?);
+            let [first, second, _] = mesh.faces()[face];
+            let corner = if first == vertex {
+                0
+            } else if second == vertex {
+                1
+            } else {
+                2
+            };
+            angles.push(mesh.corner_angle(face, corner)?);
+        }
         let components = transport.carry(&path, start(&mesh, vertex, faces[0], axes[0]))?;
-        let corner = |face: usize| mesh.faces()[face].iter().position(|v| *v == vertex);
-        let angles = faces
-            .iter()
-            .map(|face| mesh.corner_angle(*face, corner(*face).unwrap_or(0)))
-            .collect::<Result<_, _>>()?;
         let (defect, holonomy) = (mesh.angle_defect(vertex)?, transport.holonomy(vertex)?);
         let half = 0.27 * shortest_edge(&mesh, &faces);
         Ok(Journey {
@@ -289,9 +297,10 @@ fn surface(journey: &Journey, view: &View, canvas: &Canvas) -> Result<(), Error>
         (seen.right, -seen.up)
     };
     let mesh = &journey.mesh;
-    let mut order: Vec<(f64, usize)> = (0..mesh.faces().len())
-        .map(|face| (view.project(journey.middle(face)).towards, face))
-        .collect();
+    let mut order = Vec::new();
+    for face in 0..mesh.faces().len() {
+        order.push((view.project(journey.middle(face)).towards, face));
+    }
     order.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
     let palette = &cells.palette;
     for (_, face) in order {
@@ -359,17 +368,14 @@ fn unfolded(journey: &Journey, canvas: &Canvas) -> Result<(), Error> {
     let mesh = &journey.mesh;
     let neighbours = mesh.vertex_neighbours(journey.vertex);
     let count = journey.faces.len();
-    let lengths: Vec<f64> = neighbours
-        .iter()
-        .map(|other| {
-            let [from, to] = [journey.vertex, *other].map(|vertex| mesh.vertices()[vertex]);
-            let edge = combination(&[(1.0, to), (-1.0, from)]);
-            dot(edge, edge).sqrt()
-        })
-        .collect();
-    let longest = lengths
-        .iter()
-        .fold(0.0_f64, |most, length| most.max(*length));
+    let (mut lengths, mut longest) = (Vec::new(), 0.0_f64);
+    for &other in neighbours {
+        let (from, to) = (mesh.vertices()[journey.vertex], mesh.vertices()[other]);
+        let edge = combination(&[(1.0, to), (-1.0, from)]);
+        let length = dot(edge, edge).sqrt();
+        lengths.push(length);
+        longest = longest.max(length);
+    }
     let cells = plane(canvas, 1.1 * longest);
     // The first edge points upwards, and the faces follow counter-clockwise as seen from outside.
     let place = |angle: f64, length: f64| {
