@@ -671,7 +671,7 @@ fn paths_that_are_none_are_refused() {
     let message = |error: Error| error.to_string();
     assert_eq!(
         message(mesh.face_transport(&[0.0; 12]).unwrap_err()),
-        "the frames has shape [12], but [20] is needed"
+        "the list of frames has shape [12], but [20] is needed"
     );
     let mut frames = vec![0.0; 20];
     frames[3] = f64::NAN;

@@ -51,7 +51,7 @@ impl TriangleMesh {
     ///
     /// Another number of angles than faces; an angle that is not finite.
     pub fn face_transport(&self, frames: &[f64]) -> Result<FaceTransport<'_>> {
-        expect_shape("frames", &[self.faces.len()], &[frames.len()])?;
+        expect_shape("list of frames", &[self.faces.len()], &[frames.len()])?;
         if let Some(face) = frames.iter().position(|angle| !angle.is_finite()) {
             return Err(Error::NonFinite {
                 what: "angle of the frame of the face",
