@@ -8,7 +8,7 @@ use std::rc::Rc;
 use ndarray::ArrayRef2;
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
-use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, PathElement, Rectangle, Text};
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{
     Color as _, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle,
@@ -208,6 +208,21 @@ impl Cells {
     ) -> Result<(), Error> {
         let style = line(colour, width);
         self.area.draw(&PathElement::new(vec![from, to], style))?;
+        Ok(())
+    }
+
+    /// A face of a solid: a polygon with a hairline round it.
+    pub(crate) fn face(
+        &self,
+        corners: &[(f64, f64)],
+        colour: Colour,
+        opacity: f64,
+    ) -> Result<(), Error> {
+        self.area
+            .draw(&Polygon::new(corners.to_vec(), fill(colour, opacity)))?;
+        let outline: Vec<_> = [corners, &corners[..1]].concat();
+        let style = line(self.palette.muted, HAIRLINE);
+        self.area.draw(&PathElement::new(outline, style))?;
         Ok(())
     }
 

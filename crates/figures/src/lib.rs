@@ -65,6 +65,7 @@ mod region;
 mod rounding;
 mod scale;
 mod shape;
+mod vector;
 
 pub use catalogue::Catalogue;
 pub use drawing::{Drawing, LABEL, SMALLEST, Space, SvgHead};

@@ -29,6 +29,7 @@ named!(
     equivariance::Kernel2d,
     equivariance::Fill,
     equivariance::PointGroup,
+    equivariance::Tetromino,
     equivariance::TestSignal,
     equivariance::TestImage
 );

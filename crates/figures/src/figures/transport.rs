@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use equivariance::TriangleMesh;
-use plotters::prelude::{Circle, PathElement, Polygon};
+use plotters::prelude::{Circle, Polygon};
 
-use crate::canvas::{Canvas, Cells, HAIRLINE, fill, line};
+use crate::canvas::{Canvas, Cells, fill};
 use crate::drawing::Summary;
 use crate::figure::Describe;
 use crate::named::named;
@@ -17,6 +17,7 @@ use crate::panel::{Panel, column, labelled, lines, row, scaled, text};
 use crate::parameters::Parameters;
 use crate::projection::View;
 use crate::shape::pixels;
+use crate::vector::{Vector, combination, cross, dot};
 use crate::{Colour, Drawing, Error, Gesture, Palette, Space, Theme, Track};
 
 const VERTICES: usize = 12;
@@ -100,23 +101,8 @@ impl Default for Transport {
     }
 }
 
-type Point = [f64; 3];
 /// A place on a picture: to the right and down.
 type Place = (f64, f64);
-
-fn combination(parts: &[(f64, Point)]) -> Point {
-    let mut sum = [0.0; 3];
-    for (factor, point) in parts {
-        for axis in 0..3 {
-            sum[axis] += factor * point[axis];
-        }
-    }
-    sum
-}
-
-fn dot(a: Point, b: Point) -> f64 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-}
 
 /// A vector on its way round a vertex.
 struct Journey {
@@ -125,7 +111,7 @@ struct Journey {
     /// The faces round the vertex.
     faces: Vec<usize>,
     /// The axes of the frames of these faces.
-    axes: Vec<[Point; 2]>,
+    axes: Vec<[Vector; 2]>,
     /// The components of the vector in the faces that it has met, from the first.
     components: Vec<[f64; 2]>,
     /// The angles of the faces at the vertex.
@@ -138,7 +124,7 @@ struct Journey {
 
 impl Journey {
     /// The middle of a face.
-    fn middle(&self, face: usize) -> Point {
+    fn middle(&self, face: usize) -> Vector {
         let [a, b, c] = self.mesh.faces()[face].map(|vertex| self.mesh.vertices()[vertex]);
         combination(&[(1.0 / 3.0, a), (1.0 / 3.0, b), (1.0 / 3.0, c)])
     }
@@ -224,7 +210,7 @@ impl Transport {
 }
 
 /// The components of the vector that points away from a vertex in the middle of a face, with the length 1.
-fn start(mesh: &TriangleMesh, vertex: usize, face: usize, axes: [Point; 2]) -> [f64; 2] {
+fn start(mesh: &TriangleMesh, vertex: usize, face: usize, axes: [Vector; 2]) -> [f64; 2] {
     let third = |vertex: usize| (1.0 / 3.0, mesh.vertices()[vertex]);
     let [a, b, c] = mesh.faces()[face].map(third);
     let away = combination(&[a, b, c, (-1.0, mesh.vertices()[vertex])]);
@@ -247,15 +233,6 @@ fn shortest_edge(mesh: &TriangleMesh, faces: &[usize]) -> f64 {
 /// A picture in the units of space, its origin in the middle.
 fn plane(canvas: &Canvas, half: f64) -> Cells {
     canvas.plane((-half, half), (-half, half))
-}
-
-fn triangle(cells: &Cells, corners: [Place; 3], colour: Colour, opacity: f64) -> Result<(), Error> {
-    let [a, b, c] = corners;
-    let area = &cells.area;
-    area.draw(&Polygon::new(vec![a, b, c], fill(colour, opacity)))?;
-    let outline = line(cells.palette.muted, HAIRLINE);
-    area.draw(&PathElement::new(vec![a, b, c, a], outline))?;
-    Ok(())
 }
 
 /// An arrow with its head: the half of the vector, the same turned by a quarter, and its middle, where they are seen.
@@ -292,7 +269,7 @@ fn tint(palette: &Palette) -> Colour {
 /// The surface, with frames and vectors on the faces round the vertex.
 fn surface(journey: &Journey, view: &View, canvas: &Canvas) -> Result<(), Error> {
     let cells = plane(canvas, 1.2);
-    let seen = |point: Point| {
+    let seen = |point: Vector| {
         let seen = view.project(point);
         (seen.right, -seen.up)
     };
@@ -319,12 +296,12 @@ fn surface(journey: &Journey, view: &View, canvas: &Canvas) -> Result<(), Error>
                 if outside { 0.35 } else { 0.8 },
             ),
         };
-        triangle(&cells, corners, colour, 1.0)?;
+        cells.face(&corners, colour, 1.0)?;
         let Some(at) = at.filter(|_| outside) else {
             continue;
         };
         let middle = journey.middle(face);
-        let along = |direction: Point, length: f64| {
+        let along = |direction: Vector, length: f64| {
             let (from, to) = (
                 seen(middle),
                 seen(combination(&[(1.0, middle), (length, direction)])),
@@ -398,7 +375,7 @@ fn unfolded(journey: &Journey, canvas: &Canvas) -> Result<(), Error> {
         let to = place(angle, lengths[(at + 1) % count]);
         // Where the angles are more than a whole turn, faces lie upon others.
         let corners = [(0.0, 0.0), from, to];
-        triangle(&cells, corners, tint(&cells.palette), 0.7)?;
+        cells.face(&corners, tint(&cells.palette), 0.7)?;
         if at < journey.components.len() {
             let middle = ((from.0 + to.0) / 3.0, (from.1 + to.1) / 3.0);
             let sides = [0.0, FRAC_PI_2].map(|turn| place(vector + turn, journey.half));
@@ -508,18 +485,13 @@ impl Describe for Transport {
 }
 
 /// The direction that the surface faces at the vertex, in the mean over the areas of its faces.
-fn outwards(journey: &Journey) -> Point {
+fn outwards(journey: &Journey) -> Vector {
     let mesh = &journey.mesh;
     let mut sum = [0.0; 3];
     for &face in &journey.faces {
         let [a, b, c] = mesh.faces()[face].map(|vertex| mesh.vertices()[vertex]);
         let [p, q] = [b, c].map(|corner| combination(&[(1.0, corner), (-1.0, a)]));
-        let normal = [
-            p[1] * q[2] - p[2] * q[1],
-            p[2] * q[0] - p[0] * q[2],
-            p[0] * q[1] - p[1] * q[0],
-        ];
-        sum = combination(&[(1.0, sum), (1.0, normal)]);
+        sum = combination(&[(1.0, sum), (1.0, cross(p, q))]);
     }
     sum
 }
