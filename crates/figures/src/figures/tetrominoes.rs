@@ -322,9 +322,9 @@ mod tests {
             };
             check(&piece.cubes(), 0.0, walks);
         }
-        // The determinant of five cubes without a half-turn, of centres times 5 from their mean, is a whole number.
+        // The determinant of five cubes without a half-turn, of centres times 5 from their mean, is a whole number; it has 13 factors of length.
         let five = [[1, 0, 0], [0, 0, 0], [0, 1, 0], [0, 1, -1], [2, 0, 0]];
-        check(&five, 23_437_500.0 / 5.0_f64.powi(13), 2.0);
+        check(&five, 23_437_500.0 / 1_220_703_125.0, 2.0);
     }
 
     /// The distance at which a line of sight meets a cube first, of those within.
