@@ -792,7 +792,7 @@ pub enum Error {
     NoFaces,
     /// A coordinate that is not finite, or too large.
     #[error(
-        "vertex {vertex} has a coordinate {value}; a finite number of at most 1e150 in absolute value is needed"
+        "vertex {vertex} has a coordinate {value:e}; a finite number of at most 1e150 in absolute value is needed"
     )]
     CoordinateOutOfRange {
         /// The vertex.

@@ -232,7 +232,7 @@ fn what_is_no_mesh_is_refused_by_name() {
         "vertex 3 has a coordinate NaN; a finite number of at most 1e150 in absolute value is needed"
     );
     assert!(with(f64::NEG_INFINITY).starts_with("vertex 3 has a coordinate -inf;"));
-    assert!(with(1.1e150).starts_with("vertex 3 has a coordinate 1"));
+    assert!(with(1.1e150).starts_with("vertex 3 has a coordinate 1.1e150; "));
     assert_eq!(
         of(&[[0, 1, 2], [0, 2, 5]]),
         "face 1 has vertex 5, but the 5 vertices are numbered from 0"
@@ -595,6 +595,35 @@ fn holonomy_round_a_vertex_is_its_defect_whatever_the_frames() {
                 let expected = turned([0.6_f32, -0.8].map(f64::from));
                 let bound = 8.0 * steps * f64::from(f32::EPSILON) + bound;
                 assert!(libm::hypot(back[0] - expected[0], back[1] - expected[1]) <= bound);
+            }
+        }
+    }
+}
+
+#[test]
+fn round_a_vertex_of_needles_the_holonomy_is_its_defect() {
+    for exponent in 0..10 {
+        let thin = libm::pow(10.0, -f64::from(exponent));
+        for seed in 0..100 {
+            let noise = noise(16, seed);
+            let mut corners: Vec<Vector> = (0..4)
+                .map(|at| std::array::from_fn(|i| noise[3 * at + i]))
+                .collect();
+            corners[2] = std::array::from_fn(|i| corners[1][i] + thin * (corners[2][i] - 0.5));
+            let faces = vec![[0, 1, 2], [0, 2, 3], [0, 3, 1], [1, 3, 2]];
+            let Ok(mesh) = TriangleMesh::new(corners, faces) else {
+                continue;
+            };
+            let transport = mesh.face_transport(&noise[12..]).unwrap();
+            for vertex in 0..4 {
+                let round = transport.round(vertex).unwrap();
+                let [x, y]: [f64; 2] = transport.carry(&round, [1.0, 0.0]).unwrap()[3];
+                let (sine, cosine) = libm::sincos(mesh.angle_defect(vertex).unwrap());
+                // Three steps, and three angles of the defect.
+                assert!(
+                    libm::hypot(x - cosine, y - sine) <= 48.0 * EPSILON,
+                    "{thin}"
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Parallel transport of tangent vectors from face to face.
 
 use super::TriangleMesh;
-use super::vector::{Vector, cross, dot, plus, times, unit};
+use super::vector::{Vector, cross, dot, length, plus, times, unit};
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::{Error, Result, Scalar};
@@ -61,7 +61,10 @@ impl TriangleMesh {
         }
         let axes = self.faces.iter().zip(frames).map(|(&[a, b, c], &angle)| {
             let first = unit(self.edge(a, b));
-            let second = cross(unit(cross(first, unit(self.edge(a, c)))), first);
+            // The normal from the side that is farther from the direction of the first: in a needle two sides are almost parallel, and cancel.
+            let normals = [a, b].map(|corner| cross(first, unit(self.edge(corner, c))));
+            let [one, other] = normals.map(length);
+            let second = cross(unit(normals[usize::from(one < other)]), first);
             let (sine, cosine) = libm::sincos(angle);
             let turned = |along, across| plus(times(first, along), times(second, across));
             [turned(cosine, sine), turned(-sine, cosine)]
