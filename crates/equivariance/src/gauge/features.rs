@@ -86,5 +86,9 @@ pub fn frame_dependence<A: Scalar>(
             largest = Some(largest.unwrap_or(0.0).max(difference));
         }
     }
-    largest.ok_or(Error::NoElements)
+    largest.ok_or(Error::TooFewParts {
+        what: "choices of angles",
+        count: 0,
+        least: 1,
+    })
 }

@@ -87,7 +87,7 @@ impl TriangleMesh {
     ///
     /// # Source
     ///
-    /// René Descartes, *De solidorum elementis*, about 1630, for what can be bent into a sphere. It is the theorem of Gauss and Bonnet for polyhedra: Keenan Crane,
+    /// René Descartes, *De solidorum elementis*, about 1630, for convex polyhedra. It is the theorem of Gauss and Bonnet for polyhedra: Keenan Crane,
     /// Fernando de Goes, Mathieu Desbrun, Peter Schröder, *Digital Geometry Processing with Discrete Exterior Calculus*, SIGGRAPH Courses 2013,
     /// <https://doi.org/10.1145/2504435.2504442>.
     pub fn total_curvature(&self) -> Result<f64> {

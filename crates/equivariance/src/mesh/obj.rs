@@ -38,7 +38,7 @@ type Corner = usize;
 /// - `f a b c …` is a face. A corner is the number of a vertex, from 1 in the order of the file, or from −1 backwards from the vertices before the face; what stands
 ///   behind a stroke, as in `a/t/n`, is the number of a texture and of a normal, and without effect.
 ///
-/// A face of more corners is divided into triangles from its first corner. That is right for a polygon which is flat and convex; one that would be folded over by it is an error.
+/// A face of more corners is divided into triangles from its first corner. That is right for a polygon which is flat and convex; one that would be folded over by it is an error, and so is one whose first corner is on a line with two that follow one another.
 ///
 /// Textures, normals, names, groups, materials, how it is displayed, points and lines are passed over. Vertices at one place remain two: a file that gives each face vertices of its own has no
 /// surface in common, only borders.
