@@ -61,13 +61,19 @@ pub fn norm_relu<A: Scalar, D: RemoveAxis>(
             part.mapv_inplace(|value| positive(value + bias));
             continue;
         }
-        scale_part(&mut output, first, |[x, y]| {
-            let length: A = scalar(libm::hypot(number(x), number(y)));
+        map_part(&mut output, first, |vector| {
+            let [x, y] = vector.map(number);
+            let length: A = scalar(libm::hypot(x, y));
             if length == A::zero() {
-                A::zero()
-            } else {
-                positive(length + bias) / length
+                return [A::zero(); 2];
             }
+            let new_length = positive(length + bias);
+            let factor = new_length / length;
+            // The factor of a very short vector overflows, but not its direction.
+            vector.map(|part| match factor.is_infinite() {
+                true => part / length * new_length,
+                false => part * factor,
+            })
         });
     }
     Ok(output)
@@ -124,9 +130,10 @@ pub fn gated<A: Scalar, D: RemoveAxis>(
         }
         let gates = gates.next().expect("one for each such part");
         let mut gates = gates.iter();
-        scale_part(&mut output, first, |_| {
+        map_part(&mut output, first, |vector| {
             let gate = number(*gates.next().expect("one for each place"));
-            scalar(1.0 / (1.0 + libm::exp(-gate)))
+            let factor: A = scalar(1.0 / (1.0 + libm::exp(-gate)));
+            vector.map(|part| part * factor)
         });
     }
     Ok(output)
@@ -260,17 +267,16 @@ impl SampledRelu {
     }
 }
 
-/// Multiplies each vector of a part of dimension 2 by a factor, place by place in their order.
-fn scale_part<A: Scalar, D: RemoveAxis>(
+/// Puts another vector for each of a part of dimension 2, place by place in their order.
+fn map_part<A: Scalar, D: RemoveAxis>(
     features: &mut Array<A, D>,
     first: usize,
-    mut factor: impl FnMut([A; 2]) -> A,
+    mut map: impl FnMut([A; 2]) -> [A; 2],
 ) {
     let mut part = features.slice_axis_mut(Axis(0), (first..first + 2).into());
     let (mut upper, mut lower) = part.view_mut().split_at(Axis(0), 1);
     for (x, y) in upper.iter_mut().zip(&mut lower) {
-        let factor = factor([*x, *y]);
-        (*x, *y) = (*x * factor, *y * factor);
+        [*x, *y] = map([*x, *y]);
     }
 }
 

@@ -88,6 +88,20 @@ fn norms_and_gates_are_the_formulas() {
 }
 
 #[test]
+fn a_very_short_vector_gets_the_length_of_the_bias_in_its_direction() {
+    for short in [5e-324, 1e-310] {
+        let vector = array![0.0, -short];
+        let found = norm_relu(&of(&[1]), &vector, &[100.0]).unwrap();
+        assert_eq!(found, array![0.0, -100.0], "{short:e}");
+    }
+    for short in [1e-45_f32, 1e-40, 1e-37] {
+        let vector = array![-short, 0.0];
+        let found = norm_relu(&of(&[1]), &vector, &[100.0]).unwrap();
+        assert_eq!(found, array![-100.0, 0.0], "{short:e}");
+    }
+}
+
+#[test]
 fn what_is_not_a_number_stays() {
     let nan = array![f64::NAN, f64::NAN, 0.0];
     for output in [
