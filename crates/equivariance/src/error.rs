@@ -193,11 +193,11 @@ pub enum Error {
         stride: usize,
     },
     /// A value that is infinite or not a number, where that would make the answer meaningless.
-    #[error("the {what} at {index:?} is {value}; a finite number is needed")]
+    #[error("the {what}{} is {value}; a finite number is needed", place(index))]
     NonFinite {
         /// What holds the value.
         what: &'static str,
-        /// Where it is.
+        /// Where it is; empty for a number alone.
         index: Vec<usize>,
         /// The value.
         value: f64,
@@ -324,8 +324,8 @@ pub enum Error {
         /// The nearest sizes at which both would be alike.
         would_do: Vec<usize>,
     },
-    /// A set or a graph without a point.
-    #[error("there is no point; a set, a relation or a graph needs at least 1")]
+    /// No point, where a set, a graph or a sum over points needs one.
+    #[error("there is no point; at least 1 is needed")]
     NoPoints,
     /// More indices than those whose partitions are listed.
     #[error("{positions} indices have too many partitions to list; at most {most} are possible")]
@@ -1047,6 +1047,15 @@ pub enum Error {
         /// The vertices.
         ends: [usize; 2],
     },
+}
+
+/// Returns where a number is, or nothing for a number alone.
+fn place(index: &[usize]) -> String {
+    if index.is_empty() {
+        String::new()
+    } else {
+        format!(" at {index:?}")
+    }
 }
 
 /// Names with commas between.

@@ -134,10 +134,7 @@ fn partitions_are_counted_by_the_bell_numbers() {
         "11 indices have too many partitions to list; at most 10 are possible"
     );
     let error = TensorMaps::new(0, 1, 1).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "there is no point; a set, a relation or a graph needs at least 1"
-    );
+    assert_eq!(error, "there is no point; at least 1 is needed");
 }
 
 /// The known numbers, then the number of partitions, of orbits and the mean of characters against each other.
@@ -742,7 +739,7 @@ fn bad_layers_and_inputs_are_named() {
     );
     assert_eq!(
         forward(&[2, 0, 0]),
-        "there is no point; a set, a relation or a graph needs at least 1"
+        "there is no point; at least 1 is needed"
     );
     assert_eq!(forward(&[2]), "the input has 1 axes, but 3 are needed");
     let maps = TensorMaps::new(2, 1, 1).unwrap();

@@ -376,10 +376,10 @@ fn bad_input_is_an_error_that_says_what_is_wrong() {
         SphereQuadrature::new(vec![[0.0, 0.0, 1.0]], vec![]).unwrap_err(),
         "the list of weights of the points has shape [0], but [1] is needed",
     );
-    assert!(matches!(
-        SphereQuadrature::new(vec![], vec![]),
-        Err(Error::NoPoints)
-    ));
+    says(
+        SphereQuadrature::new(vec![], vec![]).unwrap_err(),
+        "there is no point; at least 1 is needed",
+    );
 
     let six = SphereQuadrature::octahedron();
     let too_high = sphere_coefficients(11, &six, &Array1::<f64>::zeros(6));
@@ -414,7 +414,7 @@ fn bad_input_is_an_error_that_says_what_is_wrong() {
     ));
     says(
         ZonalKernel::<f32>::heat(1, f64::NAN).unwrap_err(),
-        "the width of the kernel at [] is NaN; a finite number is needed",
+        "the width of the kernel is NaN; a finite number is needed",
     );
     says(
         ZonalKernel::<f64>::from_profile(1, |t| 1.0 / (t - t)).unwrap_err(),

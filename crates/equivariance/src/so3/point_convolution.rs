@@ -61,7 +61,7 @@ impl<A: Scalar> PointConvolution<A> {
     /// A degree above 10, another number of weights, and those of [`TensorProduct::new`].
     pub fn new(from: Irreps, degree: usize, to: Irreps, weights: Array1<A>) -> Result<Self> {
         let product = TensorProduct::new(from.clone(), harmonics(degree)?, to.clone())?;
-        expect_shape("weights", &[product.weights()], weights.shape())?;
+        expect_shape("list of weights", &[product.weights()], weights.shape())?;
         Ok(Self {
             from,
             degree,
@@ -139,7 +139,11 @@ impl<A: Scalar> PointConvolution<A> {
     ) -> Result<Array2<A>> {
         check_points(points)?;
         let count = points.nrows();
-        expect_shape("vertices of the graph", &[count], &[neighbours.vertices()])?;
+        expect_shape(
+            "list of vertices of the graph",
+            &[count],
+            &[neighbours.vertices()],
+        )?;
         let expected = [count, self.from.dimension()];
         expect_shape("array of features", &expected, features.shape())?;
         let mut output = Array2::zeros((count, self.to.dimension()));

@@ -91,7 +91,7 @@ impl<A: Scalar> Rotation<A> {
         if !angle.is_finite() {
             return Err(Error::AngleNotFinite { angle });
         }
-        let [x, y, z] = direction(axis.map(in_double))?;
+        let [x, y, z] = direction(axis.map(in_double), "coordinate of the axis")?;
         // Half angles, since a unit quaternion gives an orthogonal matrix up to rounding, whatever its angle.
         let (sine, cosine) = libm::sincos(angle / 2.0);
         Ok(Self::from_quaternion([

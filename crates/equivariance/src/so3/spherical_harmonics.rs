@@ -43,7 +43,8 @@ impl Normalization {
 ///
 /// The point need not have length 1; only its direction counts. Degree 1 is the unit vector (x, y, z) itself, times
 /// [`Normalization::length`]. When the point is turned by R, they are multiplied by [`wigner_d`](crate::wigner_d) of R; in
-/// degree 10 with length 1, up to 1e-14 in `f64` and 2e-6 in `f32`. For other lengths the bound is as many times larger. All is
+/// degree 10 with length 1, up to 1e-14 in `f64` and 2e-6 in `f32`, if R is a turn about an axis or a random one. For other
+/// lengths the bound is as many times larger, and a matrix that is orthogonal only within δ adds an error in proportion to δ. All is
 /// computed in `f64`, and then rounded.
 ///
 /// # Errors
@@ -88,7 +89,7 @@ pub fn spherical_harmonics_up_to<A: Scalar>(
     normalization: Normalization,
 ) -> Result<Array1<A>> {
     check_degree(degree)?;
-    let unit = direction(point.map(in_double))?;
+    let unit = direction(point.map(in_double), "coordinate of the point")?;
     let mut all = vec![1.0];
     for l in 0..degree {
         // The step shortens the product of two vectors of length 1 by this factor.
@@ -114,12 +115,12 @@ pub(super) fn in_double<A: Scalar>(value: A) -> f64 {
     value.to_f64().unwrap_or(f64::NAN)
 }
 
-/// Returns the vector of length 1 with the direction of a point.
-pub(super) fn direction(point: [f64; 3]) -> Result<[f64; 3]> {
+/// Returns the vector of length 1 with the direction of a point. `what` names its coordinates in an error.
+pub(super) fn direction(point: [f64; 3], what: &'static str) -> Result<[f64; 3]> {
     for (axis, &value) in point.iter().enumerate() {
         if !value.is_finite() {
             return Err(Error::NonFinite {
-                what: "coordinate of the point",
+                what,
                 index: vec![axis],
                 value,
             });

@@ -148,7 +148,11 @@ impl TensorProduct {
     ) -> Result<Array1<A>> {
         expect_shape("left factor", &[self.left.dimension()], x.shape())?;
         expect_shape("right factor", &[self.right.dimension()], y.shape())?;
-        expect_shape("weights of the product", &[self.weights()], weights.shape())?;
+        expect_shape(
+            "list of weights of the product",
+            &[self.weights()],
+            weights.shape(),
+        )?;
         let mut out = Array1::zeros(self.to.dimension());
         let mut weights = weights.iter();
         for (path, &tensor) in self.paths.iter().zip(&self.tensors) {

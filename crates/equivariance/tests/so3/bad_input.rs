@@ -60,6 +60,10 @@ fn point_without_a_direction_is_an_error() {
     let expected = "the coordinate of the point at [2] is inf; a finite number is needed";
     assert_eq!(error, expected);
     assert_eq!(
+        message(Rotation::about_axis([1.0, f64::NAN, 0.0], 1.0)),
+        "the coordinate of the axis at [1] is NaN; a finite number is needed"
+    );
+    assert_eq!(
         message(Rotation::about_axis([1.0, 0.0, 0.0], f64::INFINITY)),
         "the angle is inf; a finite number is needed"
     );
