@@ -54,7 +54,7 @@ const PATCH: f64 = 0.9;
 pub(crate) enum Function {
     /// A sum of bumps t⁵ (1 + t) / 2, for t the cosine of the angle from the middle of each: a polynomial of degree 6.
     Polynomial,
-    /// A number within an angle from each middle, and 0 elsewhere: of every degree.
+    /// A number within an angle from each middle, and 0 elsewhere: no polynomial.
     Patches,
 }
 
@@ -238,7 +238,7 @@ impl Describe for Sphere {
     fn caption(&self) -> String {
         let function = match self.function {
             Function::Polynomial => format!("a polynomial of degree {DEGREE}"),
-            Function::Patches => "patches, a function of every degree".to_owned(),
+            Function::Patches => "patches, a function that is no polynomial".to_owned(),
         };
         format!(
             "A sphere with {function}, seen from far away. Drag a sphere to turn the function; the grid of points at which it is sampled stays. \
