@@ -261,15 +261,15 @@ fn the_law_rejects_a_kernel_of_another_frequency() {
     assert!(difference(&wrong(theta + phi), &turned) > 0.1);
 }
 
-/// Says that it is of dimension 1 with a character that no representation has.
-struct NoRepresentation;
+/// Says that it is of dimension 1 with a character that no representation has, and has this many generators.
+struct NoRepresentation(usize);
 
 impl LieRepresentation for NoRepresentation {
     fn dimension(&self) -> usize {
         1
     }
     fn generators(&self) -> Vec<Array2<f64>> {
-        vec![array![[0.0]]]
+        vec![array![[0.0]]; self.0]
     }
     fn characters(&self, _: f64) -> Vec<f64> {
         vec![1.3]
@@ -284,8 +284,14 @@ impl LieRepresentation for NoRepresentation {
 
 #[test]
 fn characters_that_no_representation_has_are_an_error() {
-    let error = lie_commutant_dimension(&NoRepresentation, &NoRepresentation).unwrap_err();
+    let none = NoRepresentation(1);
+    let error = lie_commutant_dimension(&none, &none).unwrap_err();
     assert!(matches!(error, Error::DimensionNotWhole { .. }), "{error}");
+    let error = lie_commutant(&none, &NoRepresentation(2)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the list of generators has shape [2], but [1] is needed"
+    );
 }
 
 #[test]
@@ -344,6 +350,10 @@ fn bad_input_is_one_clear_error() {
         message(So2Representation::new(&[1; 3000]).unwrap_err()),
         "the representation has dimension 6000; at most 4096 is possible"
     );
+    assert!(So2Representation::new(&[1000]).is_ok());
+    assert!(So2Representation::new(&[1001]).is_err());
+    assert!(So2Representation::new(&[0; 4096]).is_ok());
+    assert!(So2Representation::new(&[0; 4097]).is_err());
     let vectors = of(&[1]);
     for angle in [f64::NAN, f64::INFINITY] {
         let expected = format!("the angle is {angle}; a finite number is needed");
@@ -366,6 +376,8 @@ fn bad_input_is_one_clear_error() {
         message(ring_kernels(&many, &many).unwrap_err()),
         "there are 16000000 kernels; at most 1048576 are listed"
     );
+    let (kernels, possible) = ring_kernels_up_to(&of(&[1; 512]), &of(&[3; 512]), 0).unwrap();
+    assert_eq!((kernels.count(), possible), (0, 1_048_576));
     let many = of(&[1; 500]);
     let kernels = ring_kernels(&many, &many).unwrap();
     assert!(matches!(

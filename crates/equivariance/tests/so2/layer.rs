@@ -241,6 +241,7 @@ fn bad_kernels_are_one_clear_error() {
         (-1.0, 1.0),
         (1.0, 0.0),
         (f64::NAN, 1.0),
+        (f64::INFINITY, 1.0),
         (1.0, f64::INFINITY),
     ] {
         let error = new(
