@@ -532,3 +532,14 @@ fn extreme_angles_and_filters_of_one_pixel_are_answered() {
             .all(|value| value.is_finite())
     );
 }
+
+#[test]
+fn the_negative_of_a_picture_has_the_same_error() {
+    let filter = GaussianDerivative::new(1, 1.0, 3).unwrap();
+    let error = |sign: f64| {
+        let picture = |x: f64, y: f64| sign * libm::exp(-(x * x + 2.0 * y * y) / 3.0 + x);
+        turning_error(&filter, picture, FromPixels, 0.4, (0, 1)).unwrap()
+    };
+    assert!(error(1.0) > 0.0);
+    assert_eq!(error(1.0), error(-1.0));
+}

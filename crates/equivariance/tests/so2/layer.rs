@@ -270,3 +270,24 @@ fn bad_kernels_are_one_clear_error() {
         Error::OutputTooLarge { .. }
     ));
 }
+
+#[test]
+fn weights_between_scalars_are_the_bells_of_the_rings() {
+    let (radius, width) = (1.0, 0.6);
+    let ring = [Ring {
+        radius,
+        width,
+        limit: 0,
+    }];
+    let kernels = SteerableKernels::new(of(&[0]), of(&[0]), 5, &ring).unwrap();
+    let weights = kernels.weights(&[3.0]).unwrap();
+    for ((_, _, i, j), weight) in weights.indexed_iter() {
+        let off = (libm::hypot(i as f64 - 2.0, j as f64 - 2.0) - radius) / width;
+        let expected = 3.0 * libm::exp(-off * off / 2.0);
+        assert!((weight - expected).abs() <= 1e-14, "({i}, {j})");
+    }
+    let kernels = SteerableKernels::new(of(&[0]), of(&[1]), 5, &ring).unwrap();
+    assert_eq!(kernels.possible(), 2);
+    let kernels = SteerableKernels::new(of(&[1]), of(&[0]), 5, &ring).unwrap();
+    assert_eq!(kernels.possible(), 2);
+}

@@ -346,4 +346,5 @@ fn bad_input_is_one_clear_error() {
         .to_string();
     assert_eq!(error, "the array of gates has shape [2], but [1] is needed");
     assert!(norm_relu(&of(&[1]), &features, &[1.0]).is_err());
+    assert!(gated(&of(&[1]), &features, &array![1.0]).is_err());
 }
