@@ -394,3 +394,22 @@ fn bad_input_is_one_error_that_says_what_is_wrong() -> Result<()> {
     assert!(layer.forward(&pair, &far, &Array2::ones((2, 1))).is_err());
     Ok(())
 }
+
+#[test]
+fn one_weight_sends_the_direction_of_the_neighbour() -> Result<()> {
+    let layer = PointConvolution::<f64>::new("0e".parse()?, 1, "1o".parse()?, array![2.0])?;
+    let points = array![[1.0, 1.0, 1.0], [1.0, 4.0, 5.0]];
+    let sent = layer.forward(&Graph::new(2, &[[0, 1]])?, &points, &array![[5.0], [7.0]])?;
+    let length = 3.0_f64.sqrt();
+    let expected = array![
+        [0.0, 14.0 * length * 0.6, 14.0 * length * 0.8],
+        [0.0, -10.0 * length * 0.6, -10.0 * length * 0.8],
+    ];
+    for (sent, expected) in sent.iter().zip(&expected) {
+        assert!(
+            (sent - expected).abs() <= 1e-13,
+            "{sent} and not {expected}"
+        );
+    }
+    Ok(())
+}

@@ -451,3 +451,73 @@ fn the_maps_that_commute_with_rotations_are_the_zonal_kernels() {
         }
     }
 }
+
+#[test]
+fn multipliers_of_heat_are_those_of_the_formula() {
+    let kernel = ZonalKernel::<f64>::heat(2, 0.7).unwrap();
+    for (multiplier, power) in kernel.multipliers().iter().zip([0.0, 1.0, 3.0]) {
+        assert!((multiplier - libm::exp(-power * 0.7 * 0.7)).abs() <= 1e-15);
+    }
+}
+
+#[test]
+fn profiles_of_high_degree_are_integrated() {
+    let kernel = ZonalKernel::<f64>::from_profile(0, |t| power(t, 100)).unwrap();
+    assert!((kernel.multipliers()[0] - 4.0 * PI / 101.0).abs() <= 1e-13);
+}
+
+#[test]
+fn points_of_any_length_stand_for_their_directions() {
+    let six = SphereQuadrature::octahedron();
+    let values = array![1.0, 2.0, 3.0, 5.0, 8.0, 13.0];
+    let kernel = ZonalKernel::<f64>::new(array![1.0, 0.5]).unwrap();
+    let at = |point: [f64; 3]| kernel.convolve_samples(&six, &values, &[point]).unwrap()[0];
+    assert!((at([0.6, 0.8, 0.0]) - at([3.0, 4.0, 0.0])).abs() <= 1e-14);
+}
+
+#[test]
+fn limits_of_quadratures_and_kernels_are_as_stated() {
+    let rule = LatitudeRule::GaussLegendre;
+    let error = SphereQuadrature::grid(rule, 1025, 1).unwrap_err();
+    assert!(error.to_string().contains("1025 latitudes"), "{error}");
+    assert_eq!(
+        rule.degree(usize::MAX, usize::MAX),
+        Some(usize::MAX - 1),
+        "no product overflows"
+    );
+    let of_length =
+        |length: f64| SphereQuadrature::new(vec![[0.0, length, 0.0]], vec![4.0 * PI]).map(drop);
+    assert!(of_length(1.0 + 1e-13).is_ok());
+    assert!(of_length(1.0 + 1e-9).is_err());
+
+    let fine = grid(rule, 11, 22);
+    let weights: Vec<f64> = fine.weights().iter().map(|w| w * (1.0 + 1e-8)).collect();
+    let heavier = SphereQuadrature::new(fine.points().to_vec(), weights).unwrap();
+    assert_eq!(heavier.exact_degree(), None);
+    // The weights cancel up to degree 5; from degree 6 on a product with a harmonic is infinite, and the sum is not a number.
+    let mut points = vec![[0.0, 1.0, 0.0]; 2];
+    points.extend(fine.points());
+    let mut weights = vec![f64::MAX, -f64::MAX];
+    weights.extend(fine.weights());
+    let overflowing = SphereQuadrature::new(points, weights).unwrap();
+    assert_eq!(overflowing.exact_degree(), Some(5));
+
+    let too_high = |error: Error| assert!(matches!(error, Error::DegreeTooHigh { .. }), "{error}");
+    let six = SphereQuadrature::octahedron();
+    let zeros = Array1::<f64>::zeros(6);
+    too_high(sphere_coefficients(usize::MAX, &six, &zeros).unwrap_err());
+    too_high(ZonalKernel::<f64>::heat(usize::MAX, 0.1).unwrap_err());
+    too_high(ZonalKernel::<f64>::from_profile(11, |_| 1.0).unwrap_err());
+    too_high(ZonalKernel::new(Array1::<f64>::zeros(12)).unwrap_err());
+    let kernel = ZonalKernel::new(Array1::<f64>::ones(2)).unwrap();
+    too_high(kernel.convolve(&Array1::zeros(144)).unwrap_err());
+    assert!(kernel.convolve(&Array1::zeros(5)).is_err());
+    assert!(kernel.convolve(&array![f64::NAN]).is_err());
+    assert!(sphere_values(&array![f64::NAN], &[[0.0, 1.0, 0.0]]).is_err());
+    assert!(ZonalKernel::new(array![1.0, f64::NAN]).is_err());
+    assert!(
+        kernel
+            .convolve_samples(&six, &Array1::zeros(5), &[])
+            .is_err()
+    );
+}

@@ -170,6 +170,9 @@ fn direct_sum_without_terms_or_too_large_is_an_error() {
         message("1001x0e".parse::<Irreps>()),
         "the direct sum has 1001 dimensions; at most 1000 are possible"
     );
+    // The sum is 2⁶⁴, whose remainder is 0.
+    let wraps = message("9223372036854775808x0e + 9223372036854775808x0e".parse::<Irreps>());
+    assert!(wraps.contains("at most 1000 are possible"), "{wraps}");
     let error = message("99999999999999999999x1o + 99999999999999999999x1o".parse::<Irreps>());
     assert!(error.contains("at most 1000 are possible"), "{error}");
 }
@@ -187,6 +190,13 @@ fn factors_and_weights_of_other_sizes_are_an_error() -> Result<()> {
     assert!(error.contains("right factor"), "{error}");
     let error = message(product.apply(&x, &x, &two));
     assert!(error.contains("weights of the product"), "{error}");
+    let paths = |counts: [usize; 3]| {
+        let [left, right, to] =
+            counts.map(|count| vec!["0e"; count].join(" + ").parse::<Irreps>().unwrap());
+        TensorProduct::new(left, right, to).map(|product| product.paths().len())
+    };
+    assert_eq!(paths([10, 10, 100])?, 10_000);
+    assert!(paths([73, 137, 1]).is_err()); // 10 001
     // 22³ paths.
     let many: Irreps = ["0e"; 22].join(" + ").parse()?;
     assert_eq!(

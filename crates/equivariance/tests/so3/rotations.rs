@@ -75,6 +75,7 @@ fn turn_about_an_axis_is_counter_clockwise() -> Result<()> {
 fn random_rotations_are_uniform() {
     let count = 20_000;
     let mut moments = [0.0; 3];
+    let mut squares = [0.0; 9];
     for seed in 0..count {
         let rotation = Rotation::<f64>::random(seed);
         check_orthogonal(&rotation);
@@ -82,6 +83,13 @@ fn random_rotations_are_uniform() {
         moments[0] += trace;
         moments[1] += trace * trace;
         moments[2] += trace * trace * trace;
+        for (sum, entry) in squares.iter_mut().zip(rotation.rows().as_flattened()) {
+            *sum += entry * entry;
+        }
+    }
+    for sum in squares {
+        let mean = sum / count as f64;
+        assert!((mean - 1.0 / 3.0).abs() < 0.02, "{mean} and not 1/3");
     }
     // How often degree 0 is in the powers of degree 1: 0, 1 and 1 times.
     for (moment, expected) in moments.iter().zip([0.0, 1.0, 1.0]) {
