@@ -829,3 +829,50 @@ fn bad_input_is_one_error_that_says_what_would_be_right() {
     let infinite = Array2::from_elem((2, 6), f64::INFINITY);
     assert!(dependence(&infinite, &[vec![1.0; 6]]).starts_with("the difference at [0, 0] is NaN"));
 }
+
+#[test]
+fn arrays_of_other_shapes_and_differences_of_both_signs_are_seen() {
+    let vectors = frequencies(&[1]);
+    let mesh = TriangleMesh::tetrahedron();
+    let frames = random_frames(&mesh, 1);
+    let case = Layer::<f64>::random(&vectors, &vectors, 1);
+    let shape_is_wrong =
+        |error: Error| assert!(matches!(error, Error::ShapeMismatch { .. }), "{error}");
+    let short = Array2::<f64>::zeros((2, 3));
+    shape_is_wrong(case.layer.frame_error_bound(&frames, &short).unwrap_err());
+    shape_is_wrong(in_turned_frames(&vectors, &short, &[0.0; 4]).unwrap_err());
+
+    let ones = Array2::<f64>::ones((1, 4));
+    let scalars = frequencies(&[0]);
+    let dependence = |map: &dyn Fn(bool) -> Array2<f64>| {
+        let map = |frames: &Frames, _: &ArrayRef2<f64>| {
+            Ok(map(frames.axes(0) == Frames::new(&mesh, &[0.0; 4])?.axes(0)))
+        };
+        frame_dependence(&mesh, (&scalars, &scalars), map, &ones, &[vec![1.0; 4]])
+    };
+    for sign in [1.0, -1.0] {
+        let by = dependence(&|first| Array2::from_elem((1, 4), if first { 0.0 } else { sign }));
+        assert_eq!(by.unwrap(), 1.0);
+    }
+    shape_is_wrong(dependence(&|first| Array2::zeros((1, if first { 4 } else { 5 }))).unwrap_err());
+    let infinite = dependence(&|first| {
+        let mut output = Array2::zeros((1, 4));
+        output[[0, 2]] = if first { 0.0 } else { f64::INFINITY };
+        output
+    });
+    let error = infinite.unwrap_err().to_string();
+    assert!(
+        error.starts_with("the difference at [0, 2] is inf"),
+        "{error}"
+    );
+
+    // The condition of a tetrahedron is 3, and each vertex has 3 neighbours.
+    let own = Array1::zeros(2);
+    let towards = array![[1.0, 0.0], [0.0, 0.0]];
+    let layer = GaugeConvolution::new(vectors.clone(), vectors, own, towards).unwrap();
+    let bound = layer
+        .frame_error_bound(&frames, &Array2::ones((2, 4)))
+        .unwrap();
+    let expected = (2.0 + 3.0 + 900.0) * f64::EPSILON * 3.0 * 2.0_f64.sqrt();
+    assert!((bound / expected - 1.0).abs() < 1e-12);
+}

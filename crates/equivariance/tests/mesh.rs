@@ -930,3 +930,65 @@ fn a_polygon_is_divided_only_where_that_is_right() {
         );
     }
 }
+
+#[test]
+fn patches_lie_over_the_square_from_row_to_row() {
+    let patch = TriangleMesh::patch(1, 2, |x, y| x + 10.0 * y).unwrap();
+    let expected = [
+        [-1.0, -1.0, -11.0],
+        [0.0, -1.0, -10.0],
+        [1.0, -1.0, -9.0],
+        [-1.0, 1.0, 9.0],
+        [0.0, 1.0, 10.0],
+        [1.0, 1.0, 11.0],
+    ];
+    assert_eq!(patch.vertices(), &expected[..]);
+}
+
+#[test]
+fn limits_of_meshes_are_as_stated() {
+    let triangle = |corners: [Vector; 3]| TriangleMesh::new(corners.to_vec(), vec![[0, 1, 2]]);
+    let far = 1e150;
+    assert!(triangle([[0.0; 3], [far, 0.0, 0.0], [0.0, far, 0.0]]).is_ok());
+    let flat = |height: f64| triangle([[0.0; 3], [1.0, 0.0, 0.0], [0.5, height, 0.0]]);
+    assert!(flat(1.5e-10).is_ok() && flat(0.9e-10).is_err());
+    // The longest side counts, not the largest coordinate.
+    let off = 0.8e-10 * 1.5_f64.sqrt();
+    assert!(triangle([[0.0; 3], [1.0; 3], [0.5 + off, 0.5 - off, 0.5]]).is_err());
+
+    assert!(TriangleMesh::torus(1024, 1024, 2.0, 1.0).is_err());
+    assert!(TriangleMesh::torus(3, 3, 1e100, 1e99).is_ok());
+    assert!(TriangleMesh::patch(1, (1 << 19) + 1, |_, _| 0.0).is_err());
+
+    let solid = TriangleMesh::octahedron();
+    let small = solid.vertices().iter().map(|v| v.map(|x| x * 1e-200));
+    let small = TriangleMesh::new(small.collect(), solid.faces().to_vec()).unwrap();
+    let frames = [0.0; 8];
+    let turn = |mesh: &TriangleMesh| mesh.face_transport(&frames).unwrap().turn(0, 1).unwrap();
+    assert!((turn(&small) - turn(&solid)).abs() <= 1e-14);
+    assert!(solid.face_transport(&frames).unwrap().turn(8, 0).is_err());
+}
+
+#[test]
+fn lines_that_go_on_faces_before_vertices_and_weights_are_read() {
+    let vertices = "v 0 0 0 1 1 1 1\nv 1 0 0\nv 0 1 0\n";
+    for text in [
+        format!("{vertices}f 1 2\\\n3"),
+        format!("f 1 2 3\n{vertices}"),
+    ] {
+        assert_eq!(parse_obj(&text).unwrap().faces(), &[[0, 1, 2]], "{text}");
+    }
+    // The second polygon is triangle 2, since the first one has two.
+    let text = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nv 0 0 1\nf 1 2 3 4\nf 1 2 5\n";
+    let error = parse_obj(text).unwrap_err();
+    assert!(
+        matches!(error, Error::NoMeshInFile { line: 7, .. }),
+        "{error}"
+    );
+    let straight = "v 0 0 0\nv 1 0 0\nv 2 0 0\nv 2 2 0\nv 0 2 0\nf 1 2 3 4 5\n";
+    let error = parse_obj(straight).unwrap_err();
+    assert!(
+        matches!(error, Error::NoMeshInFile { line: 6, .. }),
+        "{error}"
+    );
+}
