@@ -746,7 +746,14 @@ fn bad_input_is_one_error_that_says_what_would_be_right() {
         "the normals at the neighbouring vertices 2 and 3 are opposite, so no turn from one tangent plane to the other is the shortest; \
          a finer mesh has normals that are closer"
     );
-    Frames::new(&fold(0.1), &[0.0; 4]).unwrap();
+    for height in [0.1, 0.01] {
+        Frames::new(&fold(height), &[0.0; 4]).unwrap();
+    }
+    // A small triangle beside a large one has tangent planes all the same.
+    let sizes = [1.0, 1e-4];
+    let corners = sizes.map(|size| [[0.0; 3], [size, 0.0, 0.0], [0.0, size, 0.0]]);
+    let apart = TriangleMesh::new(corners.concat(), vec![[0, 1, 2], [3, 4, 5]]).unwrap();
+    Frames::new(&apart, &[0.0; 6]).unwrap();
 
     // A fan round the origin, with the normal (0, 0, 1) there, and a spike along it that is its first neighbour, or its last.
     let fan = [
