@@ -18,7 +18,7 @@ const ORDERS: RangeInclusive<i64> = 0..=3;
 /// Where the filter of one series is cut, in its widths.
 const CUTS: RangeInclusive<i64> = 2..=8;
 /// The width of the picture that does not widen, in tenths of a pixel.
-const FIXED: RangeInclusive<i64> = 3..=12;
+const FIXED: RangeInclusive<i64> = 3..=11;
 /// The widths of the filter, in quarters of a pixel.
 const WIDTHS: RangeInclusive<i64> = 2..=10;
 /// Where a filter ends whose end must not be noticed, in its widths; beside a larger error a shorter one will do.
