@@ -363,6 +363,18 @@ fn the_bound_is_what_its_formula_says() {
     let condition = random_frames(&solid, 1).condition();
     // The edges of a tetrahedron are at √3 / 3 of their length in its tangent planes, and 1 + n·n′ = 2/3.
     assert!((condition - 3.0).abs() < 1e-14, "{condition}");
+    // An open pyramid: the edges at its top are at 1 / √101 of their length in the tangent plane.
+    let corners = vec![
+        [0.0, 0.0, 10.0],
+        [1.0, 0.0, 0.0],
+        [0.0, 1.0, 0.0],
+        [-1.0, 0.0, 0.0],
+        [0.0, -1.0, 0.0],
+    ];
+    let faces = vec![[0, 1, 2], [0, 2, 3], [0, 3, 4], [0, 4, 1]];
+    let pyramid = TriangleMesh::new(corners, faces).unwrap();
+    let condition = random_frames(&pyramid, 1).condition();
+    assert!((condition - 101.0_f64.sqrt()).abs() < 1e-12, "{condition}");
 }
 
 fn assert_independent_of_frames<A: Scalar + std::ops::AddAssign>() {
