@@ -490,6 +490,7 @@ fn bad_input_is_one_clear_error() {
             "the windows of the outputs reach more than 2000 pixels from the middle of the picture; fewer outputs, a smaller step or a shorter filter is needed"
         );
     }
+    assert!(turning_error(&filter, |x, _| x, FromFormula, 0.1, (1, 1996)).is_ok());
     let of = |picture: fn(f64, f64) -> f64| {
         message(turning_error(&filter, picture, FromFormula, 0.1, (2, 1)).unwrap_err())
     };
