@@ -12,7 +12,7 @@ mod speed;
 mod sphere;
 mod steerable_filter;
 mod symmetrise;
-mod tetrominoes;
+mod tetromino;
 mod training;
 mod translation;
 mod transport;
@@ -36,7 +36,7 @@ pub static FIGURES: Catalogue = Catalogue(&[
     make::<steerable_filter::SteerableFilter>,
     make::<turning_error::TurningError>,
     make::<sphere::Sphere>,
-    make::<tetrominoes::Tetrominoes>,
+    make::<tetromino::TetrominoFigure>,
     make::<transport::Transport>,
     make::<speed::Speed>,
 ]);

@@ -54,9 +54,9 @@ impl fmt::Display for Shown {
 
 named!(Shown);
 
-/// The figure *tetrominoes*.
+/// The figure *tetromino*.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Tetrominoes {
+pub(crate) struct TetrominoFigure {
     piece: Tetromino,
     shown: Shown,
     /// The pose, in degrees.
@@ -64,7 +64,7 @@ pub(crate) struct Tetrominoes {
     elevation: i64,
 }
 
-impl Default for Tetrominoes {
+impl Default for TetrominoFigure {
     fn default() -> Self {
         Self {
             piece: Tetromino::RightScrew,
@@ -189,7 +189,7 @@ impl Pose {
     }
 }
 
-impl Tetrominoes {
+impl TetrominoFigure {
     fn view(&self) -> View {
         View::turned(self.azimuth as f64, self.elevation as f64)
     }
@@ -199,8 +199,8 @@ impl Tetrominoes {
     }
 }
 
-impl Describe for Tetrominoes {
-    const NAME: &'static str = "tetrominoes";
+impl Describe for TetrominoFigure {
+    const NAME: &'static str = "tetromino";
     const TITLE: &'static str = "Eight tetrominoes, and what tells the screws apart";
 
     fn caption(&self) -> String {
