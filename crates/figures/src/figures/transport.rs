@@ -397,7 +397,7 @@ fn pair([x, y]: [f64; 2]) -> String {
 
 impl Describe for Transport {
     const NAME: &'static str = "transport";
-    const TITLE: &'static str = "A vector carried round a vertex";
+    const TITLE: &'static str = "A vector round a vertex";
 
     fn caption(&self) -> String {
         format!(
@@ -470,7 +470,7 @@ impl Describe for Transport {
             word("first axis of a frame", |palette| palette.positive),
             word("second axis", |palette| palette.negative),
         ]);
-        let mesh: Panel<'_> = scaled((1, 1), (1.6, 1.6), |canvas| {
+        let mesh: Panel<'_> = scaled((1, 1), (1.2, 1.2), |canvas| {
             surface(&journey, &view, canvas)
         });
         let flat = scaled((1, 1), (1.0, 1.0), |canvas| unfolded(&journey, canvas));
