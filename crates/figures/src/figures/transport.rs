@@ -473,7 +473,7 @@ impl Describe for Transport {
         let mesh: Panel<'_> = scaled((1, 1), (1.2, 1.2), |canvas| {
             surface(&journey, &view, canvas)
         });
-        let flat = scaled((1, 1), (1.0, 1.0), |canvas| unfolded(&journey, canvas));
+        let flat = scaled((1, 1), (1.25, 1.25), |canvas| unfolded(&journey, canvas));
         let (mesh, flat) = (labelled("on the mesh", mesh), labelled("unfolded", flat));
         let panel = if space.is_landscape() {
             row([mesh, flat, legend])

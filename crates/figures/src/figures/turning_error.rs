@@ -151,7 +151,7 @@ impl Describe for TurningError {
             ],
         };
         let palette = theme.palette();
-        let chart = filling(600.0, 520.0, move |canvas| {
+        let chart = filling(600.0, 620.0, move |canvas| {
             let (across, up) = (Axis::linear(0.5..2.5, 5), Axis::logarithmic(LEAST..1.0, 9));
             let [kept, cut, fixed, interpolated] = &points;
             let line = |name, points: &Vec<_>, marker, colour| {
