@@ -30,7 +30,7 @@ const WIDTHS: RangeInclusive<i64> = 5..=60;
 /// The degree of the kernel, and that of the polynomial.
 const DEGREE: usize = 6;
 /// How many pixels a sphere is wide, and how far beyond its outline the picture reaches, in radii.
-const PIXELS: usize = 90;
+const PIXELS: usize = 84;
 const EDGE: f64 = 1.04;
 /// The outline hides the corners of the pixels at the edge.
 const OUTLINE: f64 = 6.0;
