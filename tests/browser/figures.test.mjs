@@ -869,7 +869,8 @@ test("the room that is kept for a live figure is its own", async () => {
       const { context, tab } = await open(browser, { origin: server.origin, viewport });
       if (held) await context.route("**/live-figure.js*", () => {});
       await tab.goto(`${server.address}print.html`, { waitUntil: "commit" });
-      await tab.locator("figcaption").last().waitFor();
+      // All of the page is read; scripts that are held back would keep its other events away.
+      await tab.waitForFunction(() => document.readyState !== "loading");
       await tab.evaluate(() => document.fonts.ready);
       if (!held) await live(tab);
       heights.push(await tab.locator("figure").evaluateAll((all) => all.map((figure) => `${figure.id} ${Math.round(figure.getBoundingClientRect().height)}`)));
