@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::named::named;
 use crate::scalar::scalar;
+use crate::vector::{Vector, dot};
 use crate::{Scalar, seeded_noise};
 
 /// A grey image to try things on, of any size, with values in [0, 1].
@@ -90,8 +91,6 @@ fn letter_f(x: f64, y: f64) -> bool {
         || inside(-0.22, 0.13, -0.07, 0.06)
 }
 
-type Vector = [f64; 3];
-
 /// The balls, as centre and radius; x to the right, y up, z away from the eye; the ground is y = 0.
 const BALLS: [(Vector, f64); 2] = [([-0.35, 1.0, 5.0], 1.0), ([1.15, 0.45, 3.9], 0.45)];
 /// How much light the balls reflect.
@@ -159,10 +158,6 @@ fn in_shadow(point: Vector, sun: Vector) -> bool {
 
 fn along(from: Vector, ray: Vector, distance: f64) -> Vector {
     [0, 1, 2].map(|i| from[i] + distance * ray[i])
-}
-
-fn dot(a: Vector, b: Vector) -> f64 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
 fn unit(v: Vector) -> Vector {

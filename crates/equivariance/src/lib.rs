@@ -117,6 +117,7 @@ mod train;
 mod translate;
 mod transposed;
 mod transposed_layer;
+mod vector;
 mod vector_width;
 mod window;
 mod window_at;
@@ -146,7 +147,7 @@ pub use least_squares::{LeastSquares, least_squares};
 pub use lie::{LieRepresentation, lie_commutant, lie_commutant_dimension};
 pub use load::{Grey, grey_from_bytes};
 pub use matrix::matrix_of;
-pub use mesh::{FaceTransport, TriangleMesh, parse_obj};
+pub use mesh::{FaceTransport, MeshError, ObjError, TriangleMesh, parse_obj};
 pub use message_passing::MessageLayer;
 pub use options::{Options, Padding, output_size};
 pub use pair_maps::{PairMap, PairSpace, pair_maps};
@@ -167,12 +168,12 @@ pub use scalar::Scalar;
 pub use separable::{correlate_separable, correlate_separable_into};
 pub use signals::{TestSignal, seeded_noise};
 pub use so2::{
-    GaussianDerivative, Ring, RingKernels, SampledRelu, So2Representation, SteerableKernels,
-    TurnedPicture, basis_angles, centre_kernels, gated, norm_relu, ring_kernels,
+    GaussianDerivative, Ring, RingKernels, SampledRelu, So2Error, So2Representation,
+    SteerableKernels, TurnedPicture, basis_angles, centre_kernels, gated, norm_relu, ring_kernels,
     ring_kernels_up_to, steer, steering_weights, turning_error,
 };
 pub use so3::{
-    Irrep, Irreps, LatitudeRule, Normalization, Parity, PointConvolution, Rotation,
+    Irrep, Irreps, LatitudeRule, Normalization, Parity, PointConvolution, Rotation, So3Error,
     SphereQuadrature, TensorPath, TensorProduct, Tetromino, ZonalKernel, clebsch_gordan,
     radius_graph, rotation_generators, sphere_coefficients, sphere_values, spherical_harmonics,
     spherical_harmonics_up_to, wigner_d,

@@ -1,18 +1,21 @@
 //! Surfaces made of triangles: what is a neighbour of what, how curved they are, and how a tangent vector is carried along them.
 
 mod curvature;
+mod error;
 mod obj;
+mod obj_error;
 mod solids;
 mod topology;
 mod transport;
-pub(crate) mod vector;
 
+pub use error::MeshError;
 pub use obj::parse_obj;
+pub use obj_error::ObjError;
 pub use transport::FaceTransport;
 
 use topology::Fan;
-use vector::{Vector, area_and_longest, minus};
 
+use crate::vector::{Vector, area_and_longest, minus};
 use crate::{Error, Result};
 
 /// The largest absolute value of a coordinate: with it, no product of two lengths overflows.
@@ -58,12 +61,15 @@ impl TriangleMesh {
     /// faces do not follow one another round it; two faces with the same three vertices.
     pub fn new(vertices: Vec<[f64; 3]>, faces: Vec<[usize; 3]>) -> Result<Self> {
         if faces.is_empty() {
-            return Err(Error::NoFaces);
+            return Err(Error::Mesh(MeshError::NoFaces));
         }
         for (vertex, point) in vertices.iter().enumerate() {
             let near = |value: &&f64| (-FARTHEST..=FARTHEST).contains(*value);
             if let Some(&value) = point.iter().find(|value| !near(value)) {
-                return Err(Error::CoordinateOutOfRange { vertex, value });
+                return Err(Error::Mesh(MeshError::CoordinateOutOfRange {
+                    vertex,
+                    value,
+                }));
             }
         }
         for (face, &corners) in faces.iter().enumerate() {
@@ -96,24 +102,24 @@ impl TriangleMesh {
         let vertices = self.vertices.len();
         self.fans
             .get(vertex)
-            .ok_or(Error::NoSuchVertex { vertex, vertices })
+            .ok_or(Error::Mesh(MeshError::NoSuchVertex { vertex, vertices }))
     }
 }
 
 /// Refuses a face that is no triangle.
 fn check_triangle(vertices: &[Vector], face: usize, corners: [usize; 3]) -> Result<()> {
     if let Some(&vertex) = corners.iter().find(|vertex| **vertex >= vertices.len()) {
-        return Err(Error::FaceToNowhere {
+        return Err(Error::Mesh(MeshError::FaceToNowhere {
             face,
             vertex,
             vertices: vertices.len(),
-        });
+        }));
     }
     let [a, b, c] = corners.map(|vertex| vertices[vertex]);
     let (area, longest) = area_and_longest([minus(b, a), minus(c, b), minus(a, c)]);
     // Twice the area is the height times the longest side; both are relative to one scale. A vertex that is met twice has no area.
     if 2.0 * area <= FLATTEST * longest * longest {
-        return Err(Error::DegenerateTriangle { face, corners });
+        return Err(Error::Mesh(MeshError::DegenerateTriangle { face, corners }));
     }
     Ok(())
 }

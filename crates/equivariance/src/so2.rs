@@ -1,5 +1,6 @@
 //! The turns of the plane, SO(2): how they act on features, the kernels that commute with them, and filters of any angle.
 
+mod error;
 mod gaussian_derivative;
 mod kernels;
 mod layer;
@@ -7,6 +8,7 @@ mod nonlinearity;
 mod representation;
 mod turning_error;
 
+pub use error::So2Error;
 pub use gaussian_derivative::{GaussianDerivative, basis_angles, steer, steering_weights};
 pub use kernels::{RingKernels, centre_kernels, ring_kernels, ring_kernels_up_to};
 pub use layer::{Ring, SteerableKernels};

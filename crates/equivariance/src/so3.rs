@@ -5,6 +5,7 @@
 //! (x, y, z) to degree l + 1, whose coefficients are square roots of fractions.
 
 mod clebsch_gordan;
+mod error;
 mod irreps;
 mod point_convolution;
 mod quadrature;
@@ -18,6 +19,7 @@ mod tetromino;
 mod wigner;
 
 pub use clebsch_gordan::clebsch_gordan;
+pub use error::So3Error;
 pub(crate) use irreps::MOST_DIMENSION;
 pub use irreps::{Irrep, Irreps, Parity};
 pub use point_convolution::PointConvolution;
@@ -39,7 +41,7 @@ pub(crate) const MOST_DEGREE: usize = 10;
 /// Returns an error if the degree is above the highest.
 fn check_degree(degree: usize) -> Result<()> {
     if degree > MOST_DEGREE {
-        return Err(Error::DegreeTooHigh { degree });
+        return Err(Error::So3(So3Error::DegreeTooHigh { degree }));
     }
     Ok(())
 }

@@ -295,11 +295,11 @@ fn two_closed_parts_that_touch_at_a_vertex_are_refused() {
     let error = TriangleMesh::new(vertices, faces).unwrap_err();
     assert!(matches!(
         error,
-        Error::SeveralFans {
+        Error::Mesh(MeshError::SeveralFans {
             vertex: 0,
             faces: 6,
             following: 3
-        }
+        })
     ));
 }
 
@@ -326,7 +326,10 @@ fn a_moebius_strip_has_no_outside() {
         [[a, c, d], [a, d, b]]
     });
     let error = TriangleMesh::new(vertices, faces.collect()).unwrap_err();
-    assert!(matches!(error, Error::OrientationsDisagree { .. }));
+    assert!(matches!(
+        error,
+        Error::Mesh(MeshError::OrientationsDisagree { .. })
+    ));
 }
 
 #[test]
@@ -982,13 +985,13 @@ fn lines_that_go_on_faces_before_vertices_and_weights_are_read() {
     let text = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nv 0 0 1\nf 1 2 3 4\nf 1 2 5\n";
     let error = parse_obj(text).unwrap_err();
     assert!(
-        matches!(error, Error::NoMeshInFile { line: 7, .. }),
+        matches!(error, Error::Obj(ObjError::NoMesh { line: 7, .. })),
         "{error}"
     );
     let straight = "v 0 0 0\nv 1 0 0\nv 2 0 0\nv 2 2 0\nv 0 2 0\nf 1 2 3 4 5\n";
     let error = parse_obj(straight).unwrap_err();
     assert!(
-        matches!(error, Error::NoMeshInFile { line: 6, .. }),
+        matches!(error, Error::Obj(ObjError::NoMesh { line: 6, .. })),
         "{error}"
     );
 }

@@ -3,9 +3,9 @@
 use std::f64::consts::PI;
 
 use equivariance::{
-    Error, Irreps, LatitudeRule, Normalization, Rotation, Scalar, SphereQuadrature, ZonalKernel,
-    lie_commutant, lie_commutant_dimension, seeded_noise, sphere_coefficients, sphere_values,
-    spherical_harmonics, spherical_harmonics_up_to,
+    Error, Irreps, LatitudeRule, Normalization, Rotation, Scalar, So3Error, SphereQuadrature,
+    ZonalKernel, lie_commutant, lie_commutant_dimension, seeded_noise, sphere_coefficients,
+    sphere_values, spherical_harmonics, spherical_harmonics_up_to,
 };
 use ndarray::{Array1, array};
 
@@ -383,7 +383,10 @@ fn bad_input_is_an_error_that_says_what_is_wrong() {
 
     let six = SphereQuadrature::octahedron();
     let too_high = sphere_coefficients(11, &six, &Array1::<f64>::zeros(6));
-    assert!(matches!(too_high, Err(Error::DegreeTooHigh { degree: 11 })));
+    assert!(matches!(
+        too_high,
+        Err(Error::So3(So3Error::DegreeTooHigh { degree: 11 }))
+    ));
     says(
         sphere_coefficients(1, &six, &Array1::<f64>::zeros(5)).unwrap_err(),
         "the list of values at the points has shape [5], but [6] is needed",
@@ -401,16 +404,19 @@ fn bad_input_is_an_error_that_says_what_is_wrong() {
         );
     }
     let too_many = sphere_values(&Array1::<f64>::zeros(144), &[[0.0, 0.0, 1.0]]);
-    assert!(matches!(too_many, Err(Error::DegreeTooHigh { degree: 11 })));
+    assert!(matches!(
+        too_many,
+        Err(Error::So3(So3Error::DegreeTooHigh { degree: 11 }))
+    ));
     let nowhere = sphere_values(&Array1::<f64>::zeros(4), &[[0.0; 3]]);
-    assert!(matches!(nowhere, Err(Error::NoDirection)));
+    assert!(matches!(nowhere, Err(Error::So3(So3Error::NoDirection))));
     assert!(matches!(
         ZonalKernel::<f64>::new(array![]),
         Err(Error::EmptyKernel { .. })
     ));
     assert!(matches!(
         ZonalKernel::<f64>::heat(11, 0.1),
-        Err(Error::DegreeTooHigh { .. })
+        Err(Error::So3(So3Error::DegreeTooHigh { .. }))
     ));
     says(
         ZonalKernel::<f32>::heat(1, f64::NAN).unwrap_err(),
@@ -502,7 +508,12 @@ fn limits_of_quadratures_and_kernels_are_as_stated() {
     let overflowing = SphereQuadrature::new(points, weights).unwrap();
     assert_eq!(overflowing.exact_degree(), Some(5));
 
-    let too_high = |error: Error| assert!(matches!(error, Error::DegreeTooHigh { .. }), "{error}");
+    let too_high = |error: Error| {
+        assert!(
+            matches!(error, Error::So3(So3Error::DegreeTooHigh { .. })),
+            "{error}"
+        )
+    };
     let six = SphereQuadrature::octahedron();
     let zeros = Array1::<f64>::zeros(6);
     too_high(sphere_coefficients(usize::MAX, &six, &zeros).unwrap_err());

@@ -2,7 +2,7 @@
 
 use super::tangent::{frame_towards, logarithm, shortest_turn, turned, vertex_normals};
 use crate::shape::expect_shape;
-use crate::{Error, Result, TriangleMesh};
+use crate::{Error, MeshError, Result, TriangleMesh};
 
 /// How a vertex of a mesh sees one of its neighbours, in given frames.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +80,10 @@ impl Frames {
             let ([angle, distance], part) = logarithm(mesh, vertex, neighbour, axes[vertex])?;
             let transport = shortest_turn(axes[neighbour], axes[vertex]);
             let (transport, closeness) =
-                transport.ok_or(Error::OppositeNormals { vertex, neighbour })?;
+                transport.ok_or(Error::Mesh(MeshError::OppositeNormals {
+                    vertex,
+                    neighbour,
+                }))?;
             condition = condition.max(1.0 / part).max(1.0 / closeness);
             Ok(Neighbour {
                 vertex: neighbour,
@@ -139,7 +142,7 @@ impl Frames {
                 around.find(|neighbour| neighbour.vertex == from)
             });
             angle += edge
-                .ok_or(Error::NoSuchEdge { ends: [from, to] })?
+                .ok_or(Error::Mesh(MeshError::NoSuchEdge { ends: [from, to] }))?
                 .transport;
         }
         let (sine, cosine) = libm::sincos(angle);

@@ -1,7 +1,7 @@
 //! Tangent planes at the vertices of a mesh, and the shortest turn from one to another.
 
-use crate::mesh::vector::{Vector, cross, dot, length, minus, plus, times, unit};
-use crate::{Error, Result, TriangleMesh};
+use crate::vector::{Vector, cross, dot, length, minus, plus, times, unit};
+use crate::{Error, MeshError, Result, TriangleMesh};
 
 /// What is left of a vector after cancellation counts as nothing up to this part of it: its direction would have lost six digits.
 const SMALLEST_PART: f64 = 1e-6;
@@ -28,7 +28,7 @@ pub(super) fn vertex_normals(mesh: &TriangleMesh) -> Result<Vec<Vector>> {
     }
     let normal = |(vertex, (sum, areas)): (usize, (Vector, f64))| match length(sum) {
         size if size > SMALLEST_PART * areas => Ok(unit(sum)),
-        _ => Err(Error::NoTangentPlane { vertex }),
+        _ => Err(Error::Mesh(MeshError::NoTangentPlane { vertex })),
     };
     sums.into_iter().enumerate().map(normal).collect()
 }
@@ -48,7 +48,10 @@ pub(super) fn frame_towards(
     let direction = unit(edge(mesh, vertex, neighbour));
     let within = minus(direction, times(normal, dot(direction, normal)));
     if length(within) <= SMALLEST_PART {
-        return Err(Error::NeighbourAlongNormal { vertex, neighbour });
+        return Err(Error::Mesh(MeshError::NeighbourAlongNormal {
+            vertex,
+            neighbour,
+        }));
     }
     let first = unit(within);
     Ok([first, cross(normal, first), normal])
@@ -81,7 +84,10 @@ pub(super) fn logarithm(
     let (x, y) = (dot(direction, first), dot(direction, second));
     let part = length([x, y, 0.0]);
     if part <= SMALLEST_PART {
-        return Err(Error::NeighbourAlongNormal { vertex, neighbour });
+        return Err(Error::Mesh(MeshError::NeighbourAlongNormal {
+            vertex,
+            neighbour,
+        }));
     }
     Ok(([libm::atan2(y, x), dot(edge, direction)], part))
 }

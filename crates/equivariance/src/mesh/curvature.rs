@@ -4,8 +4,8 @@ use std::f64::consts::{PI, TAU};
 
 use super::TriangleMesh;
 use super::topology::Fan;
-use super::vector::angle;
-use crate::{Error, Result};
+use crate::vector::angle;
+use crate::{Error, MeshError, Result};
 
 impl TriangleMesh {
     /// Returns the angle of a face at its corner number `corner`, between 0 and π.
@@ -18,7 +18,7 @@ impl TriangleMesh {
     pub fn corner_angle(&self, face: usize, corner: usize) -> Result<f64> {
         self.check_face(face)?;
         if corner >= 3 {
-            return Err(Error::NoSuchCorner { corner });
+            return Err(Error::Mesh(MeshError::NoSuchCorner { corner }));
         }
         let at = |turn: usize| self.faces[face][(corner + turn) % 3];
         Ok(angle(self.edge(at(0), at(1)), self.edge(at(0), at(2))))
@@ -58,7 +58,7 @@ impl TriangleMesh {
         let fan = self.check_vertex(vertex)?;
         if !fan.is_closed() {
             let edge = [vertex, fan.neighbours[0]];
-            return Err(Error::VertexOnBorder { vertex, edge });
+            return Err(Error::Mesh(MeshError::VertexOnBorder { vertex, edge }));
         }
         Ok(TAU - self.sum_of_angles(vertex, fan))
     }
@@ -71,7 +71,7 @@ impl TriangleMesh {
     pub fn turning_angle(&self, vertex: usize) -> Result<f64> {
         let fan = self.check_vertex(vertex)?;
         if fan.is_closed() {
-            return Err(Error::VertexWithinSurface { vertex });
+            return Err(Error::Mesh(MeshError::VertexWithinSurface { vertex }));
         }
         Ok(PI - self.sum_of_angles(vertex, fan))
     }
@@ -118,17 +118,17 @@ impl TriangleMesh {
     pub fn check_closed(&self) -> Result<()> {
         let open = self.boundary_edges();
         open.first().map_or(Ok(()), |&edge| {
-            Err(Error::OpenEdge {
+            Err(Error::Mesh(MeshError::OpenEdge {
                 edge,
                 open: open.len(),
-            })
+            }))
         })
     }
 
     pub(super) fn check_face(&self, face: usize) -> Result<()> {
         let faces = self.faces.len();
         if face >= faces {
-            return Err(Error::NoSuchFace { face, faces });
+            return Err(Error::Mesh(MeshError::NoSuchFace { face, faces }));
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Meshes from the text of a Wavefront OBJ file.
 
 use super::TriangleMesh;
-use super::vector::{Vector, cross, dot, largest, minus, plus, scaled};
-use crate::{Error, Result};
+use crate::vector::{Vector, cross, dot, largest, minus, plus, scaled};
+use crate::{Error, MeshError, ObjError, Result};
 
 /// Statements that do not change the surface: textures, normals, names, groups, materials, how it is displayed, and points and lines beside it.
 const WITHOUT_EFFECT: [&str; 19] = [
@@ -86,9 +86,9 @@ pub fn parse_obj(text: &str) -> Result<TriangleMesh> {
             }
             _ if WITHOUT_EFFECT.contains(&keyword) => {}
             _ => {
-                return Err(in_line(Error::ObjStatement {
+                return Err(in_line(Error::Obj(ObjError::Statement {
                     keyword: keyword.to_owned(),
-                }));
+                })));
             }
         }
     }
@@ -106,10 +106,10 @@ pub fn parse_obj(text: &str) -> Result<TriangleMesh> {
     }
     TriangleMesh::new(vertices, faces).map_err(|error| {
         match line_of(&error, &vertex_lines, &face_lines) {
-            Some(line) => Error::NoMeshInFile {
+            Some(line) => Error::Obj(ObjError::NoMesh {
                 line,
                 source: Box::new(error),
-            },
+            }),
             None => error,
         }
     })
@@ -138,13 +138,15 @@ fn statements(text: &str) -> Vec<(usize, String)> {
 
 fn point(words: &[&str]) -> Result<Vector> {
     if !(3..=7).contains(&words.len()) {
-        return Err(Error::ObjVertex { count: words.len() });
+        return Err(Error::Obj(ObjError::Vertex { count: words.len() }));
     }
     let mut point = [0.0; 3];
     for (at, word) in words.iter().enumerate() {
         let value = word.parse().ok().filter(|value: &f64| value.is_finite());
-        let value = value.ok_or_else(|| Error::ObjNumber {
-            text: (*word).to_owned(),
+        let value = value.ok_or_else(|| {
+            Error::Obj(ObjError::Number {
+                text: (*word).to_owned(),
+            })
         })?;
         if let Some(coordinate) = point.get_mut(at) {
             *coordinate = value;
@@ -156,7 +158,7 @@ fn point(words: &[&str]) -> Result<Vector> {
 /// The numbers of the vertices of a face.
 fn numbers(words: &[&str]) -> Result<Vec<i64>> {
     if words.len() < 3 {
-        return Err(Error::ObjFace { count: words.len() });
+        return Err(Error::Obj(ObjError::Face { count: words.len() }));
     }
     let number = |word: &&str| {
         let mut parts = word.split('/');
@@ -165,8 +167,10 @@ fn numbers(words: &[&str]) -> Result<Vec<i64>> {
         let whole = |part: &&str| part.is_empty() || part.parse::<i64>().is_ok();
         vertex
             .filter(|_| others.len() <= 2 && others.iter().all(whole))
-            .ok_or_else(|| Error::ObjCorner {
-                text: (*word).to_owned(),
+            .ok_or_else(|| {
+                Error::Obj(ObjError::Corner {
+                    text: (*word).to_owned(),
+                })
             })
     };
     words.iter().map(number).collect()
@@ -185,11 +189,11 @@ fn vertex_of(number: i64, before: usize, vertices: usize) -> Result<Corner> {
     };
     vertex
         .filter(|vertex| *vertex < vertices)
-        .ok_or(Error::ObjNoSuchVertex {
+        .ok_or(Error::Obj(ObjError::NoSuchVertex {
             number,
             before,
             vertices,
-        })
+        }))
 }
 
 /// The triangles of a polygon, divided from its first corner.
@@ -215,35 +219,38 @@ fn triangles(corners: &[Corner], vertices: &[Vector]) -> Result<Vec<[Corner; 3]>
     let whole = normals.iter().copied().fold([0.0; 3], plus);
     let folded = |normal: &Vector| *normal != [0.0; 3] && dot(*normal, whole) <= 0.0;
     if normals.iter().any(folded) {
-        return Err(Error::ObjPolygon {
+        return Err(Error::Obj(ObjError::Polygon {
             corners: corners.len(),
-        });
+        }));
     }
     Ok(triangles)
 }
 
 fn at_line(line: usize, source: Error) -> Error {
-    Error::InLine {
+    Error::Obj(ObjError::InLine {
         line,
         source: Box::new(source),
-    }
+    })
 }
 
 /// The line of the vertex or of the last face that an error names.
 fn line_of(error: &Error, vertices: &[usize], faces: &[usize]) -> Option<usize> {
+    let Error::Mesh(error) = error else {
+        return None;
+    };
     match *error {
-        Error::CoordinateOutOfRange { vertex, .. }
-        | Error::VertexWithoutFace { vertex }
-        | Error::SeveralFans { vertex, .. } => vertices.get(vertex).copied(),
-        Error::DegenerateTriangle { face, .. }
-        | Error::NonManifoldEdge {
+        MeshError::CoordinateOutOfRange { vertex, .. }
+        | MeshError::VertexWithoutFace { vertex }
+        | MeshError::SeveralFans { vertex, .. } => vertices.get(vertex).copied(),
+        MeshError::DegenerateTriangle { face, .. }
+        | MeshError::NonManifoldEdge {
             faces: [_, _, face],
             ..
         }
-        | Error::OrientationsDisagree {
+        | MeshError::OrientationsDisagree {
             faces: [_, face], ..
         }
-        | Error::FaceTwice { faces: [_, face] } => faces.get(face).copied(),
+        | MeshError::FaceTwice { faces: [_, face] } => faces.get(face).copied(),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 use std::f64::consts::TAU;
 
 use super::TriangleMesh;
-use super::vector::{Vector, plus, times, unit};
-use crate::{Error, Result};
+use crate::vector::{Vector, plus, times, unit};
+use crate::{Error, MeshError, Result};
 
 /// The largest number of faces of a mesh that is made here.
 const MOST_FACES: usize = 1 << 20;
@@ -115,7 +115,7 @@ impl TriangleMesh {
         check_parts("sides of a torus", sides, 3)?;
         check_faces(&[2, around, sides])?;
         if !(0.0 < minor && minor < major && major <= 1e100) {
-            return Err(Error::TorusRadii { major, minor });
+            return Err(Error::Mesh(MeshError::TorusRadii { major, minor }));
         }
         let circle = |at: usize, count: usize| libm::sincos(TAU * at as f64 / count as f64);
         let mut vertices = Vec::new();
@@ -203,7 +203,7 @@ fn check_faces(factors: &[usize]) -> Result<()> {
     let product = |product: usize, factor: &usize| product.checked_mul(*factor);
     match factors.iter().try_fold(1, product) {
         Some(faces) if faces <= MOST_FACES => Ok(()),
-        _ => Err(Error::TooManyFaces { most: MOST_FACES }),
+        _ => Err(Error::Mesh(MeshError::TooManyFaces { most: MOST_FACES })),
     }
 }
 

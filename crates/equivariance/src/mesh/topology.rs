@@ -2,7 +2,7 @@
 
 use super::TriangleMesh;
 use crate::dense::with_room;
-use crate::{Error, Result};
+use crate::{Error, MeshError, Result};
 
 /// What surrounds a vertex, counter-clockwise as seen from outside.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,12 +121,12 @@ impl Sides<'_> {
             if along + self.count(to, from) > 2 {
                 let edge = [from.min(to), from.max(to)];
                 let faces = self.faces_with(edge);
-                return Err(Error::NonManifoldEdge { edge, faces });
+                return Err(Error::Mesh(MeshError::NonManifoldEdge { edge, faces }));
             }
             if along > 1 {
                 let edge = [from, to];
                 let faces = self.faces_with(edge);
-                return Err(Error::OrientationsDisagree { edge, faces });
+                return Err(Error::Mesh(MeshError::OrientationsDisagree { edge, faces }));
             }
         }
         Ok(())
@@ -146,7 +146,7 @@ impl Sides<'_> {
         // A border begins with an edge that is no face's last.
         let open = here.iter().find(|side| self.count(side[1], vertex) == 0);
         let Some(&[_, first, mut face]) = open.or(here.first()) else {
-            return Err(Error::VertexWithoutFace { vertex });
+            return Err(Error::Mesh(MeshError::VertexWithoutFace { vertex }));
         };
         let mut fan = Fan::default();
         let mut next = first;
@@ -168,15 +168,15 @@ impl Sides<'_> {
             }
         }
         if fan.faces.len() < here.len() {
-            return Err(Error::SeveralFans {
+            return Err(Error::Mesh(MeshError::SeveralFans {
                 vertex,
                 faces: here.len(),
                 following: fan.faces.len(),
-            });
+            }));
         }
         if let (true, &[one, other]) = (fan.is_closed(), fan.faces.as_slice()) {
             let faces = [one.min(other), one.max(other)];
-            return Err(Error::FaceTwice { faces });
+            return Err(Error::Mesh(MeshError::FaceTwice { faces }));
         }
         Ok(fan)
     }

@@ -1,10 +1,10 @@
 //! Parallel transport of tangent vectors from face to face.
 
 use super::TriangleMesh;
-use super::vector::{Vector, cross, dot, length, plus, times, unit};
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
-use crate::{Error, Result, Scalar};
+use crate::vector::{Vector, cross, dot, length, plus, times, unit};
+use crate::{Error, MeshError, Result, Scalar};
 
 /// Parallel transport from face to face: unfold a face about its edge into the plane of its neighbour, and a vector of the one is a vector of the other.
 ///
@@ -108,7 +108,7 @@ impl FaceTransport<'_> {
         let fan = self.mesh.check_vertex(vertex)?;
         if !fan.is_closed() {
             let edge = [vertex, fan.neighbours[0]];
-            return Err(Error::VertexOnBorder { vertex, edge });
+            return Err(Error::Mesh(MeshError::VertexOnBorder { vertex, edge }));
         }
         let first = fan.faces.first();
         Ok(fan.faces.iter().chain(first).copied().collect())
@@ -123,7 +123,7 @@ impl FaceTransport<'_> {
     /// A path without a face; what [`turn`](Self::turn) refuses. A vector that is not finite is carried as it is.
     pub fn carry<A: Scalar>(&self, path: &[usize], vector: [A; 2]) -> Result<Vec<[A; 2]>> {
         let Some(&first) = path.first() else {
-            return Err(Error::EmptyPath);
+            return Err(Error::Mesh(MeshError::EmptyPath));
         };
         self.mesh.check_face(first)?;
         let mut carried = vec![vector];
@@ -174,7 +174,7 @@ impl FaceTransport<'_> {
         sides(from)
             .into_iter()
             .find(|[a, b]| others.contains(&[*b, *a]))
-            .ok_or(Error::NotNeighbours { faces: [from, to] })
+            .ok_or(Error::Mesh(MeshError::NotNeighbours { faces: [from, to] }))
     }
 }
 

@@ -7,7 +7,7 @@ use ndarray::{Array, Array2, Dimension};
 use super::representation::direction;
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, So2Error};
 
 /// The highest order. The polynomial of order 10 is still known to 12 digits.
 const MOST_ORDER: usize = 10;
@@ -78,11 +78,11 @@ impl GaussianDerivative {
         check_order(order)?;
         let [least, most] = WIDTHS;
         if !(least..=most).contains(&width) {
-            return Err(Error::WidthOutside { width, least, most });
+            return Err(Error::So2(So2Error::WidthOutside { width, least, most }));
         }
         if reach > MOST_REACH {
             let most = MOST_REACH;
-            return Err(Error::ReachTooLong { reach, most });
+            return Err(Error::So2(So2Error::ReachTooLong { reach, most }));
         }
         Ok(Self {
             order,
@@ -194,7 +194,9 @@ pub fn steering_weights(order: usize, angle: f64) -> Result<Vec<f64>> {
 ///
 /// No array or more than 11, two shapes, and an angle that is not finite.
 pub fn steer<A: Scalar, D: Dimension>(parts: &[Array<A, D>], angle: f64) -> Result<Array<A, D>> {
-    let (first, others) = parts.split_first().ok_or(Error::NothingToSteer)?;
+    let (first, others) = parts
+        .split_first()
+        .ok_or(Error::So2(So2Error::NothingToSteer))?;
     let weights = steering_weights(others.len(), angle)?;
     let mut sum = first.mapv(|value| value * scalar(weights[0]));
     for (part, weight) in others.iter().zip(&weights[1..]) {
@@ -216,7 +218,7 @@ fn hermite(order: usize, u: f64) -> f64 {
 fn check_order(order: usize) -> Result<()> {
     if order > MOST_ORDER {
         let most = MOST_ORDER;
-        return Err(Error::OrderTooHigh { order, most });
+        return Err(Error::So2(So2Error::OrderTooHigh { order, most }));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::representation::{direction, size};
 use super::{So2Representation, harmonics};
-use crate::{Error, Result};
+use crate::{Error, Result, So2Error};
 
 /// The largest number of kernels that are listed.
 const MOST_KERNELS: usize = 1 << 20;
@@ -102,7 +102,7 @@ pub fn ring_kernels_up_to(
     let possible = shape.0 * shape.1;
     if possible > MOST_KERNELS {
         let (kernels, most) = (possible, MOST_KERNELS);
-        return Err(Error::TooManyKernels { kernels, most });
+        return Err(Error::So2(So2Error::TooManyKernels { kernels, most }));
     }
     let mut elements = Vec::new();
     for to in to.parts() {

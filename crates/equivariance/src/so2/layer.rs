@@ -6,7 +6,7 @@ use super::{RingKernels, So2Representation, ring_kernels_up_to};
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::window::filled;
-use crate::{ConvLayer, Error, Options, Result, Scalar};
+use crate::{ConvLayer, Error, Options, Result, Scalar, So2Error};
 
 /// A ring of a kernel on a grid of pixels, with the Gaussian profile exp(−(r − radius)² / (2 width²)) at the distance r from
 /// the centre.
@@ -85,10 +85,10 @@ impl SteerableKernels {
         rings: &[Ring],
     ) -> Result<Self> {
         if side.is_multiple_of(2) {
-            return Err(Error::NoCentre { side });
+            return Err(Error::So2(So2Error::NoCentre { side }));
         }
         if rings.is_empty() {
-            return Err(Error::NoRing);
+            return Err(Error::So2(So2Error::NoRing));
         }
         let mut kernels = Vec::with_capacity(rings.len());
         for (index, &ring) in rings.iter().enumerate() {
@@ -99,11 +99,11 @@ impl SteerableKernels {
             } = ring;
             let is_ring = radius.is_finite() && width.is_finite() && radius >= 0.0 && width > 0.0;
             if !is_ring {
-                return Err(Error::NotARing {
+                return Err(Error::So2(So2Error::NotARing {
                     index,
                     radius,
                     width,
-                });
+                }));
             }
             kernels.push((ring, ring_kernels_up_to(&from, &to, limit)?.0));
         }

@@ -7,7 +7,7 @@ use ndarray::{Array, Array2, ArrayRef, Axis, RemoveAxis};
 use super::So2Representation;
 use crate::scalar::scalar;
 use crate::shape::{expect_axis, expect_shape};
-use crate::{Error, Result, Scalar, relu};
+use crate::{Error, Result, Scalar, So2Error, relu};
 
 /// The largest number of samples of a circle.
 const MOST_SAMPLES: usize = 1 << 12;
@@ -202,12 +202,12 @@ impl SampledRelu {
         let least = representation.dimension();
         if !(least..=MOST_SAMPLES).contains(&samples) {
             let most = MOST_SAMPLES;
-            return Err(Error::SampleCount {
+            return Err(Error::So2(So2Error::SampleCount {
                 samples,
                 band,
                 least,
                 most,
-            });
+            }));
         }
         let mut values = Array2::ones((samples, least));
         for ((j, column), value) in values.indexed_iter_mut() {

@@ -5,7 +5,7 @@ use ndarray::{Array, Array2, ArrayRef, Axis, RemoveAxis, Zip};
 use super::harmonics;
 use crate::scalar::scalar;
 use crate::shape::{expect_axis, expect_shape};
-use crate::{Error, LieRepresentation, Result, Scalar};
+use crate::{Error, LieRepresentation, Result, Scalar, So2Error};
 
 /// The highest frequency that is computed with: its harmonics are found one after the other.
 const MOST_FREQUENCY: usize = 1000;
@@ -51,16 +51,16 @@ impl So2Representation {
     /// No frequency, one above 1000, and a dimension above 4096.
     pub fn new(frequencies: &[usize]) -> Result<Self> {
         if frequencies.is_empty() {
-            return Err(Error::NoFrequency);
+            return Err(Error::So2(So2Error::NoFrequency));
         }
         if let Some(&frequency) = frequencies.iter().find(|m| **m > MOST_FREQUENCY) {
             let most = MOST_FREQUENCY;
-            return Err(Error::FrequencyTooHigh { frequency, most });
+            return Err(Error::So2(So2Error::FrequencyTooHigh { frequency, most }));
         }
         let dimension = frequencies.iter().map(|m| size(*m)).sum();
         if dimension > MOST_DIMENSION {
             let most = MOST_DIMENSION;
-            return Err(Error::DimensionTooLarge { dimension, most });
+            return Err(Error::So2(So2Error::DimensionTooLarge { dimension, most }));
         }
         Ok(Self {
             frequencies: frequencies.to_vec(),

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::GaussianDerivative;
 use super::representation::direction;
-use crate::{Error, Options, Result, correlate};
+use crate::{Error, Options, Result, So2Error, correlate};
 
 /// The largest picture, from its middle to its border in pixels.
 const MOST_REACH: usize = 2000;
@@ -66,7 +66,7 @@ pub fn turning_error(
         .checked_mul(step)
         .and_then(|outputs| outputs.checked_add(filter.reach()))
         .filter(|reach| *reach <= MOST_REACH)
-        .ok_or(Error::PictureTooLarge { most: MOST_REACH })?;
+        .ok_or(Error::So2(So2Error::PictureTooLarge { most: MOST_REACH }))?;
     let origin = |x: f64, y: f64| (x * cos + y * sin, y * cos - x * sin);
 
     let pixels = samples(reach, 1, |x, y| {
@@ -77,7 +77,7 @@ pub fn turning_error(
         }
     });
     if let Some(value) = pixels.iter().find(|value| !value.is_finite()) {
-        return Err(Error::PictureNotFinite { value: *value });
+        return Err(Error::So2(So2Error::PictureNotFinite { value: *value }));
     }
     let turned_first = correlate(
         &pixels,
@@ -97,13 +97,13 @@ pub fn turning_error(
     let (mut difference, mut largest) = (0.0_f64, 0.0_f64);
     for (first, last) in turned_first.iter().zip(&turned_last) {
         if let Some(value) = [first, last].into_iter().find(|value| !value.is_finite()) {
-            return Err(Error::PictureNotFinite { value: *value });
+            return Err(Error::So2(So2Error::PictureNotFinite { value: *value }));
         }
         difference = difference.max((first - last).abs());
         largest = largest.max(last.abs());
     }
     if largest == 0.0 {
-        return Err(Error::NoAnswer);
+        return Err(Error::So2(So2Error::NoAnswer));
     }
     Ok(difference / largest)
 }

@@ -3,7 +3,7 @@
 use ndarray::Array3;
 
 use super::check_degree;
-use crate::{Error, Result};
+use crate::{Error, Result, So3Error};
 
 /// Returns the Clebsch–Gordan coefficients of three degrees, of shape `(2l₁ + 1, 2l₂ + 1, 2l₃ + 1)`: the array C with
 ///
@@ -43,9 +43,9 @@ pub fn clebsch_gordan(l1: usize, l2: usize, l3: usize) -> Result<Array3<f64>> {
         check_degree(degree)?;
     }
     if l3 < l1.abs_diff(l2) || l3 > l1 + l2 {
-        return Err(Error::NoTriangle {
+        return Err(Error::So3(So3Error::NoTriangle {
             degrees: [l1, l2, l3],
-        });
+        }));
     }
     let complex = Complex::new(l1, l2, l3);
     // The sum below is real for an even sum of degrees, and imaginary for an odd one.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use ndarray::Array2;
 
 use super::{check_degree, rotation_generators, wigner_d};
-use crate::{Error, LieRepresentation, Result, Rotation, Scalar};
+use crate::{Error, LieRepresentation, Result, Rotation, Scalar, So3Error};
 
 /// The largest dimension of a direct sum.
 pub(crate) const MOST_DIMENSION: usize = 1000;
@@ -134,8 +134,10 @@ impl FromStr for Irrep {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let unknown = || Error::UnknownIrrep {
-            text: text.to_owned(),
+        let unknown = || {
+            Error::So3(So3Error::UnknownIrrep {
+                text: text.to_owned(),
+            })
         };
         let (parity, degree) = match text.strip_suffix('e') {
             Some(degree) => (Parity::Even, degree),
@@ -178,18 +180,18 @@ impl Irreps {
     /// No term, a multiplicity of 0, and a dimension above 1000.
     pub fn new(terms: Vec<(usize, Irrep)>) -> Result<Self> {
         if let Some((_, irrep)) = terms.iter().find(|(multiplicity, _)| *multiplicity == 0) {
-            return Err(Error::NoIrreps {
+            return Err(Error::So3(So3Error::NoIrreps {
                 irrep: Some(irrep.to_string()),
-            });
+            }));
         }
         if terms.is_empty() {
-            return Err(Error::NoIrreps { irrep: None });
+            return Err(Error::So3(So3Error::NoIrreps { irrep: None }));
         }
         let dimension = terms.iter().fold(0_usize, |sum, (multiplicity, irrep)| {
             sum.saturating_add(multiplicity.saturating_mul(irrep.dimension()))
         });
         if dimension > MOST_DIMENSION {
-            return Err(Error::TooManyIrreps { dimension });
+            return Err(Error::So3(So3Error::TooManyIrreps { dimension }));
         }
         Ok(Self { terms })
     }
@@ -310,8 +312,10 @@ impl FromStr for Irreps {
             let term = term.trim();
             match term.split_once('x') {
                 Some((multiplicity, irrep)) => {
-                    let multiplicity = whole(multiplicity).ok_or_else(|| Error::UnknownIrrep {
-                        text: term.to_owned(),
+                    let multiplicity = whole(multiplicity).ok_or_else(|| {
+                        Error::So3(So3Error::UnknownIrrep {
+                            text: term.to_owned(),
+                        })
                     })?;
                     Ok((multiplicity, irrep.parse()?))
                 }

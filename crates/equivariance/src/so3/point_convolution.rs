@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2, ArrayRef2};
 
 use super::{MOST_DEGREE, check_degree, spherical_harmonics_up_to};
 use crate::shape::expect_shape;
-use crate::{Error, Graph, Irrep, Irreps, Normalization, Result, Scalar, TensorProduct};
+use crate::{Error, Graph, Irrep, Irreps, Normalization, Result, Scalar, So3Error, TensorProduct};
 
 /// A layer over points in space: each point sums, over its neighbours, weighted products of their features with the spherical
 /// harmonics of the direction to them.
@@ -152,7 +152,7 @@ impl<A: Scalar> PointConvolution<A> {
                 let offset = [0, 1, 2].map(|axis| points[[j, axis]] - points[[i, axis]]);
                 if offset == [A::zero(); 3] {
                     let [first, second] = [i.min(j), i.max(j)];
-                    return Err(Error::PointsCoincide { first, second });
+                    return Err(Error::So3(So3Error::PointsCoincide { first, second }));
                 }
                 let harmonics =
                     spherical_harmonics_up_to(self.degree, offset, Normalization::Component)?;

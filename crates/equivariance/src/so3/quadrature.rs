@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use super::{MOST_DEGREE, Normalization, spherical_harmonics_up_to};
 use crate::dense::with_room;
 use crate::named::named;
-use crate::{Error, Result};
+use crate::{Error, Result, So3Error};
 
 /// The most latitudes or longitudes of a grid.
 const MOST_CIRCLES: usize = 1024;
@@ -163,7 +163,7 @@ impl SphereQuadrature {
         for (index, point) in points.iter().enumerate() {
             let length = point.iter().map(|x| x * x).sum::<f64>().sqrt();
             if length.is_nan() || (length - 1.0).abs() > SLACK {
-                return Err(Error::NotOnSphere { index, length });
+                return Err(Error::So3(So3Error::NotOnSphere { index, length }));
             }
         }
         Ok(Self { points, weights })
@@ -178,7 +178,7 @@ impl SphereQuadrature {
         for (what, count) in [("latitudes", latitudes), ("longitudes", longitudes)] {
             if !(1..=MOST_CIRCLES).contains(&count) {
                 let most = MOST_CIRCLES;
-                return Err(Error::CirclesOfGrid { what, count, most });
+                return Err(Error::So3(So3Error::CirclesOfGrid { what, count, most }));
             }
         }
         let mut points = with_room(latitudes * longitudes)?;

@@ -3,7 +3,7 @@
 use ndarray::ArrayRef2;
 
 use super::point_convolution::check_points;
-use crate::{Error, Graph, Result, Scalar};
+use crate::{Error, Graph, Result, Scalar, So3Error};
 
 /// Returns the graph whose vertices are the points, with an edge between two that are at most `radius` apart.
 ///
@@ -26,9 +26,9 @@ use crate::{Error, Graph, Result, Scalar};
 pub fn radius_graph<A: Scalar>(points: &ArrayRef2<A>, radius: A) -> Result<Graph> {
     check_points(points)?;
     if !radius.is_finite() || radius <= A::zero() {
-        return Err(Error::RadiusNotPositive {
+        return Err(Error::So3(So3Error::RadiusNotPositive {
             radius: radius.to_f64().unwrap_or(f64::NAN),
-        });
+        }));
     }
     let mut edges = Vec::new();
     for (j, to) in points.rows().into_iter().enumerate() {

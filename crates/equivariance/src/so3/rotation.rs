@@ -5,7 +5,7 @@ use ndarray::Array2;
 use super::spherical_harmonics::{direction, in_double};
 use crate::scalar::scalar;
 use crate::signals::seeded_noise;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, So3Error};
 
 /// How many ε an entry of Rᵀ R may differ from the identity.
 const SLACK: f64 = 64.0;
@@ -61,12 +61,12 @@ impl<A: Scalar> Rotation<A> {
             for (column, &entry) in entries.iter().enumerate() {
                 let expected = if row == column { A::one() } else { A::zero() };
                 if (entry - expected).abs() > tolerance || entry.is_nan() {
-                    return Err(Error::NotOrthogonal {
+                    return Err(Error::So3(So3Error::NotOrthogonal {
                         row,
                         column,
                         entry: in_double(entry),
                         tolerance: in_double(tolerance),
-                    });
+                    }));
                 }
             }
         }
@@ -74,7 +74,7 @@ impl<A: Scalar> Rotation<A> {
         let normal =
             [0, 1, 2].map(|i| a[(i + 1) % 3] * b[(i + 2) % 3] - a[(i + 2) % 3] * b[(i + 1) % 3]);
         if normal[0] * c[0] + normal[1] * c[1] + normal[2] * c[2] < A::zero() {
-            return Err(Error::MirrorImage);
+            return Err(Error::So3(So3Error::MirrorImage));
         }
         Ok(rotation)
     }

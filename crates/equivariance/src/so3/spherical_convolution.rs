@@ -12,7 +12,7 @@ use super::{
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::window::filled;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, So3Error};
 
 /// Returns the coefficients of a function on the sphere by harmonics of the degrees 0, …, `degree`, from its values at the points of a quadrature:
 ///
@@ -277,7 +277,7 @@ fn check_coefficients<A: Scalar>(coefficients: &ArrayRef1<A>) -> Result<usize> {
     let count = coefficients.len();
     let root = count.isqrt();
     if root == 0 || root * root != count {
-        return Err(Error::CoefficientCount { count });
+        return Err(Error::So3(So3Error::CoefficientCount { count }));
     }
     check_degree(root - 1)?;
     check_finite("coefficient", coefficients)?;

@@ -8,7 +8,7 @@ use super::step::step_up;
 use super::{MOST_DEGREE, check_degree};
 use crate::named::named;
 use crate::scalar::scalar;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, So3Error};
 
 /// How long the 2l + 1 harmonics of a degree are together, at every point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,7 +128,7 @@ pub(super) fn direction(point: [f64; 3], what: &'static str) -> Result<[f64; 3]>
     }
     let largest = point.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
     if largest == 0.0 {
-        return Err(Error::NoDirection);
+        return Err(Error::So3(So3Error::NoDirection));
     }
     // Divided by the largest coordinate first, so that no square overflows or vanishes.
     let [x, y, z] = point.map(|value| value / largest);

@@ -5,7 +5,7 @@ use ndarray::{Array1, ArrayRef1};
 use super::clebsch_gordan;
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
-use crate::{Error, Irrep, Irreps, Result, Scalar};
+use crate::{Error, Irrep, Irreps, Result, Scalar, So3Error};
 
 /// The largest number of paths.
 pub(crate) const MOST_PATHS: usize = 10_000;
@@ -89,7 +89,7 @@ impl TensorProduct {
                 for (k, &(w, third)) in to.terms().iter().enumerate() {
                     if first.reaches(second, third) {
                         if paths.len() == MOST_PATHS {
-                            return Err(Error::TooManyPaths);
+                            return Err(Error::So3(So3Error::TooManyPaths));
                         }
                         paths.push(TensorPath {
                             left: (i, first),
