@@ -13,7 +13,7 @@ pub(crate) use null_space::ranked;
 pub use orbits::orbits;
 pub(crate) use orbits::sizes;
 
-use crate::dense::check_finite;
+use crate::finite::check_finite;
 use crate::representation::check_same_group;
 use crate::shape::expect_shape;
 use crate::window::filled;
@@ -147,7 +147,7 @@ fn of_pairs(pairs: &[(Array2<f64>, Array2<f64>)], uncertainty: f64) -> Result<Ve
 fn check_square(matrix: &ArrayRef2<f64>, size: usize, what: &'static str) -> Result<()> {
     let size = size.max(1);
     expect_shape(what, &[size, size], matrix.shape())?;
-    check_finite(matrix, what)
+    check_finite(what, matrix)
 }
 
 /// Returns a basis of the biases that a layer may have whose output the group acts on by `to`: all b with ρ′(g) b = b for

@@ -40,15 +40,3 @@ pub(crate) fn with_room<T>(count: usize) -> Result<Vec<T>> {
 pub(crate) fn to_nalgebra(matrix: &ArrayRef2<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[[i, j]])
 }
-
-/// Returns an error that names the first entry that is not finite.
-pub(crate) fn check_finite(matrix: &ArrayRef2<f64>, what: &'static str) -> Result<()> {
-    let first = matrix.indexed_iter().find(|(_, entry)| !entry.is_finite());
-    first.map_or(Ok(()), |((row, column), &value)| {
-        Err(Error::NonFinite {
-            what,
-            index: vec![row, column],
-            value,
-        })
-    })
-}

@@ -3,6 +3,7 @@
 use ndarray::{Array, ArrayRef, Dimension};
 
 use crate::region::index_of;
+use crate::scalar::double;
 use crate::shape::expect_shape;
 use crate::{Error, Region, Result, Scalar};
 
@@ -83,7 +84,7 @@ pub fn equivariance_error<A: Scalar, D: Dimension, E: Dimension, G: Clone>(
             region.crop_view(&acted_last),
         );
         for (offset, (left, right)) in left.iter().zip(&right).enumerate() {
-            let difference = (*left - *right).abs().to_f64().unwrap_or(f64::NAN);
+            let difference = double((*left - *right).abs());
             if !difference.is_finite() {
                 let mut index = index_of(offset, &region.shape());
                 index

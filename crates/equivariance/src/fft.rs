@@ -11,10 +11,12 @@ mod transform;
 
 use std::borrow::Cow;
 
-use ndarray::{Array, ArrayRef, Dimension, IntoDimension, indices};
+use ndarray::{Array, ArrayRef, Dimension, indices};
 
 #[cfg(all(feature = "rayon", not(target_family = "wasm")))]
 use crate::VectorWidth;
+use crate::finite::check_finite;
+use crate::scalar::double;
 use crate::vector_width::dispatch;
 use crate::window::{Axis, check_output, output_shape, outputs, windows};
 use crate::{Error, Options, PerAxis, Result, Scalar};
@@ -183,33 +185,6 @@ pub fn fft_error_bound<A: Scalar, D: Dimension>(
         [axis] => Problem::row(axis, &row_segments(axis), samples, weights).error_bound(),
         _ => Problem::planes(&axes, samples, weights).error_bound(),
     })
-}
-
-fn check_finite<A: Scalar, D: Dimension>(
-    what: &'static str,
-    values: &ArrayRef<A, D>,
-) -> Result<()> {
-    // Without an end before the last value, which would keep the compiler from looking at several at once.
-    let all_finite = |values: &[A]| {
-        values
-            .iter()
-            .fold(true, |all, value| all & value.is_finite())
-    };
-    if values.as_slice_memory_order().is_some_and(all_finite) {
-        return Ok(());
-    }
-    match values.indexed_iter().find(|(_, value)| !value.is_finite()) {
-        None => Ok(()),
-        Some((index, value)) => Err(Error::NonFinite {
-            what,
-            index: index.into_dimension().slice().to_vec(),
-            value: double(*value),
-        }),
-    }
-}
-
-fn double<A: Scalar>(value: A) -> f64 {
-    value.to_f64().expect("f64 holds every f32 and f64")
 }
 
 /// From how many samples on threads are worth their start.

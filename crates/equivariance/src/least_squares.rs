@@ -4,7 +4,8 @@ use ndarray::{Array2, ArrayRef2};
 
 use crate::Result;
 use crate::commutant::ranked;
-use crate::dense::{check_finite, product};
+use crate::dense::product;
+use crate::finite::check_finite;
 use crate::shape::expect_shape;
 
 /// What [`least_squares`] returns.
@@ -59,7 +60,7 @@ pub fn least_squares(samples: &ArrayRef2<f64>, targets: &ArrayRef2<f64>) -> Resu
         &[count, outputs.max(1)],
         targets.shape(),
     )?;
-    check_finite(targets, "target")?;
+    check_finite("target", targets)?;
     let mut solution = Array2::zeros((samples.ncols(), outputs));
     for direction in &directions {
         for (mut column, target) in solution.columns_mut().into_iter().zip(targets.columns()) {
@@ -68,10 +69,10 @@ pub fn least_squares(samples: &ArrayRef2<f64>, targets: &ArrayRef2<f64>) -> Resu
             column.scaled_add(along / direction.value, &direction.right);
         }
     }
-    check_finite(&solution, "solution")?;
+    check_finite("solution", &solution)?;
     let difference = product(samples, &*solution) - targets;
     let squares = difference.mapv(|entry| entry * entry);
-    check_finite(&squares, "squared difference of the best fit")?;
+    check_finite("squared difference of the best fit", &squares)?;
     Ok(LeastSquares {
         solution,
         rank: directions.len(),

@@ -74,6 +74,7 @@ mod equivariance;
 mod error;
 #[cfg(feature = "fft")]
 mod fft;
+mod finite;
 mod fold;
 mod forward;
 mod gauge;

@@ -53,7 +53,7 @@ pub fn symmetrise<G: FiniteGroup>(
     check_same_group(from, to)?;
     let shape = [to.dimension(), from.dimension()];
     expect_shape("matrix of the map", &shape, matrix.shape())?;
-    crate::dense::check_finite(matrix, "matrix of the map")?;
+    crate::finite::check_finite("matrix of the map", matrix)?;
     if let (Some(from), Some(to)) = (from.permutations(), to.permutations()) {
         return Ok(mean_over_orbits(matrix, &orbits(&from, &to)?));
     }

@@ -7,7 +7,7 @@
 use ndarray::Array1;
 
 use crate::fold::{for_each_part, threads};
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
 use crate::shape::expect_shape;
 use crate::signals::split_mix;
 use crate::{Error, Result, Scalar};
@@ -133,7 +133,7 @@ pub fn train<A: Scalar, N: Net<A>>(
                 return Err(Error::NonFinite {
                     what: "loss",
                     index: vec![step],
-                    value: loss.to_f64().unwrap_or(f64::NAN),
+                    value: double(loss),
                 });
             }
             expect_shape("gradient by the parameters", &[count], &[gradient.len()])?;
@@ -148,7 +148,7 @@ pub fn train<A: Scalar, N: Net<A>>(
             return Err(Error::NonFinite {
                 what: "gradient by the parameters (step, place)",
                 index: vec![step, place],
-                value: mean[place].to_f64().unwrap_or(f64::NAN),
+                value: double(mean[place]),
             });
         }
         adam.step(net.parameters(), &mean);

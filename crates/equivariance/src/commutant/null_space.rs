@@ -3,7 +3,8 @@
 use nalgebra::SVD;
 use ndarray::{Array1, Array2, ArrayRef2};
 
-use crate::dense::{check_finite, product, to_nalgebra};
+use crate::dense::{product, to_nalgebra};
+use crate::finite::check_finite;
 use crate::{Error, Result};
 
 /// By how much a singular value that is kept must exceed all that are taken as zero.
@@ -89,7 +90,7 @@ pub(crate) fn ranked(
             shape: vec![rows, columns],
         });
     }
-    check_finite(matrix, "matrix")?;
+    check_finite("matrix", matrix)?;
     let largest = matrix
         .iter()
         .fold(0.0_f64, |largest, entry| largest.max(entry.abs()));

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, ArrayView1, Ix2};
 
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
 use crate::shape::expect_shape;
 use crate::window::filled;
 use crate::{Frames, LieRepresentation, Result, Scalar, So2Representation, centre_kernels};
@@ -138,7 +138,7 @@ impl<A: Scalar + std::ops::AddAssign> GaugeConvolution<A> {
         let highest = self.from.highest_frequency() + self.to.highest_frequency();
         let angles = 100.0 * (1 + highest) as f64 * frames.condition();
         let sums = (self.from.dimension() + most) as f64;
-        Ok((sums + angles) * number(A::epsilon()) * largest)
+        Ok((sums + angles) * double(A::epsilon()) * largest)
     }
 }
 
@@ -146,12 +146,8 @@ impl<A: Scalar + std::ops::AddAssign> GaugeConvolution<A> {
 fn norm<'a, A: Scalar + 'a>(values: impl IntoIterator<Item = &'a A>) -> f64 {
     let squares = values
         .into_iter()
-        .map(|value| number(*value) * number(*value));
+        .map(|value| double(*value) * double(*value));
     squares.sum::<f64>().sqrt()
-}
-
-fn number<A: Scalar>(value: A) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// Returns the product of a matrix with a vector, each sum in the order of the columns.

@@ -1,8 +1,9 @@
 //! Features at the vertices of a mesh, in other frames; and the measure of how far a map depends on the frames.
 
-use ndarray::{Array2, ArrayRef2};
+use ndarray::{Array2, ArrayRef2, aview1};
 
-use super::frames::check_angles;
+use crate::finite::check_finite;
+use crate::scalar::double;
 use crate::shape::expect_shape;
 use crate::{Error, Frames, Result, Scalar, So2Representation, TriangleMesh};
 
@@ -37,7 +38,7 @@ pub fn in_turned_frames<A: Scalar>(
 ) -> Result<Array2<A>> {
     let expected = [representation.dimension(), angles.len()];
     expect_shape("array of features", &expected, features.shape())?;
-    check_angles(angles)?;
+    check_finite("angle of a frame", &aview1(angles))?;
     let mut turned = features.to_owned();
     for (mut feature, angle) in turned.columns_mut().into_iter().zip(angles) {
         let components = representation.act(-angle, &feature)?;
@@ -75,7 +76,7 @@ pub fn frame_dependence<A: Scalar>(
         let (expected, actual) = (turned_last.shape(), turned_first.shape());
         expect_shape("map in the turned frames", expected, actual)?;
         for ((index, left), right) in turned_first.indexed_iter().zip(&turned_last) {
-            let difference = (*left - *right).abs().to_f64().unwrap_or(f64::NAN);
+            let difference = double((*left - *right).abs());
             if !difference.is_finite() {
                 return Err(Error::NonFinite {
                     what: "difference",

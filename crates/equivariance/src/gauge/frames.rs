@@ -1,6 +1,9 @@
 //! A frame in the tangent plane at each vertex of a mesh, and how its neighbours are seen from there.
 
+use ndarray::aview1;
+
 use super::tangent::{frame_towards, logarithm, shortest_turn, turned, vertex_normals};
+use crate::finite::check_finite;
 use crate::shape::expect_shape;
 use crate::{Error, MeshError, Result, TriangleMesh};
 
@@ -67,7 +70,7 @@ impl Frames {
     pub fn new(mesh: &TriangleMesh, angles: &[f64]) -> Result<Self> {
         let vertices = mesh.vertices().len();
         expect_shape("list of angles", &[vertices], &[angles.len()])?;
-        check_angles(angles)?;
+        check_finite("angle of a frame", &aview1(angles))?;
         let normals = vertex_normals(mesh)?;
         let frame = |vertex: usize| {
             let first = mesh.vertex_neighbours(vertex)[0];
@@ -147,17 +150,5 @@ impl Frames {
         }
         let (sine, cosine) = libm::sincos(angle);
         Ok(libm::atan2(sine, cosine))
-    }
-}
-
-/// Returns an error that names the first angle that is not finite.
-pub(super) fn check_angles(angles: &[f64]) -> Result<()> {
-    match angles.iter().position(|angle| !angle.is_finite()) {
-        None => Ok(()),
-        Some(vertex) => Err(Error::NonFinite {
-            what: "angle of a frame",
-            index: vec![vertex],
-            value: angles[vertex],
-        }),
     }
 }

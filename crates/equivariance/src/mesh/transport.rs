@@ -1,6 +1,9 @@
 //! Parallel transport of tangent vectors from face to face.
 
+use ndarray::aview1;
+
 use super::TriangleMesh;
+use crate::finite::check_finite;
 use crate::scalar::scalar;
 use crate::shape::expect_shape;
 use crate::vector::{Vector, cross, dot, length, plus, times, unit};
@@ -52,13 +55,7 @@ impl TriangleMesh {
     /// Another number of angles than faces; an angle that is not finite.
     pub fn face_transport(&self, frames: &[f64]) -> Result<FaceTransport<'_>> {
         expect_shape("list of frames", &[self.faces.len()], &[frames.len()])?;
-        if let Some(face) = frames.iter().position(|angle| !angle.is_finite()) {
-            return Err(Error::NonFinite {
-                what: "angle of the frame of the face",
-                index: vec![face],
-                value: frames[face],
-            });
-        }
+        check_finite("angle of the frame of the face", &aview1(frames))?;
         let axes = self.faces.iter().zip(frames).map(|(&[a, b, c], &angle)| {
             let first = unit(self.edge(a, b));
             // The normal from the side that is farther from the direction of the first: in a needle two sides are almost parallel, and cancel.

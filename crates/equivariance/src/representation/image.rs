@@ -2,7 +2,8 @@
 
 use ndarray::{Array, Array2, ArrayRef, ArrayRef2, Axis, Ix2, RemoveAxis, s};
 
-use crate::dense::{check_finite, inverse, product, with_room};
+use crate::dense::{inverse, product, with_room};
+use crate::finite::check_finite;
 use crate::group::{composed, inverted};
 use crate::tensor_maps::check_permutation;
 use crate::window::filled;
@@ -176,7 +177,7 @@ impl Image {
     pub(super) fn check_finite(&self, what: &'static str) -> Result<()> {
         match self {
             Self::Permutation(_) => Ok(()),
-            Self::Matrix(matrix) => check_finite(matrix, what),
+            Self::Matrix(matrix) => check_finite(what, matrix),
         }
     }
 

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use ndarray::{Array, Array2, ArrayRef, Axis, RemoveAxis};
 
 use super::So2Representation;
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
 use crate::shape::{expect_axis, expect_shape};
 use crate::{Error, Result, Scalar, So2Error, relu};
 
@@ -62,7 +62,7 @@ pub fn norm_relu<A: Scalar, D: RemoveAxis>(
             continue;
         }
         map_part(&mut output, first, |vector| {
-            let [x, y] = vector.map(number);
+            let [x, y] = vector.map(double);
             let length: A = scalar(libm::hypot(x, y));
             if length == A::zero() {
                 return [A::zero(); 2];
@@ -131,7 +131,7 @@ pub fn gated<A: Scalar, D: RemoveAxis>(
         let gates = gates.next().expect("one for each such part");
         let mut gates = gates.iter();
         map_part(&mut output, first, |vector| {
-            let gate = number(*gates.next().expect("one for each place"));
+            let gate = double(*gates.next().expect("one for each place"));
             let factor: A = scalar(1.0 / (1.0 + libm::exp(-gate)));
             vector.map(|part| part * factor)
         });
@@ -283,8 +283,4 @@ fn map_part<A: Scalar, D: RemoveAxis>(
 /// Returns a number where it is positive, else 0; what is not a number stays.
 fn positive<A: Scalar>(value: A) -> A {
     if value <= A::zero() { A::zero() } else { value }
-}
-
-fn number<A: Scalar>(value: A) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array1, Array2, ArrayRef2};
 
 use super::{MOST_DEGREE, check_degree, spherical_harmonics_up_to};
+use crate::finite::check_finite;
 use crate::shape::expect_shape;
 use crate::{Error, Graph, Irrep, Irreps, Normalization, Result, Scalar, So3Error, TensorProduct};
 
@@ -180,12 +181,5 @@ fn one_if<A: Scalar>(condition: bool) -> A {
 /// Returns an error if the array is not one of points in space, or has a coordinate that is not finite.
 pub(super) fn check_points<A: Scalar>(points: &ArrayRef2<A>) -> Result<()> {
     expect_shape("array of points", &[points.nrows(), 3], points.shape())?;
-    let first = points.indexed_iter().find(|(_, value)| !value.is_finite());
-    first.map_or(Ok(()), |((point, axis), value)| {
-        Err(Error::NonFinite {
-            what: "coordinate of the points",
-            index: vec![point, axis],
-            value: value.to_f64().unwrap_or(f64::NAN),
-        })
-    })
+    check_finite("coordinate of the points", points)
 }

@@ -2,8 +2,11 @@
 
 use std::f64::consts::PI;
 
+use ndarray::aview1;
+
 use super::{MOST_DEGREE, Normalization, spherical_harmonics_up_to};
 use crate::dense::with_room;
+use crate::finite::check_finite;
 use crate::named::named;
 use crate::{Error, Result, So3Error};
 
@@ -153,13 +156,7 @@ impl SphereQuadrature {
             &[points.len()],
             &[weights.len()],
         )?;
-        if let Some((at, &value)) = weights.iter().enumerate().find(|(_, w)| !w.is_finite()) {
-            return Err(Error::NonFinite {
-                what: "weight of a point",
-                index: vec![at],
-                value,
-            });
-        }
+        check_finite("weight of a point", &aview1(&weights))?;
         for (index, point) in points.iter().enumerate() {
             let length = point.iter().map(|x| x * x).sum::<f64>().sqrt();
             if length.is_nan() || (length - 1.0).abs() > SLACK {

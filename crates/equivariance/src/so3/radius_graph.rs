@@ -3,6 +3,7 @@
 use ndarray::ArrayRef2;
 
 use super::point_convolution::check_points;
+use crate::scalar::double;
 use crate::{Error, Graph, Result, Scalar, So3Error};
 
 /// Returns the graph whose vertices are the points, with an edge between two that are at most `radius` apart.
@@ -27,7 +28,7 @@ pub fn radius_graph<A: Scalar>(points: &ArrayRef2<A>, radius: A) -> Result<Graph
     check_points(points)?;
     if !radius.is_finite() || radius <= A::zero() {
         return Err(Error::So3(So3Error::RadiusNotPositive {
-            radius: radius.to_f64().unwrap_or(f64::NAN),
+            radius: double(radius),
         }));
     }
     let mut edges = Vec::new();

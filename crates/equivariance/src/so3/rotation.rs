@@ -1,9 +1,10 @@
 //! Rotations of space.
 
-use ndarray::Array2;
+use ndarray::{Array2, aview2};
 
-use super::spherical_harmonics::{direction, in_double};
-use crate::scalar::scalar;
+use super::spherical_harmonics::direction;
+use crate::finite::check_finite;
+use crate::scalar::{double, scalar};
 use crate::signals::seeded_noise;
 use crate::{Error, Result, Scalar, So3Error};
 
@@ -43,17 +44,7 @@ impl<A: Scalar> Rotation<A> {
     ///
     /// An entry that is not finite; an entry of Rᵀ R that differs from the identity by more than 64 ε; determinant −1.
     pub fn from_matrix(rows: [[A; 3]; 3]) -> Result<Self> {
-        for (row, entries) in rows.iter().enumerate() {
-            for (column, value) in entries.iter().enumerate() {
-                if !value.is_finite() {
-                    return Err(Error::NonFinite {
-                        what: "entry of the rotation",
-                        index: vec![row, column],
-                        value: in_double(*value),
-                    });
-                }
-            }
-        }
+        check_finite("entry of the rotation", &aview2(&rows))?;
         let rotation = Self { rows };
         let product = rotation.inverse().compose(&rotation);
         let tolerance = scalar::<A>(SLACK) * A::epsilon();
@@ -64,8 +55,8 @@ impl<A: Scalar> Rotation<A> {
                     return Err(Error::So3(So3Error::NotOrthogonal {
                         row,
                         column,
-                        entry: in_double(entry),
-                        tolerance: in_double(tolerance),
+                        entry: double(entry),
+                        tolerance: double(tolerance),
                     }));
                 }
             }
@@ -87,11 +78,11 @@ impl<A: Scalar> Rotation<A> {
     ///
     /// An axis that is the zero vector, a coordinate or an angle that is not finite.
     pub fn about_axis(axis: [A; 3], angle: A) -> Result<Self> {
-        let angle = in_double(angle);
+        let angle = double(angle);
         if !angle.is_finite() {
             return Err(Error::AngleNotFinite { angle });
         }
-        let [x, y, z] = direction(axis.map(in_double), "coordinate of the axis")?;
+        let [x, y, z] = direction(axis.map(double), "coordinate of the axis")?;
         // Half angles, since a unit quaternion gives an orthogonal matrix up to rounding, whatever its angle.
         let (sine, cosine) = libm::sincos(angle / 2.0);
         Ok(Self::from_quaternion([

@@ -5,11 +5,12 @@ use std::f64::consts::PI;
 use ndarray::{Array1, ArrayRef1, Dim};
 
 use super::quadrature::{gauss_legendre, legendre};
-use super::spherical_harmonics::{direction, in_double};
+use super::spherical_harmonics::direction;
 use super::{
     MOST_DEGREE, Normalization, SphereQuadrature, check_degree, spherical_harmonics_up_to,
 };
-use crate::scalar::scalar;
+use crate::finite::check_finite;
+use crate::scalar::{double, scalar};
 use crate::shape::expect_shape;
 use crate::window::filled;
 use crate::{Error, Result, Scalar, So3Error};
@@ -253,7 +254,7 @@ impl<A: Scalar> ZonalKernel<A> {
         let mut sums = filled(Dim(points.len()), A::zero())?;
         for (sum, point) in sums.iter_mut().zip(points) {
             let [x, y, z] =
-                direction(point.map(in_double), "coordinate of the point")?.map(scalar::<A>);
+                direction(point.map(double), "coordinate of the point")?.map(scalar::<A>);
             for ([a, b, c], value) in &samples {
                 let t = x * *a + y * *b + z * *c;
                 *sum = *sum + *value * sum_of_polynomials(&terms, t);
@@ -288,15 +289,4 @@ fn check_values<A: Scalar>(quadrature: &SphereQuadrature, values: &ArrayRef1<A>)
     let points = quadrature.points().len();
     expect_shape("list of values at the points", &[points], values.shape())?;
     check_finite("value", values)
-}
-
-fn check_finite<A: Scalar>(what: &'static str, values: &ArrayRef1<A>) -> Result<()> {
-    let first = values.iter().position(|value| !value.is_finite());
-    first.map_or(Ok(()), |place| {
-        Err(Error::NonFinite {
-            what,
-            index: vec![place],
-            value: in_double(values[place]),
-        })
-    })
 }

@@ -2,12 +2,14 @@
 
 use std::f64::consts::PI;
 
-use ndarray::Array1;
+use ndarray::{Array1, aview1};
 
 use super::step::step_up;
 use super::{MOST_DEGREE, check_degree};
+use crate::finite::check_finite;
 use crate::named::named;
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
+use crate::vector::{Vector, largest, length, scaled};
 use crate::{Error, Result, Scalar, So3Error};
 
 /// How long the 2l + 1 harmonics of a degree are together, at every point.
@@ -89,7 +91,7 @@ pub fn spherical_harmonics_up_to<A: Scalar>(
     normalization: Normalization,
 ) -> Result<Array1<A>> {
     check_degree(degree)?;
-    let unit = direction(point.map(in_double), "coordinate of the point")?;
+    let unit = direction(point.map(double), "coordinate of the point")?;
     let mut all = vec![1.0];
     for l in 0..degree {
         // The step shortens the product of two vectors of length 1 by this factor.
@@ -110,28 +112,14 @@ pub fn spherical_harmonics_up_to<A: Scalar>(
         .collect())
 }
 
-/// Returns the number as an `f64`, in which all of this is computed.
-pub(super) fn in_double<A: Scalar>(value: A) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
-}
-
 /// Returns the vector of length 1 with the direction of a point. `what` names its coordinates in an error.
-pub(super) fn direction(point: [f64; 3], what: &'static str) -> Result<[f64; 3]> {
-    for (axis, &value) in point.iter().enumerate() {
-        if !value.is_finite() {
-            return Err(Error::NonFinite {
-                what,
-                index: vec![axis],
-                value,
-            });
-        }
-    }
-    let largest = point.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+pub(super) fn direction(point: Vector, what: &'static str) -> Result<Vector> {
+    check_finite(what, &aview1(&point))?;
+    let largest = largest(point);
     if largest == 0.0 {
         return Err(Error::So3(So3Error::NoDirection));
     }
     // Divided by the largest coordinate first, so that no square overflows or vanishes.
-    let [x, y, z] = point.map(|value| value / largest);
-    let length = (x * x + y * y + z * z).sqrt();
-    Ok([x / length, y / length, z / length])
+    let point = scaled(point, largest);
+    Ok(scaled(point, length(point)))
 }

@@ -3,9 +3,8 @@
 use ndarray::Array2;
 
 use super::check_degree;
-use super::spherical_harmonics::in_double;
 use super::step::step_up;
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
 use crate::{Result, Rotation, Scalar};
 
 /// Returns the Wigner matrix Dₗ(R) of a rotation, of shape `(2l + 1, 2l + 1)`: the real orthogonal matrix with
@@ -36,7 +35,7 @@ use crate::{Result, Rotation, Scalar};
 /// ```
 pub fn wigner_d<A: Scalar>(degree: usize, rotation: &Rotation<A>) -> Result<Array2<A>> {
     check_degree(degree)?;
-    let turn = rotation.rows().map(|row| row.map(in_double));
+    let turn = rotation.rows().map(|row| row.map(double));
     let mut matrix = Array2::ones((1, 1));
     for l in 0..degree {
         let entries = step_up(l);

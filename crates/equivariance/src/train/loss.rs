@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, ArrayRef1};
 
-use crate::scalar::scalar;
+use crate::scalar::{double, scalar};
 use crate::{Error, Result, Scalar};
 
 /// Returns the cross-entropy of the softmax of `logits` with a class, and its gradient by the logits.
@@ -29,10 +29,7 @@ use crate::{Error, Result, Scalar};
 /// # Ok::<(), equivariance::Error>(())
 /// ```
 pub fn cross_entropy<A: Scalar>(logits: &ArrayRef1<A>, label: usize) -> Result<(A, Array1<A>)> {
-    let logits: Vec<f64> = logits
-        .iter()
-        .map(|logit| logit.to_f64().unwrap_or(f64::NAN))
-        .collect();
+    let logits: Vec<f64> = logits.iter().map(|logit| double(*logit)).collect();
     let at_label = *logits.get(label).ok_or(Error::NoSuchClass {
         label,
         classes: logits.len(),
