@@ -111,9 +111,9 @@ impl Describe for TurningError {
             &mut self.order,
         );
         parameters.range(("cut", "Cut of the filter in σ"), CUTS, &mut self.cut);
-        let fixed = ("fixed", "Fixed width of a spot, tenths of a pixel");
+        let fixed = ("fixed", "Fixed spot, tenths of a pixel");
         parameters.range(fixed, FIXED, &mut self.fixed);
-        let width = ("width", "Marked width σ, quarters of a pixel");
+        let width = ("width", "Marked σ, quarter pixels");
         parameters.range(width, WIDTHS, &mut self.width);
     }
 
