@@ -24,7 +24,7 @@ use check::Checked;
 use std::{collections::BTreeSet, ops::Range};
 
 /// The most lines of a listing that are shown unfolded.
-pub const VISIBLE_LINES: usize = 25;
+pub const VISIBLE_LINES: usize = 15;
 
 /// The most characters on a line of a program, which fit the page on a desk.
 pub(crate) const LINE_WIDTH: usize = 88;

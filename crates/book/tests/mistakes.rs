@@ -25,7 +25,7 @@ fn printed(stdout: &str) -> Result<Output, Failure> {
 }
 
 fn context() -> Context {
-    let long = "// a line\n".repeat(26);
+    let long = "// a line\n".repeat(16);
     let programs = BTreeMap::from([
         (
             "sobel".to_owned(),
@@ -528,7 +528,7 @@ fn a_listing_that_fails_is_reported_where_it_is_shown() {
     );
     finds(
         "{{#listing long}}\n",
-        &["1: listing 'long' shows 26 lines; 25 is the most"],
+        &["1: listing 'long' shows 16 lines; 15 is the most"],
     );
 }
 

@@ -38,26 +38,30 @@ fn logits(net: &Convolutional, image: &Image) -> Result<Array1<f32>> {
     net.last.forward(&net.pool(&second)?)
 }
 
+// ANCHOR_END: shown
 fn learn<N>(net: &mut N, seed: u64, mut note: impl FnMut(usize, f64)) -> Result<()>
 where
     N: Net<f32, Input = Image>,
 {
+    // ANCHOR: shown
     // By the columns of a glyph's left edge: no glyph reaches into the other half.
     let (left, right) = (images(0..4), images(8..12));
+    // ANCHOR_END: shown
     let training = Training {
         steps: STEPS,
         batch: 16,
         rate: 0.005,
         seed,
     };
+    // ANCHOR: shown
     train(net, &left, training, |step, net| {
         if NOTED.contains(&step) {
             note(step, accuracy(net, &right)?);
         }
         Ok(())
     })
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     println!("images-of-a-half = {}", images(0..4).len());

@@ -30,6 +30,7 @@ fn invariants(
     }
     Ok(features.sum_axis(Axis(0)))
 }
+// ANCHOR_END: shown
 
 /// Seven numbers. Mirror images negate `odd` and with it the first, and no other.
 fn read_out(model: &Model, even: &Array1<f64>, odd: f64) -> Result<Array1<f64>> {
@@ -38,7 +39,6 @@ fn read_out(model: &Model, even: &Array1<f64>, odd: f64) -> Result<Array1<f64>> 
     outputs[0] *= odd;
     Ok(outputs)
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     println!("training-poses = {}", POSES[0]);

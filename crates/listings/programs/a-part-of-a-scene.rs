@@ -1,8 +1,8 @@
 use equivariance::{Options, Padding, Result, correlate, seeded_noise};
 use ndarray::{Array1, array, s};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let scene: Array1<f64> = seeded_noise(96, 9);
     let kernel = array![1.0, 2.0, 1.0] / 4.0;
     for (name, padding) in PADDINGS {
@@ -18,9 +18,9 @@ fn main() -> Result<()> {
             println!("{name}-{count} = {wrong} of {}", of_picture.len());
         }
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 const PADDINGS: [(&str, Padding); 4] = [
     ("valid", Padding::Valid),

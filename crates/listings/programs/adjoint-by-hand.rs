@@ -2,8 +2,8 @@ use equivariance::{Options, Result, convolve, correlate};
 use equivariance::{correlate_transposed, kernel_gradient};
 use ndarray::{Array1, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let (input, kernel) = (array![1.0, 2.0, 3.0, 4.0], array![-1.0, 0.0, 1.0]);
     // What each output counts in the loss.
     let y = array![1.0, 2.0];
@@ -19,11 +19,11 @@ fn main() -> Result<()> {
     println!("y-times-output = {}", y.dot(&output));
     println!("input-times-by-input = {}", input.dot(&by_input));
     println!("kernel-times-by-kernel = {}", kernel.dot(&by_kernel));
+    // ANCHOR_END: shown
     println!("y-convolved-in-full = {}", row(&convolve(&y, &kernel, Options::full())?));
     println!("input-correlated-with-y = {}", row(&correlate(&input, &y, valid)?));
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn row(values: &Array1<f64>) -> String {
     let value = |value: &f64| value.to_string().replace('-', "−");

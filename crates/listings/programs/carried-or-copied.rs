@@ -1,8 +1,8 @@
 use equivariance::{FaceTransport, Result, TriangleMesh, seeded_noise};
 use std::f64::consts::TAU;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let mesh = TriangleMesh::icosphere(3)?;
     let path = &mesh.vertex_faces(20)[..4];
     // One vector in space, from the first of four faces round a vertex to the last.
@@ -17,9 +17,9 @@ fn main() -> Result<()> {
     }
     println!("carried = {:.1e}", spread(&carried));
     println!("copied = {:.2}", spread(&copied));
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// The components of the part of a vector in space that is tangent to a face.
 fn components(frames: &FaceTransport, face: usize, v: [f64; 3]) -> Result<[f64; 2]> {

@@ -1,9 +1,9 @@
-// ANCHOR: shown
 use equivariance::{Fill, Options, Region, Result};
 use equivariance::{correlate, equivariance_error, global_max, seeded_noise, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let image: Array2<f64> = seeded_noise((24, 24), 1);
     let kernel: Array2<f64> = seeded_noise((5, 5), 2);
     let shifts: Vec<_> = (0..24).flat_map(|y| (0..24).map(move |x| [y, x])).collect();

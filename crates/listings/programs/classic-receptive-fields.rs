@@ -1,7 +1,7 @@
-// ANCHOR: shown
 use equivariance::{Result, Stage, receptive_field};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     // (kernel, stride), from the input to the last feature map.
     let alexnet = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)];
     let two = [(3, 1), (3, 1), (2, 2)];
@@ -14,12 +14,12 @@ fn main() -> Result<()> {
     let (slim, torchvision) = (resnet50(Last, 1), resnet50(First, 1));
 
     println!("alexnet = {}", field(&alexnet)?);
+    // ANCHOR_END: shown
     println!("vgg-16 = {}", field(&vgg16)?);
     println!("mobilenet = {}", field(&mobilenet)?);
     println!("resnet-50 = {}", field(&resnet)?);
     println!("resnet-50-tf-slim = {}", field(&slim)?);
     println!("resnet-50-torchvision = {}", field(&torchvision)?);
-    // ANCHOR_END: shown
     let tables = [&alexnet[..], &vgg16, &mobilenet, &slim];
     let computed = tables.into_iter().map(field).collect::<Result<Vec<_>>>()?;
     let published = [195, 212, 315, 483];

@@ -1,4 +1,3 @@
-// ANCHOR: shown
 use equivariance::{Options, Result, convolve, correlate};
 use ndarray::{Array1, array};
 
@@ -7,12 +6,13 @@ fn row(values: &Array1<f64>) -> String {
 }
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let f = array![1.0, 2.0, 3.0];
     let g = array![0.0, 1.0, 2.0];
     println!("f-convolved-with-g = {}", row(&convolve(&f, &g, Options::full())?));
     println!("g-convolved-with-f = {}", row(&convolve(&g, &f, Options::full())?));
     println!("f-correlated-with-g = {}", row(&correlate(&f, &g, Options::full())?));
     println!("g-correlated-with-f = {}", row(&correlate(&g, &f, Options::full())?));
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

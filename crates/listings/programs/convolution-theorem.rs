@@ -1,4 +1,3 @@
-// ANCHOR: shown
 type Complex = (i64, i64);
 
 /// The discrete Fourier transform of four samples; its factors 1, -i, -1, i are exact.
@@ -13,6 +12,7 @@ fn transform(f: [i64; 4]) -> [Complex; 4] {
     })
 }
 
+// ANCHOR: shown
 fn main() {
     let (f, g) = ([3, 1, 4, 1], [2, 7, 1, 8]);
     let convolved =

@@ -1,7 +1,7 @@
-// ANCHOR: shown
 use equivariance::{Options, Result, output_size};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let side = 48;
     for kernel in [3, 5, 7, 11] {
         let shrunk = output_size(side, kernel, Options::valid())?;
@@ -13,6 +13,6 @@ fn main() -> Result<()> {
         println!("passes-{kernel} = {passes}");
         println!("ratio-{kernel} = {:.2}", direct as f64 / passes as f64);
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

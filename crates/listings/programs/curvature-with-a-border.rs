@@ -1,8 +1,8 @@
 use equivariance::{Result, TriangleMesh};
 use std::f64::consts::TAU;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let dome = TriangleMesh::patch(6, 6, |x, y| 1.0 - x * x - y * y)?;
     let [curvature, turning] = dome.curvature_and_turning();
     println!("curvature = {:.4}", curvature / TAU);
@@ -16,10 +16,10 @@ fn main() -> Result<()> {
         naive += TAU - dome.angle_sum(vertex)?;
     }
     println!("naive = {:.4}", naive / TAU);
+    // ANCHOR_END: shown
     println!("open-edges = {}", dome.boundary_edges().len());
     if let Err(error) = dome.total_curvature() {
         println!("refused = {error}");
     }
     Ok(())
 }
-// ANCHOR_END: shown

@@ -3,18 +3,23 @@ use equivariance::{GaussianDerivative, Result, TurnedPicture, turning_error};
 
 const ANGLE: f64 = std::f64::consts::FRAC_PI_6;
 
+/// An elongated spot beside the centre.
+fn spot(x: f64, y: f64) -> f64 {
+    let (x, y) = (x - 0.3, y + 0.2);
+    libm::exp(-(x * x + y * y / 4.0) / 2.0)
+}
+
 // ANCHOR: shown
 /// The width of the filter, where it ends, in widths, and the width of the picture.
 fn error(width: f64, cut: f64, picture: f64, turned: TurnedPicture) -> Result<f64> {
     let filter = GaussianDerivative::new(1, width, (cut * width).ceil() as usize)?;
-    let spot = |x: f64, y: f64| {
-        let (x, y) = (x / picture - 0.3, y / picture + 0.2);
-        libm::exp(-(x * x + y * y / 4.0) / 2.0)
-    };
+    let spot = |x: f64, y: f64| spot(x / picture, y / picture);
     turning_error(&filter, spot, turned, ANGLE, (4, (width / 2.0).ceil() as usize))
 }
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     for quarters in [2, 4, 6, 8, 16] {
         let width = f64::from(quarters) / 4.0;
         println!("kept-{quarters} = {:.1e}", error(width, 8.5, width, FromFormula)?);
@@ -42,10 +47,6 @@ fn main() -> Result<()> {
 /// The error at σ = 1, over all outputs of an image of a size.
 fn of_all_outputs(half: usize) -> Result<f64> {
     let filter = GaussianDerivative::new(1, 1.0, 7)?;
-    let spot = |x: f64, y: f64| {
-        let (x, y) = (x - 0.3, y + 0.2);
-        libm::exp(-(x * x + y * y / 4.0) / 2.0)
-    };
     turning_error(&filter, spot, FromFormula, ANGLE, (half, 1))
 }
 

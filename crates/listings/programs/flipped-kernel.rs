@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Kernel1d, Options, Result, convolve, correlate, flip};
 use ndarray::Array1;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let ramp: Array1<f64> = (0..8).map(f64::from).collect();
     let derivative: Array1<f64> = Kernel1d::Derivative.weights();
     println!("kernel = {derivative}");
@@ -16,6 +16,7 @@ fn main() -> Result<()> {
 
     let again = convolve(&ramp, &flip(&derivative), Options::valid())?;
     println!("flipped-twice-is-correlation = {}", again == slid);
+    // ANCHOR_END: shown
 
     let blur: Array1<f64> = Kernel1d::GaussianBlur.weights();
     let same = correlate(&ramp, &blur, Options::valid())?
@@ -23,4 +24,3 @@ fn main() -> Result<()> {
     println!("symmetric-kernel-same = {same}");
     Ok(())
 }
-// ANCHOR_END: shown

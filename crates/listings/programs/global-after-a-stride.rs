@@ -18,6 +18,7 @@ fn adaptive(map: &Array2<f64>) -> Array2<f64> {
     let ways = [keep(0, 0), keep(0, 1), keep(1, 0), keep(1, 1)];
     ways.into_iter().max_by(|a, b| energy(a).total_cmp(&energy(b))).expect("four ways")
 }
+// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     let image: Array2<f64> = seeded_noise((16, 16), 3);
@@ -26,6 +27,7 @@ fn main() -> Result<()> {
         ("stride-2", |map| map.slice(s![..;2, ..;2]).to_owned()),
         ("adaptive", adaptive),
     ];
+    // ANCHOR: shown
     for (name, thin) in ways {
         let answer = |x: &Array2<f64>| global_max(&layer(&thin(&layer(x, 1)?), 2)?);
         let mut stayed = 0;
@@ -33,7 +35,9 @@ fn main() -> Result<()> {
             let moved = translate(&image, &shift, Fill::Circular)?;
             stayed += usize::from(answer(&moved)? == answer(&image)?);
         }
+        // ANCHOR_END: shown
         println!("{name} = {stayed} of {}", image.len());
+    // ANCHOR: shown
     }
     // ANCHOR_END: shown
     Ok(())

@@ -1,9 +1,9 @@
-// ANCHOR: shown
 use equivariance::{Fill, Pool, Result, TestImage};
 use equivariance::{global_max, global_mean, max_pool, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let map: Array2<f64> = TestImage::Scene.pixels(16, 16);
     let local_max = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
     let (mut peak, mut average, mut local) = (0.0_f64, 0.0_f64, 0.0_f64);
@@ -14,9 +14,9 @@ fn main() -> Result<()> {
         let change = local_max(&moved)? - local_max(&map)?;
         local = change.iter().fold(local, |m, v| m.max(v.abs()));
     }
+    // ANCHOR_END: shown
     println!("global-max = {peak}");
     println!("global-mean-below-1e-12 = {}", average < 1e-12);
     println!("local-max = {local:.3}");
     Ok(())
 }
-// ANCHOR_END: shown

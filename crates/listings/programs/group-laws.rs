@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Fill, Result, seeded_noise, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let f: Array2<f64> = seeded_noise((9, 7), 5);
     for fill in [Fill::Circular, Fill::Zero] {
         let act = |x: &Array2<f64>, s: [isize; 2]| translate(x, &s, fill);
@@ -16,6 +16,6 @@ fn main() -> Result<()> {
         println!("{fill}-order = {}", one == other);
         println!("{fill}-inverse = {}", act(&act(&f, [2, 1])?, [-2, -1])? == f);
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

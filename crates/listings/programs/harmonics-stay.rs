@@ -5,8 +5,8 @@ use ndarray::Array1;
 
 type Space<G> = Representation<G>;
 
-// ANCHOR: shown
 fn inspect<G: Group>(name: &str, space: &Space<G>, [n, m]: [usize; 2]) -> Result<()> {
+    // ANCHOR: shown
     let (mut off, mut turned) = (0.0, 0.0);
     for map in commutant(space, space)? {
         let kernel = map.column(0); // the answer to an impulse at place 0
@@ -21,11 +21,11 @@ fn inspect<G: Group>(name: &str, space: &Space<G>, [n, m]: [usize; 2]) -> Result
             largest(&mut turned, &Array1::from_elem(1, b));
         }
     }
+    // ANCHOR_END: shown
     println!("{name}-off = {off:.1e}");
     println!("{name}-imaginary = {turned:.1e}");
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// A harmonic on the torus of n rows and m columns: its real and imaginary part.
 fn harmonic(frequency: usize, n: usize, m: usize) -> (Array1<f64>, Array1<f64>) {

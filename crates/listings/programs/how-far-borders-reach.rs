@@ -3,8 +3,8 @@ use equivariance::{Kernel1d, Stage, TestSignal, receptive_field};
 use equivariance::{stacked_interior, translate};
 use ndarray::{Array1, ArrayRef1};
 
-// ANCHOR: shown
 fn measure(name: &str, options: Options, count: usize) -> Result<()> {
+    // ANCHOR: shown
     let signal: Array1<f64> = TestSignal::Noise.samples(48);
     let kernel: Array1<f64> = Kernel1d::GaussianBlur.weights();
     // Each layer has a bias and a ReLU.
@@ -20,11 +20,11 @@ fn measure(name: &str, options: Options, count: usize) -> Result<()> {
 
     let shifts: Vec<isize> = (1..=8).collect();
     let error = equivariance_error(&signal, map, act, act, &shifts, inside)?;
+    // ANCHOR_END: shown
     let exact = inside(&8, &[])?.ranges[0].clone();
     println!("{name}-{count}-before = {}", exact.start.saturating_sub(8));
     println!("{name}-{count}-behind = {}", map(&signal)?.len() - exact.end);
     println!("{name}-{count}-inside = {}", error.largest);
-    // ANCHOR_END: shown
     // Outside the interior something must differ, or the program would see nothing.
     let (first, last) = (map(&act(&signal, &8)?)?, act(&map(&signal)?, &8)?);
     let differ = first.iter().zip(&last).filter(|(a, b)| a != b).count();

@@ -1,10 +1,10 @@
-// ANCHOR: shown
 use equivariance::{
     Fill, Kernel2d, Options, Result, correlate, seeded_noise, translate,
 };
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let image: Array2<f64> = seeded_noise((24, 24), 1);
     let kernel: Array2<f64> = Kernel2d::GaussianBlur.weights();
     let filtered = correlate(&image, &kernel, Options::circular())?;
@@ -19,9 +19,9 @@ fn main() -> Result<()> {
         different +=
             a.iter().zip(&b).filter(|(a, b)| a.to_bits() != b.to_bits()).count();
     }
+    // ANCHOR_END: shown
     println!("shifts = {shifts}");
     println!("numbers-compared = {compared}");
     println!("numbers-that-differ = {different}");
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Cyclic, Group, Representation, Result, Symmetric};
 use equivariance::{commutant, commutant_dimension};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let n = 8;
     let ring = Representation::regular(Cyclic::new(n)?)?;
     let nothing_moves = Representation::trivial(Cyclic::new(n)?);
@@ -18,9 +18,9 @@ fn main() -> Result<()> {
         let invariants = commutant(products, &nothing_moves)?;
         println!("permutations-{} = {}", degree + 1, invariants.len());
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// How a group acts on the values, on their products in pairs, and on those of three.
 fn powers<G: Group>(of: &Representation<G>) -> Result<[Representation<G>; 3]> {

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Fill, Options, Result, convolve, seeded_noise, translate};
 use ndarray::{Array1, Array2};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     // A matrix M that commutes with the shifts of seven points: M[i+1, j+1] = M[i, j].
     let whole_numbers = |seed| seeded_noise(7, seed).mapv(|v: f64| (v * 16.0).floor());
     let first_column = whole_numbers(11);
@@ -16,6 +16,7 @@ fn main() -> Result<()> {
     let by_kernel = convolve(&signal, &kernel, Options::circular())?;
     let difference = (by_matrix - by_kernel).mapv(f64::abs).sum();
     println!("matrix-against-kernel = {difference}");
+    // ANCHOR_END: shown
 
     // Two such maps, the identity and a shift by one: is one a multiple of the other?
     let shifted = translate(&impulse, &[1], Fill::Circular)?;
@@ -24,4 +25,3 @@ fn main() -> Result<()> {
     println!("cosine-of-two-kernels = {cosine}");
     Ok(())
 }
-// ANCHOR_END: shown

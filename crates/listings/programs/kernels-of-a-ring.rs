@@ -5,9 +5,9 @@ use equivariance::{
     lie_commutant_dimension, ring_kernels_up_to,
 };
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let mut agree = true;
+    // ANCHOR: shown
     for (m, n) in [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2)] {
         let from = So2Representation::new(&[m])?;
         let to = So2Representation::new(&[n])?;
@@ -23,12 +23,12 @@ fn main() -> Result<()> {
             agree &= by_two_ways(&from, &functions)? == [found; 2];
         }
     }
+    // ANCHOR_END: shown
     println!("both-ways-agree = {agree}");
     println!("from-1-to-5-by-a-quarter = {}", by_one_turn(1, 5, FRAC_PI_2)?);
     println!("from-1-to-5-by-a-radian = {}", by_one_turn(1, 5, 1.0)?);
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// How many maps from frequency m to n commute with one turn.
 fn by_one_turn(m: usize, n: usize, angle: f64) -> Result<usize> {

@@ -1,9 +1,9 @@
 use equivariance::{Result, So2Representation, centre_kernels, ring_kernels};
 use equivariance::{lie_commutant, lie_commutant_dimension};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let mut agree = true;
+    // ANCHOR: shown
     for (n, m) in pairs() {
         let (from, to) = (up_to(n)?, up_to(m)?);
         let own = centre_kernels(&from, &to)?.len();
@@ -18,10 +18,10 @@ fn main() -> Result<()> {
             agree &= lie_commutant_dimension(&from, &to)? == closed_form;
         }
     }
+    // ANCHOR_END: shown
     println!("two-more-ways-agree = {agree}");
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn pairs() -> [(usize, usize); 6] {
     [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (3, 3)]

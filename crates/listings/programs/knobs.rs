@@ -33,14 +33,16 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-// ANCHOR: shown
 const SAMPLES: usize = 16;
 type Map = dyn Fn(&ArrayRef1<f64>) -> Result<Array1<f64>>;
 
+// ANCHOR: shown
 /// For each circular shift of the inputs, by how much the best shift of outputs errs.
 fn errors(map: &Map, inputs: &[Array1<f64>]) -> Result<Vec<f64>> {
+// ANCHOR_END: shown
     let move_by =
         |x: &Array1<f64>, s: usize| translate(x, &[s as isize], Fill::Circular);
+    // ANCHOR: shown
     let outputs: Vec<_> = inputs.iter().map(|f| map(f)).collect::<Result<_>>()?;
     let mut errors = vec![f64::INFINITY; SAMPLES];
     for (s, best) in errors.iter_mut().enumerate() {
@@ -53,7 +55,9 @@ fn errors(map: &Map, inputs: &[Array1<f64>]) -> Result<Vec<f64>> {
             *best = worst.min(*best);
         }
     }
+    // ANCHOR_END: shown
     Ok(errors)
+// ANCHOR: shown
 }
 // ANCHOR_END: shown
 

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Options, Padding, Result, convolve};
 use ndarray::{Array1, array};
 
 fn main() {
+    // ANCHOR: shown
     let f = array![1.0, 5.0, 2.0, 2.0, 7.0, 3.0];
     let g = array![2.0, 0.0, 1.0, 4.0, 1.0, 1.0];
     let (short, third) = (array![1.0, 2.0, -1.0], array![3.0, 0.0, 1.0]);
@@ -18,8 +18,8 @@ fn main() {
         let one = both.and_then(|both| times(&f, &both));
         println!("{padding}-two-layers = {}", compared(two, one));
     }
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 fn compared(one: Result<Array1<f64>>, other: Result<Array1<f64>>) -> String {
     match (one, other) {

@@ -1,7 +1,6 @@
 use equivariance::{ConvLayer, Fill, Options, Result, seeded_noise, translate};
 use ndarray::{Array3, ArrayRef3, Axis};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let layer = |channels_out, channels_in, seed| {
         let weights = seeded_noise((channels_out, channels_in, 3, 3), seed);
@@ -9,6 +8,7 @@ fn main() -> Result<()> {
         ConvLayer::new(weights - 0.5, bias, Options::circular())
     };
     let (first, second) = (layer(5, 3, 2)?, layer(2, 5, 3)?);
+    // ANCHOR: shown
     let relu = |x: &ArrayRef3<f64>| x.mapv(|v| v.max(0.0));
     let of_channels: Array3<f64> = seeded_noise((3, 1, 1), 4);
     let of_places: Array3<f64> = seeded_noise((3, 8, 8), 5);
@@ -20,10 +20,10 @@ fn main() -> Result<()> {
     println!("convolutions = {}", differ(|x| first.forward(x))?);
     println!("two-layers = {}", differ(|x| second.forward(&relu(&first.forward(x)?)))?);
     println!("bias-of-each-place = {}", differ(|x| Ok(&x.view() + &of_places))?);
+    // ANCHOR_END: shown
     println!("compared = {}", 64 * of_places.len());
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// How many numbers differ when `map` comes before or after a shift, over all shifts.
 fn differ(map: impl Fn(&ArrayRef3<f64>) -> Result<Array3<f64>>) -> Result<usize> {

@@ -1,7 +1,7 @@
 use equivariance::{Irreps, Result, lie_commutant, lie_commutant_dimension};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     for (name, from, to) in [
         ("number-to-number", "0e", "0e"),
         ("vector-to-vector", "1o", "1o"),
@@ -15,6 +15,6 @@ fn main() -> Result<()> {
         println!("{name}-counted = {}", lie_commutant_dimension(&from, &to)?);
         println!("{name}-entries = {}", from.dimension() * to.dimension());
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,7 +1,7 @@
 use equivariance::{Alternating, FiniteGroup, Result, Symmetric, TensorMaps, partitions};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     for n in 1..=6 {
         let all = Symmetric::new(n)?.elements();
         let even = Alternating::new(n)?.elements();
@@ -11,9 +11,11 @@ fn main() -> Result<()> {
             println!("{name}-{n}-even = {}", orbits(&even, k + l));
         }
     }
+    // ANCHOR_END: shown
     bell_numbers()
 }
 
+// ANCHOR: shown
 /// The orbits of a group on lists of points: on average an element keeps so many lists.
 fn orbits(group: &[Vec<usize>], indices: usize) -> usize {
     let fixed = |p: &Vec<usize>| (0..p.len()).filter(|&i| p[i] == i).count();

@@ -1,9 +1,9 @@
 use equivariance::{Cyclic, Dihedral, FiniteGroup, Product, Representation, Result};
 use equivariance::{Symmetric, commutant, commutant_dimension};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let mut agree = true;
+    // ANCHOR: shown
     for n in 1..=6 {
         let ring = Representation::regular(Cyclic::new(n)?)?;
         agree &= by_two_ways(&format!("shifts-{n}"), &ring)?;
@@ -19,10 +19,10 @@ fn main() -> Result<()> {
         let torus = Representation::regular(Product(Cyclic::new(n)?, Cyclic::new(m)?))?;
         agree &= by_two_ways(&format!("torus-{n}-{m}"), &torus)?;
     }
+    // ANCHOR_END: shown
     println!("characters-agree = {agree}");
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// Prints how many maps commute; returns whether characters say the same.
 fn by_two_ways<G: FiniteGroup>(name: &str, space: &Representation<G>) -> Result<bool> {

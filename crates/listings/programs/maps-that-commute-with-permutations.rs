@@ -1,8 +1,10 @@
-// ANCHOR: shown
 fn main() {
     for n in 3..=6 {
+        // ANCHOR: shown
         let shift: Vec<usize> = (0..n).map(|i| (i + 1) % n).collect();
+        // ANCHOR_END: shown
         let mirror: Vec<usize> = (0..n).map(|i| n - 1 - i).collect();
+        // ANCHOR: shown
         let commuting = |generators: &[&Vec<usize>]| {
             let mut rows = Vec::new();
             for p in generators {
@@ -16,15 +18,17 @@ fn main() {
             dimension(rows, n * n)
         };
         println!("shifts-{n} = {}", commuting(&[&shift]));
+        // ANCHOR_END: shown
         println!("shifts-and-mirror-{n} = {}", commuting(&[&shift, &mirror]));
+        // ANCHOR: shown
         println!("permutations-{n} = {}", commuting(&[&shift, &exchange(n, 1)]));
+        // ANCHOR_END: shown
         println!("cycle-of-three-{n} = {}", commuting(&[&shift, &cycle_of_three(n)]));
         for d in 2..=n / 2 {
             println!("exchange-{d}-of-{n} = {}", commuting(&[&shift, &exchange(n, d)]));
         }
     }
 }
-// ANCHOR_END: shown
 
 /// The exchange of the points 0 and `d`.
 fn exchange(n: usize, d: usize) -> Vec<usize> {

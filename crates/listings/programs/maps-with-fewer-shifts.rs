@@ -1,8 +1,8 @@
 use equivariance::{Cyclic, Representation, Result};
 use equivariance::{commutant, commutant_dimension, commutant_of_pairs};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     for (n, s) in [(4, 1), (4, 2), (6, 2), (6, 3), (12, 3), (12, 4), (6, 6)] {
         // Shift g moves n points by g·s, and n/s points by g.
         let shifts = Cyclic::new(n / s)?;
@@ -18,6 +18,6 @@ fn main() -> Result<()> {
             println!("{name}-{n}-{s} = {by_orbits}, {by_null_space}, {by_characters}");
         }
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Fill, Kernel2d, Options, Result, TestImage};
 use equivariance::{correlate, global_max, translate};
 use ndarray::{Array2, s};
 
+// ANCHOR: shown
 /// The largest difference of the two pipelines, `margin` pixels cut off on every side.
 fn residual(kernel: Kernel2d, shift: isize, margin: usize) -> Result<f64> {
     let filter = |x: &Array2<f64>| correlate(x, &kernel.weights(), Options::valid());
@@ -13,17 +13,21 @@ fn residual(kernel: Kernel2d, shift: isize, margin: usize) -> Result<f64> {
     let kept = difference.slice(s![margin..end, margin..end]);
     Ok(kept.fold(0.0, |m: f64, v| m.max(v.abs())))
 }
+// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     for kernel in [Kernel2d::GaussianBlur, Kernel2d::Laplacian, Kernel2d::SobelX] {
         for shift in 0..=6 {
+            // ANCHOR: shown
             let residual = |margin| residual(kernel, shift, margin);
             let is_exact = |margin: &usize| residual(*margin).is_ok_and(|r| r == 0.0);
+            // ANCHOR_END: shown
             println!("{kernel}-{shift} = {:.3}", residual(1)?);
+            // ANCHOR: shown
             let margin = (0..).find(is_exact).unwrap_or(48);
+            // ANCHOR_END: shown
             println!("{kernel}-{shift}-exact-margin = {margin}");
         }
-        // ANCHOR_END: shown
         // One pixel of margin again, up to a shift by the whole picture.
         let far: Vec<f64> =
             (0..=48).map(|shift| residual(kernel, shift, 1)).collect::<Result<_>>()?;

@@ -3,8 +3,8 @@ use equivariance::{
 };
 use ndarray::{Array2, Dim, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let kernel = array![2.0, 3.0, 5.0];
     for &padding in Padding::ALL {
         let options = Options::padded(padding);
@@ -18,9 +18,9 @@ fn main() -> Result<()> {
         println!("{padding}-circulant = {}", is_circulant(&matrix));
         println!("{padding}-adjoint-is-transpose = {}", adjoint == matrix.t());
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn constant_along_diagonals(matrix: &Array2<f64>) -> bool {
     let (rows, columns) = matrix.dim();

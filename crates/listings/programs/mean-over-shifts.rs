@@ -2,8 +2,8 @@ use equivariance::{Cyclic, FiniteGroup, Region, Representation, Result};
 use equivariance::{equivariance_error, seeded_noise, symmetrise};
 use ndarray::Array2;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let n = 12;
     let ring = Representation::regular(Cyclic::new(n)?)?;
     let (mut kept, mut all) = (0.0, 0.0);
@@ -12,18 +12,20 @@ fn main() -> Result<()> {
         let mean = symmetrise(&matrix, &ring, &ring)?;
         kept += squared(&mean);
         all += squared(&matrix);
+        // ANCHOR_END: shown
         if seed == 0 {
             println!("law-of-the-matrix = {:.2}", law(&matrix, &ring)?);
             println!("law-of-the-mean = {}", law(&mean, &ring)?);
             let again = symmetrise(&mean, &ring, &ring)?;
             println!("mean-of-the-mean = {:.0e}", difference(&again, &mean));
         }
+    // ANCHOR: shown
     }
     println!("kept = {:.3}", kept / all);
+    // ANCHOR_END: shown
     println!("one-in-n = {:.3}", 1.0 / n as f64);
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// The largest difference between shifted first and last, over all impulses and shifts.
 fn law<G: FiniteGroup>(matrix: &Array2<f64>, space: &Representation<G>) -> Result<f64> {

@@ -1,7 +1,7 @@
 use equivariance::{Result, parse_obj};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let cube = parse_obj(CUBE)?;
     println!("triangles = {}", cube.faces().len());
     println!("euler = {}", cube.euler_characteristic());
@@ -17,9 +17,9 @@ fn main() -> Result<()> {
             println!("{name} = {error}");
         }
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 const CUBE: &str = "\
 v 0 0 0

@@ -1,10 +1,10 @@
 use equivariance::{Result, TriangleMesh};
 use std::f64::consts::TAU;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let torus = TriangleMesh::torus(12, 8, 2.0, 1.0)?;
     // Vertex 4 of the torus is on its inner side.
+    // ANCHOR: shown
     for (name, mesh, vertex) in [
         ("tetrahedron", TriangleMesh::tetrahedron(), 0),
         ("octahedron", TriangleMesh::octahedron(), 0),
@@ -14,17 +14,19 @@ fn main() -> Result<()> {
     ] {
         let defect = mesh.angle_defect(vertex)?.to_degrees();
         let sum = mesh.total_curvature()?;
+        // ANCHOR_END: shown
         let expected = TAU * mesh.euler_characteristic() as f64;
+        // ANCHOR: shown
         println!("{name}-vertices = {}", mesh.vertices().len());
         println!("{name}-defect = {defect:.2}");
         println!("{name}-sum = {}", turns(sum));
+        // ANCHOR_END: shown
         println!("{name}-euler = {}", mesh.euler_characteristic());
         println!("{name}-off-by = {:.1e}", (sum - expected).abs());
         println!("{name}-bound = {:.1e}", bound(&mesh)?);
     }
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// Whole turns and thousandths; adding 0 makes 0 of −0.
 fn turns(angle: f64) -> String {

@@ -10,11 +10,15 @@ fn moments(points: &[Vector]) -> [Vector; 3] {
     let quintic = weighted_sum(&x, |x| dot(x, x).pow(2));
     [cubic, quintic, weighted_sum(&x, |x| dot(x, &cubic))]
 }
+// ANCHOR_END: shown
 
 /// The sum of the determinants of three edges, over all walks along three edges.
+// ANCHOR: shown
 fn walks(points: &[Vector]) -> i64 {
+// ANCHOR_END: shown
     let edges = edges(points);
     let mut sum = 0;
+    // ANCHOR: shown
     for [a, b] in &edges {
         for [_, c] in edges.iter().filter(|edge| edge[0] == *b) {
             for [_, d] in edges.iter().filter(|edge| edge[0] == *c) {
@@ -22,9 +26,9 @@ fn walks(points: &[Vector]) -> i64 {
             }
         }
     }
+    // ANCHOR_END: shown
     sum
 }
-// ANCHOR_END: shown
 
 fn main() {
     for piece in Tetromino::ALL {

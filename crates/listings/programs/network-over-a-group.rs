@@ -7,8 +7,8 @@ use ndarray::{Array, Array3, ArrayRef3, Axis, Dimension, ShapeBuilder};
 
 const C4: PointGroup = PointGroup::C4;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let (same, bias) = (Options::same(), |channels| noise(channels, 9));
     let lift = LiftingLayer::new(C4, noise((4, 1, 3, 3), 1), bias(4), same)?;
     let group = GroupLayer::new(C4, noise((4, 4, 4, 3, 3), 2), bias(4), same)?;
@@ -20,14 +20,16 @@ fn main() -> Result<()> {
     println!("mean-in-pairs = {}", error(|f| mean_over_group(C4, &maps(f)?))?);
     let in_order = |f: &ArrayRef3<f64>| Ok(maps(f)?.sum_axis(Axis(1)) / 4.0);
     println!("mean-in-order = {:.1e}", error(in_order)?);
+    // ANCHOR_END: shown
 
+    // ANCHOR: shown
     let first = ConvLayer::new(noise((4, 1, 3, 3), 1), bias(4), same)?;
     let second = ConvLayer::new(noise((1, 4, 3, 3), 2), bias(1), same)?;
     let planar = |f: &ArrayRef3<f64>| second.forward(&relu(&first.forward(f)?));
     println!("planar = {:.2}", error(planar)?);
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// The largest difference that any quarter turn makes, before the map or after it.
 fn error(map: impl Fn(&ArrayRef3<f64>) -> Result<Array3<f64>>) -> Result<f64> {

@@ -1,8 +1,8 @@
 use equivariance::{Result, Scalar, TriangleMesh, seeded_noise};
 use std::f64::consts::TAU;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let mesh = TriangleMesh::icosahedron();
     // The frame of each face is turned by an angle of its own.
     let transport = mesh.face_transport(&frames(&mesh, 1))?;
@@ -12,17 +12,19 @@ fn main() -> Result<()> {
     }
     println!("round-the-first = {:.2}", transport.holonomy(0)?.to_degrees());
     println!("sum = {:.2}", sum.to_degrees());
+    // ANCHOR_END: shown
 
+    // ANCHOR: shown
     let round = transport.round(0)?;
     println!("components = {}", list(&transport.carry(&round, [1.0, 0.0])?));
     println!("off-by-f64 = {:.1e}", error::<f64>(&mesh)?);
+    // ANCHOR_END: shown
     println!("off-by-f32 = {:.1e}", error::<f32>(&mesh)?);
     // Each of five steps may be off by 8 ε, and each of five angles of the defect.
     println!("bound-f64 = {:.1e}", 80.0 * f64::EPSILON);
     println!("bound-f32 = {:.1e}", 40.0 * f32::EPSILON);
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn list(components: &[[f64; 2]]) -> String {
     let pairs = components.iter().map(|[x, y]| format!("({x:.2}, {y:.2})"));

@@ -3,8 +3,8 @@ use equivariance::{PointGroup, Product, Representation, Result, So2Representatio
 use equivariance::{Symmetric, commutant, commutant_dimension};
 use equivariance::{lie_commutant, lie_commutant_dimension};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let torus = Representation::regular(Product(Cyclic::new(4)?, Cyclic::new(5)?))?;
     finite("torus", &torus, &torus)?;
     for (name, group) in [("p4", PointGroup::C4), ("p4m", PointGroup::D4)] {
@@ -13,18 +13,22 @@ fn main() -> Result<()> {
     let (set, relation) = (tuples(5, 1)?, tuples(5, 2)?);
     finite("set", &set, &set)?;
     finite("relation", &relation, &relation)?;
+    // ANCHOR_END: shown
 
+    // ANCHOR: shown
     let vector = So2Representation::new(&[1])?;
     continuous("ring", &on_ring(&vector, 2)?, &vector)?;
     let features: Irreps = "0e + 1o".parse()?;
     continuous("space", &on_sphere(&features, 2)?, &features)?;
+    // ANCHOR_END: shown
     let functions = on_sphere(&"0e".parse()?, 2)?;
     continuous("sphere", &functions, &functions)?;
+    // ANCHOR: shown
     let tangent = So2Representation::new(&[0, 1, 2])?;
     continuous("vertex", &tangent, &tangent)?;
     continuous("neighbour", &on_ring(&tangent, 4)?, &tangent)
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 /// Prints how many linear maps commute: found one by one, and counted.
 fn finite<G: FiniteGroup>(

@@ -1,8 +1,8 @@
 use equivariance::{Options, Result, Scalar, convolve, seeded_noise};
 use ndarray::Array1;
 
-// ANCHOR: shown
 fn measure<A: Scalar>(name: &str) -> Result<()> {
+    // ANCHOR: shown
     // Positive numbers: each exact output is also the sum of the sizes of its products.
     let f: Array1<A> = seeded_noise(256, 1);
     let g: Array1<A> = seeded_noise(64, 2);
@@ -17,12 +17,12 @@ fn measure<A: Scalar>(name: &str) -> Result<()> {
         differ += usize::from(relative > 0.0);
         largest = largest.max(relative);
     }
+    // ANCHOR_END: shown
     println!("{name}-differ = {differ} of {}", one.len());
     println!("{name}-largest = {largest:.1e}");
     println!("{name}-bound = {:.1e}", m_epsilon / (1.0 - m_epsilon));
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     measure::<f64>("f64")?;

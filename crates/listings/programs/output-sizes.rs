@@ -1,15 +1,17 @@
-// ANCHOR: shown
 use equivariance::{Kernel2d, Options, Result, TestImage, correlate, output_size};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let edges = correlate(&image, &kernel, Options::valid())?;
+    // ANCHOR_END: shown
     println!("input-size = {}×{}", image.nrows(), image.ncols());
     println!("kernel-size = {}×{}", kernel.nrows(), kernel.ncols());
     println!("output-size = {}×{}", edges.nrows(), edges.ncols());
 
+    // ANCHOR: shown
     let side = |name: &str, kernel, options| -> Result<()> {
         println!("{name} = {}", output_size(48, kernel, options)?);
         Ok(())
@@ -21,5 +23,5 @@ fn main() -> Result<()> {
     side("valid-3-stride-2", 3, Options::valid().stride(2))?;
     side("valid-3-dilation-2", 3, Options::valid().dilation(2))?;
     side("same-3-stride-2", 3, Options::same().stride(2))
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown

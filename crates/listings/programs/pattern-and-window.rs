@@ -1,4 +1,3 @@
-// ANCHOR: shown
 use equivariance::{Kernel2d, Options, Result, correlate};
 use ndarray::{Array2, array};
 
@@ -7,6 +6,7 @@ fn norm(window: &Array2<f64>) -> f64 {
 }
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let bright = array![[0.0, 0.0, 10.0], [0.0, 0.0, 10.0], [0.0, 0.0, 10.0]];
     let windows = [
@@ -21,6 +21,6 @@ fn main() -> Result<()> {
         println!("{name} = {output:.2}");
         println!("{name}-cosine = {:.2}", output / (norm(&kernel) * norm(&window)));
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -4,8 +4,8 @@ use equivariance::{FiniteGroup, Region, Result, Scalar, Symmetric, TensorLayer};
 use equivariance::{equivariance_error, permute, seeded_noise};
 use ndarray::{Array2, Array3, ArrayRef3, Axis, Ix2};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let whole = |value: f64| (20.0 * value - 10.0).round();
     let (layer, x) = (layer(whole)?, pairs().mapv(whole));
     println!("fifteen-whole = {}", error(&x, |x| layer.forward(x))?);
@@ -21,10 +21,10 @@ fn main() -> Result<()> {
         Ok(Array3::from_shape_fn(x.dim(), kept))
     };
     println!("above-the-diagonal = {}", error(&x, above)?);
+    // ANCHOR_END: shown
     fractions::<f64>("f64")?;
     fractions::<f32>("f32")
 }
-// ANCHOR_END: shown
 
 /// Two relations between 5 points, of numbers from 0 to 1.
 fn pairs<A: Scalar>() -> Array3<A> {

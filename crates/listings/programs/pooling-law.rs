@@ -1,13 +1,15 @@
 use equivariance::{Fill, Pool, Result, max_pool, seeded_noise, translate};
 use ndarray::Array2;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let map: Array2<f64> = seeded_noise((24, 24), 3);
     for stride in [2, 3, 4] {
+        // ANCHOR: shown
         let pool = |x: &Array2<f64>| max_pool(x, Pool::new(stride, stride));
         let pooled = pool(&map)?;
+        // ANCHOR_END: shown
         let (mut multiples, mut least, mut most) = (0.0_f64, f64::INFINITY, 0.0_f64);
+        // ANCHOR: shown
         for shift in 0..24 {
             let moved = pool(&translate(&map, &[0, shift], Fill::Circular)?)?;
             // The best that any shift of the output can do to match.
@@ -16,15 +18,17 @@ fn main() -> Result<()> {
                 let error = translate(&pooled, &[0, step], Fill::Circular)? - &moved;
                 best = best.min(error.fold(0.0, |worst, e| e.abs().max(worst)));
             }
+            // ANCHOR_END: shown
             if shift % stride as isize == 0 {
                 multiples = multiples.max(best);
             } else {
                 (least, most) = (least.min(best), most.max(best));
             }
+        // ANCHOR: shown
         }
+        // ANCHOR_END: shown
         println!("stride-{stride}-multiples = {multiples}");
         println!("stride-{stride}-others = {least:.3} to {most:.3}");
     }
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,10 +1,10 @@
 use equivariance::{Options, Result, correlate, matrix_of};
 use ndarray::{Array1, Array2, Dim, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let (g, h) = (array![1.0, 2.0, 4.0], array![1.0, 3.0, 9.0]);
     for (name, options) in [("ring", Options::circular()), ("zeros", Options::same())] {
+        // ANCHOR: shown
         let matrix = |kernel: &Array1<f64>| {
             matrix_of(Dim(12), |f| correlate(f, kernel, options))
         };
@@ -19,10 +19,10 @@ fn main() -> Result<()> {
             println!("{name}-inputs-seen-by-{count} = {seen}");
             layers = layers.dot(&g);
         }
+        // ANCHOR_END: shown
     }
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// At how many places a matrix differs from its neighbour up and to the left.
 fn breaks(matrix: &Array2<f64>) -> usize {

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Kernel1d, Options, Result, TestSignal, correlate};
 use ndarray::{Array1, s};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let kernel: Array1<f64> = Kernel1d::Derivative.weights();
     let respond = |signal: &Array1<f64>| correlate(signal, &kernel, Options::valid());
 
@@ -18,9 +18,9 @@ fn main() -> Result<()> {
     let chirp = respond(&TestSignal::Chirp.samples(64).slice(s![..;2]).to_owned())?;
     let swing =
         |from: usize| (from..from + 6).map(|i| chirp[i].abs()).fold(0.0, f64::max);
+        // ANCHOR_END: shown
     println!("chirp-slow = {:.2}", swing(0));
     println!("chirp-middle = {:.2}", swing(12));
     println!("chirp-fast = {:.2}", swing(24));
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,9 +1,9 @@
-// ANCHOR: shown
 use equivariance::{Fill, Pool, Result, max_pool, seeded_noise, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
     let (mut equal, mut changed) = (0, 0);
+    // ANCHOR: shown
     for seed in 0..1000 {
         // Whole grey levels, so that every sum is exact. Each fills two by two cells.
         let levels = seeded_noise((4, 4), seed).mapv(|v: f64| (255.0 * v).round());
@@ -17,9 +17,9 @@ fn main() -> Result<()> {
         equal += usize::from(raw == after);
         changed += usize::from(raw > 0.0);
     }
+    // ANCHOR_END: shown
     println!("inputs = 1000");
     println!("changed-by-the-shift = {changed}");
     println!("raw-equals-pooled = {equal}");
     Ok(())
 }
-// ANCHOR_END: shown

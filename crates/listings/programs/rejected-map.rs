@@ -1,4 +1,3 @@
-// ANCHOR: shown
 use equivariance::{Fill, Kernel2d, Options, Region, Result};
 use equivariance::{correlate, equivariance_error, global_max, seeded_noise, translate};
 use ndarray::Array2;
@@ -6,10 +5,13 @@ use ndarray::Array2;
 fn main() -> Result<()> {
     let image: Array2<f64> = seeded_noise((16, 16), 7);
     let kernel: Array2<f64> = Kernel2d::GaussianBlur.weights();
+    // ANCHOR: shown
     // A gain of one on every column but one, where it is two.
     let gain = Array2::from_shape_fn((16, 16), |(_, x)| if x == 9 { 2.0 } else { 1.0 });
+    // ANCHOR_END: shown
     let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Circular);
     let everywhere = |_: &[isize; 2], shape: &[usize]| Ok(Region::full(shape));
+    // ANCHOR: shown
     let map = |x: &_| Ok(correlate(x, &kernel, Options::circular())? * &gain);
 
     let down: Vec<[isize; 2]> = (0..16).map(|y| [y, 0]).collect();

@@ -17,6 +17,7 @@ fn invariants(set: &Set, kernels: &[Set]) -> Result<[Vec<f64>; 5]> {
         kernels.iter().map(largest).collect::<Result<_>>()?,
     ])
 }
+// ANCHOR_END: shown
 
 fn tell_apart(sets: &[Set], kernels: &[Set]) -> Result<[usize; 5]> {
     let mut values: [BTreeSet<Vec<u64>>; 5] = Default::default();
@@ -27,7 +28,6 @@ fn tell_apart(sets: &[Set], kernels: &[Set]) -> Result<[usize; 5]> {
     }
     Ok(values.map(|seen| seen.len()))
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     let (sets, classes) = sets_and_classes(8)?;

@@ -1,4 +1,3 @@
-// ANCHOR: shown
 use equivariance::{Kernel2d, Options, Result, correlate};
 use ndarray::Array2;
 
@@ -8,6 +7,7 @@ fn first_row(image: &Array2<f64>) -> String {
 
 fn main() -> Result<()> {
     // A soft edge between two flat parts, in whole grey levels.
+    // ANCHOR: shown
     let edge = [40.0, 40.0, 40.0, 80.0, 160.0, 200.0, 200.0, 200.0];
     let image = Array2::from_shape_fn((3, 8), |(_, column)| edge[column]);
     let valid = Options::valid();
@@ -21,6 +21,6 @@ fn main() -> Result<()> {
     let weights: Array2<f64> = Kernel2d::Sharpen.weights();
     println!("sum-of-weights = {}", weights.sum());
     println!("noise-grows-times = {:.2}", weights.mapv(|w| w * w).sum().sqrt());
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

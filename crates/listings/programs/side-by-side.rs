@@ -1,8 +1,8 @@
 use equivariance::{Options, Result, correlate, seeded_noise};
 use ndarray::Array1;
 
-// ANCHOR: shown
 // A finished sum before the next one begins.
+// ANCHOR: shown
 fn one_by_one(samples: &[f32], weights: &[f32], outputs: &mut [f32]) {
     for (x, output) in outputs.iter_mut().enumerate() {
         for (k, weight) in weights.iter().enumerate() {

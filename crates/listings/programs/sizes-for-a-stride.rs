@@ -2,8 +2,8 @@ use equivariance::{LiftingLayer, Options, PointGroup, Pool, Result, SquareSymmet
 use equivariance::{exact_sizes, max_pool, seeded_noise};
 use ndarray::{Array1, Array2};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let halved = (3, Options::same().stride(2));
     println!("one-layer = {}", sizes(&[halved])?);
     println!("two-layers = {}", sizes(&[halved, halved])?);
@@ -14,17 +14,19 @@ fn main() -> Result<()> {
     let weights = seeded_noise::<f64, _, _>((1, 1, 3, 3), 1);
     let layer = LiftingLayer::new(PointGroup::C4, weights, Array1::zeros(1), halved.1)?;
     let maps = layer.forward(&seeded_noise((1, 17, 17), 2))?;
+    // ANCHOR_END: shown
     println!("rows-of-maps-of-17 = {}", maps.shape()[2]);
+    // ANCHOR: shown
     if let Err(error) = layer.forward(&seeded_noise((1, 16, 16), 2)) {
         println!("maps-of-16 = {error}");
     }
+    // ANCHOR_END: shown
 
     // A maximum has no order, and no layer that could refuse.
     println!("largest-of-windows-of-16 = {}", differ(16)?);
     println!("largest-of-windows-of-17 = {}", differ(17)?);
     Ok(())
 }
-// ANCHOR_END: shown
 
 /// The sizes from 16 to 40 that every level takes.
 fn sizes(levels: &[(usize, Options)]) -> Result<String> {

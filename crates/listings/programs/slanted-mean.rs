@@ -1,8 +1,8 @@
 use equivariance::{Cyclic, Image, Representation, Result, symmetrise};
 use ndarray::{Array2, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let upright = array![[1.0, 0.0], [0.0, -1.0]]; // keeps (1, 0), turns (0, 1) round
     let slanted = array![[1.0, -4.0], [0.0, -1.0]]; // keeps (1, 0), turns (2, 1) round
     let matrix = array![[0.0, 0.0], [1.0, 0.0]];
@@ -15,10 +15,10 @@ fn main() -> Result<()> {
         let again = symmetrise(&mean, &plane, &plane)?;
         println!("{name}-mean-of-the-mean = {}", entries(&again));
     }
+    // ANCHOR_END: shown
     println!("squared-norm = {}", squared(&matrix));
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn squared(matrix: &Array2<f64>) -> f64 {
     matrix.iter().map(|entry| entry * entry).sum()

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Kernel1d, Options, Result, correlate};
 use ndarray::{Array1, array, s};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let input: Array1<f64> = array![0., 0., 1., 3., 3., 3., 2., 0.];
     let kernel: Array1<f64> = Kernel1d::Derivative.weights();
 
@@ -18,6 +18,6 @@ fn main() -> Result<()> {
     println!("first-window = {}", by_hand[0]);
     println!("largest = {}", by_hand[1]);
     println!("same-as-library = {}", by_hand == by_library);
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

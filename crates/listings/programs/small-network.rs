@@ -2,20 +2,26 @@ use equivariance::{ConvLayer, Fill, Options, Pool, Result};
 use equivariance::{max_pool, seeded_noise, translate};
 use ndarray::{Array1, Array3, ArrayRef3, Axis, stack};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let layer = |out, from, seed| {
         let weights = seeded_noise((out, from, 3, 3), seed).mapv(|v: f64| v - 0.5);
         ConvLayer::new(weights, Array1::from_elem(out, 0.1), Options::circular())
     };
+    // ANCHOR: shown
     let (first, second) = (layer(4, 1, 8)?, layer(8, 4, 9)?);
+    // ANCHOR_END: shown
     let relu = |maps: Array3<f64>| maps.mapv(|v| v.max(0.0));
     let hidden = |image: &Array3<f64>| first.forward(image).map(relu);
+    // ANCHOR: shown
     let features =
         |image: &Array3<f64>| second.forward(&pool(&hidden(image)?)?).map(relu);
+        // ANCHOR_END: shown
     let image: Array3<f64> = seeded_noise((1, 16, 16), 3);
+    // ANCHOR: shown
     let before = features(&image)?;
+    // ANCHOR_END: shown
     let (mut moved_along, mut stayed) = (Vec::new(), Vec::new());
+    // ANCHOR: shown
     for shift in shifts(16) {
         let after = features(&translate(&image, &shift, Fill::Circular)?)?;
         for by in shifts(8) {

@@ -2,20 +2,24 @@ use equivariance::{GaussianDerivative, Options, Result, Scalar, TestImage};
 use equivariance::{basis_angles, correlate, null_space, steer, steering_weights};
 use ndarray::{Array2, ArrayRef2};
 
-// ANCHOR: shown
 const ANGLE: f64 = std::f64::consts::FRAC_PI_6;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let filter = GaussianDerivative::new(3, 2.0, 9)?;
+    // ANCHOR_END: shown
     for (j, weight) in steering_weights(3, ANGLE)?.iter().enumerate() {
         println!("weight-{j} = {weight:.6}");
     }
 
+    // ANCHOR: shown
     // Turned by its formula, or a sum of four filters of fixed angles.
     let turned = filter.sampled(ANGLE)?;
     let steered = steer(&filter.basis()?, ANGLE)?;
     println!("f64 = {:.1e}", difference::<f64>(&steered, &turned));
+    // ANCHOR_END: shown
 
+    // ANCHOR: shown
     // The same for what the filters make of a picture.
     let picture = TestImage::Scene.pixels(48, 48);
     let answer = |kernel: &Array2<f64>| correlate(&picture, kernel, Options::valid());

@@ -1,8 +1,8 @@
 use equivariance::{Options, Padding, Result, correlate};
 use ndarray::{Array1, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let kernel = array![1.0, 2.0, 1.0] / 4.0;
     let image: Array1<f64> = Array1::ones(32);
     for (name, padding) in [("zeros", Padding::Same), ("reflect", Padding::Reflect)] {
@@ -18,6 +18,6 @@ fn main() -> Result<()> {
             println!("{name}-at-{place} = {missing:.digits$}");
         }
     }
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -10,12 +10,12 @@ const RADIUS: f64 = 1.1;
 /// Other poses than that of the fit.
 const POSES: u64 = 50;
 
-// ANCHOR: shown
 /// Numbers that no turn or shift changes, and which of them a mirror image negates.
 fn invariants<A: Scalar>(
     points: &Array2<A>,
     degree: usize,
 ) -> Result<(Irreps, Array1<A>)> {
+    // ANCHOR: shown
     let neighbours = radius_graph(points, A::from_f64(RADIUS).unwrap())?;
     let mut types = "0e".parse()?;
     let mut features = Array2::ones((points.nrows(), 1));
@@ -28,8 +28,8 @@ fn invariants<A: Scalar>(
         types = layer.to().clone();
     }
     Ok((types, features.sum_axis(Axis(0))))
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     println!("poses = {POSES}");

@@ -8,11 +8,13 @@ type Complex<A> = (A, A);
 // ANCHOR: shown
 /// The transform of n samples (sign −1), or n times its inverse (1): plain sums.
 fn fourier<A: Scalar>(f: &[Complex<A>], sign: f64) -> Vec<Complex<A>> {
+// ANCHOR_END: shown
     let n = f.len();
     let harmonic = |k: usize, t: usize| {
         let angle = sign * TAU * (k * t % n) as f64 / n as f64;
         (rounded(libm::cos(angle)), rounded(libm::sin(angle)))
     };
+    // ANCHOR: shown
     let value = |k: usize| {
         (0..n).fold(zero(), |sum, t| plus(sum, times(f[t], harmonic(k, t))))
     };

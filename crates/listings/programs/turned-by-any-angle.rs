@@ -6,12 +6,12 @@ use equivariance::{
 };
 use ndarray::{Array1, Array2, Array3, s};
 
-// ANCHOR: shown
 /// The relative error of two layers, with norms between them or not, in the centre.
 fn error<A: Scalar>(kind: Kind, degrees: f64) -> Result<f64> {
     let scalars = So2Representation::new(&[0])?;
     let hidden = So2Representation::new(&[0, 1, 1, 2])?;
     let vectors = So2Representation::new(&[1])?;
+    // ANCHOR: shown
     let first = layer::<A>(&scalars, &hidden, kind, 1)?;
     let second = layer::<A>(&hidden, &vectors, kind, 2)?;
     let network = |angle| -> Result<Array1<A>> {
@@ -25,8 +25,8 @@ fn error<A: Scalar>(kind: Kind, degrees: f64) -> Result<f64> {
     let turned_first = network(angle)?;
     let turned_last = vectors.act(angle, &network(0.0)?)?;
     Ok(length(&(&turned_first - &turned_last)) / length(&turned_last))
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 /// What is tried.
 #[derive(Clone, Copy)]

@@ -3,7 +3,6 @@ use equivariance::{spherical_harmonics, wigner_d};
 
 const NORM: Normalization = Normalization::Norm;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     let quadratic = spherical_harmonics(2, [1.0_f64, 2.0, 3.0], NORM)?;
     println!("degree-2 = {quadratic:.6}");
@@ -11,6 +10,7 @@ fn main() -> Result<()> {
     measure::<f32>("f32")
 }
 
+// ANCHOR: shown
 /// The point is turned, or its harmonics are: how far apart both are at most.
 fn measure<A: Scalar>(name: &str) -> Result<()> {
     for degree in [1, 2, 5, 10] {
@@ -22,11 +22,11 @@ fn measure<A: Scalar>(name: &str) -> Result<()> {
             let turned = wigner_d(degree, &turn)?.dot(&still);
             largest = largest.max(distance(&moved, &turned));
         }
+        // ANCHOR_END: shown
         println!("{name}-degree-{degree} = {largest:.0e}");
     }
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn point<A: Scalar>(seed: u64) -> [A; 3] {
     Rotation::random(1000 + seed).rows()[0]

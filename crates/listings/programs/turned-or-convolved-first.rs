@@ -11,6 +11,7 @@ fn convolved<A: Scalar>(grid: &SphereQuadrature, f: &Array1<A>) -> Result<Array1
     let kernel = ZonalKernel::<A>::heat(DEGREE, 0.4)?;
     kernel.convolve(&sphere_coefficients(DEGREE, grid, f)?)
 }
+// ANCHOR_END: shown
 
 /// How far turning last is from turning first, as a part of the largest value.
 fn difference<A: Scalar>(
@@ -18,14 +19,15 @@ fn difference<A: Scalar>(
     function: impl Fn(&[[A; 3]]) -> Result<Array1<A>>,
     layers: impl Fn(&SphereQuadrature, &Array1<A>) -> Result<Array1<A>>,
 ) -> Result<f64> {
+    // ANCHOR: shown
     let points = points::<A>(grid);
     let back = Rotation::<A>::random(7).inverse();
     let turned: Vec<_> = points.iter().map(|x| back.apply(*x)).collect();
     let first = sphere_values(&layers(grid, &function(&turned)?)?, &points)?;
     let last = sphere_values(&layers(grid, &function(&points)?)?, &turned)?;
     Ok(largest(&(&first - &last)) / largest(&last))
+    // ANCHOR_END: shown
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     use LatitudeRule::{Fejer, GaussLegendre, Sines};

@@ -1,9 +1,9 @@
-// ANCHOR: shown
 use equivariance::{Fill, Kernel2d, Options, Result, TestImage};
 use equivariance::{correlate, global_max, translate};
 use ndarray::{Array2, ArrayView1};
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let shift = [3, 5]; // three rows down, five columns to the right
@@ -15,13 +15,15 @@ fn main() -> Result<()> {
 
     let difference = (&a - &b).mapv(f64::abs);
     let unequal = difference.iter().filter(|&&value| value != 0.0).count();
+    // ANCHOR_END: shown
     println!("output-size = {}×{}", a.nrows(), a.ncols());
     println!("outputs = {}", difference.len());
+    // ANCHOR: shown
     println!("unequal = {unequal}");
+    // ANCHOR_END: shown
     println!("equal = {}", difference.len() - unequal);
     let largest = difference.fold(0.0, |m: f64, &v| m.max(v));
     println!("residual-everywhere = {largest:.3}");
-    // ANCHOR_END: shown
     let seam = |line: ArrayView1<f64>| line.iter().filter(|&&v| v != 0.0).count();
     println!("seam-rows = {}", seam(difference.column(45)));
     println!("seam-columns = {}", seam(difference.row(45)));

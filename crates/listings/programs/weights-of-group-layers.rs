@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 /// Rows and columns of a torus on which nine neighbours are nine places.
 const N: usize = 5;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     for (name, group) in [("p4", PointGroup::C4), ("p4m", PointGroup::D4)] {
+        // ANCHOR: shown
         let (plane, over_group) = (moves(group, false), moves(group, true));
         println!("{name}-plane-to-plane = {}", near(&plane, &plane)?);
         println!("{name}-lifting = {}", near(&plane, &over_group)?);
         println!("{name}-within = {}", near(&over_group, &over_group)?);
         println!("{name}-projection = {}", near(&over_group, &plane)?);
+        // ANCHOR_END: shown
     }
     Ok(())
 }
 
+// ANCHOR: shown
 /// How many orbits join an output to inputs at its place and the eight around it.
 fn near(from: &[Vec<usize>], to: &[Vec<usize>]) -> Result<usize> {
     let place = |point: usize, moves: &[Vec<usize>]| point / (moves[0].len() / (N * N));

@@ -1,11 +1,11 @@
 use equivariance::{Irrep, Irreps, Result};
 use std::collections::BTreeSet;
 
-// ANCHOR: shown
 /// After how many products a 0o can be there, starting from 0e, or that it never is.
 fn products(inside: &str, harmonics: &str) -> Result<String> {
     let (inside, harmonics): (Irreps, Irreps) = (inside.parse()?, harmonics.parse()?);
     let goal: Irrep = "0o".parse()?;
+    // ANCHOR: shown
     let mut there = BTreeSet::from(["0e".parse::<Irrep>()?]);
     for product in 1..=10 {
         let before = there.clone();
@@ -20,11 +20,11 @@ fn products(inside: &str, harmonics: &str) -> Result<String> {
         there.retain(|irrep| inside.iter().any(|kept| kept == *irrep));
         if there == before {
             break;
+            // ANCHOR_END: shown
         }
     }
     Ok("never".to_owned())
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     for (name, inside, harmonics) in [

@@ -1,22 +1,26 @@
 use equivariance::{Result, Rotation, commutant_of_pairs, wigner_d};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let (cube, icosahedron) = (Rotation::octahedral(), Rotation::icosahedral());
     let generic = [Rotation::random(1), Rotation::random(2)];
+    // ANCHOR_END: shown
     for from in 0..=3 {
         for to in from..=6 - from {
             let pair = format!("{from}-to-{to}");
             // The second and the third turn of these lists generate the others.
+            // ANCHOR: shown
             println!("cube-{pair} = {}", maps(&cube[1..3], from, to)?);
             println!("icosahedron-{pair} = {}", maps(&icosahedron[1..3], from, to)?);
             println!("generic-{pair} = {}", maps(&generic, from, to)?);
+            // ANCHOR_END: shown
             count(&pair, [("cube", &cube), ("icosahedron", &icosahedron)], from, to)?;
         }
     }
     Ok(())
 }
 
+// ANCHOR: shown
 /// How many independent maps from one degree to another commute with some turns.
 fn maps(turns: &[Rotation<f64>], from: usize, to: usize) -> Result<usize> {
     let pair = |turn| Ok((wigner_d(from, turn)?, wigner_d(to, turn)?));

@@ -5,8 +5,8 @@ use equivariance::{Frames, GaugeConvolution, Result, Scalar, So2Representation};
 use equivariance::{TriangleMesh, frame_dependence, seeded_noise};
 use ndarray::{Array, Array2, ArrayRef2, Dimension, ShapeBuilder};
 
-// ANCHOR: shown
 fn measure<A: Scalar + AddAssign>(name: &str) -> Result<()> {
+    // ANCHOR: shown
     let mesh = TriangleMesh::torus(12, 8, 2.0, 0.8)?;
     let order = So2Representation::new(&[0, 1, 2])?;
     let (own, towards) = (noise(5, 1), noise((5, 5), 2));
@@ -22,9 +22,9 @@ fn measure<A: Scalar + AddAssign>(name: &str) -> Result<()> {
 
     let frames = Frames::new(&mesh, &choices[0])?;
     println!("{name}-bound = {:.1e}", layer.frame_error_bound(&frames, &features)?);
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown
 
 fn main() -> Result<()> {
     measure::<f64>("f64")?;
