@@ -1,9 +1,9 @@
-//! The committed module (book/src/live/figures.wasm) is what the figures are now: whatever it is asked, it answers what native code
-//! answers, to the last byte of every picture and every number. `cargo book wasm` makes it anew.
+//! The committed modules (book/src/live/figures.wasm and objects.wasm) are what the figures are now: whatever they are asked, they
+//! answer what native code answers, to the last byte of every picture and every number. `cargo book wasm` makes them anew.
 
-use std::fs;
+use std::{fs, slice};
 
-use figures::{FIGURES, Kind, Picture};
+use figures::{CHAPTERS, Catalogue, FIGURES, Kind, Module as Part, Picture};
 use tests::root;
 use wasmi::{Caller, Engine, Extern, Instance, Linker, Memory, Module, Store};
 
@@ -14,16 +14,20 @@ const SEED: u64 = 7;
 /// A larger image takes the interpreter of this test too long, and is made by the same code.
 const LARGEST: i64 = 64;
 
-/// The module in an interpreter, with nothing of a browser around it.
+/// A module in an interpreter, with nothing of a browser around it.
 struct Page {
+    name: &'static str,
+    /// The figures that it should have.
+    figures: Catalogue,
     store: Store<()>,
     instance: Instance,
     memory: Memory,
 }
 
 impl Page {
-    fn open() -> Self {
-        let path = root().join("book/src/live/figures.wasm");
+    fn open(part: &'static Part) -> Self {
+        let name = part.name;
+        let path = root().join(format!("book/src/live/{name}.wasm"));
         let bytes = fs::read(&path).unwrap();
         let engine = Engine::default();
         let module = Module::new(&engine, &bytes).unwrap();
@@ -41,6 +45,8 @@ impl Page {
             .unwrap();
         let memory = instance.get_memory(&store, "memory").unwrap();
         Self {
+            name,
+            figures: Catalogue(slice::from_ref(part)),
             store,
             instance,
             memory,
@@ -89,15 +95,17 @@ impl Page {
     /// Compares one answer; the first line that differs says enough.
     #[track_caller]
     fn check(&mut self, request: &str, picture: u32, native: Option<&Picture>) {
-        let (got, expected) = (self.answer(request, picture), live::answer(request, native));
+        let got = self.answer(request, picture);
+        let expected = live::answer(&self.figures, request, native);
         if got != expected {
             let differing = got
                 .lines()
                 .zip(expected.lines())
                 .find(|(got, expected)| got != expected);
             panic!(
-                "book/src/live/figures.wasm is not what the figures are now; run `cargo book wasm`\n\
-                 asked: {request:?}\nthe module and native code: {differing:#?}"
+                "book/src/live/{}.wasm is not what the figures are now; run `cargo book wasm`\n\
+                 asked: {request:?}\nthe module and native code: {differing:#?}",
+                self.name,
             );
         }
     }
@@ -142,8 +150,17 @@ fn settings(name: &str, seed: u64) -> String {
 
 #[test]
 fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
-    book::in_parallel(&FIGURES.names(), |name| {
-        let mut page = Page::open();
+    let parts = FIGURES.0.iter();
+    let figures: Vec<_> = parts
+        .flat_map(|part| {
+            Catalogue(slice::from_ref(part))
+                .names()
+                .into_iter()
+                .map(move |name| (part, name))
+        })
+        .collect();
+    book::in_parallel(&figures, |&(part, name)| {
+        let mut page = Page::open(part);
         for theme in THEMES {
             page.check(&format!("{name}\n{theme}"), 0, None);
         }
@@ -156,7 +173,7 @@ fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
 
 #[test]
 fn module_answers_what_native_code_answers_to_nonsense() {
-    let mut page = Page::open();
+    let mut page = Page::open(&CHAPTERS);
     for request in [
         "",
         "poling\nlight",
@@ -175,7 +192,7 @@ fn module_shows_a_picture_as_native_code_does() {
         .map(|at| (at * at / 7 % 256) as u8)
         .collect();
     let picture = Picture::from_rgba(width, height, &rgba).unwrap();
-    let mut page = Page::open();
+    let mut page = Page::open(&CHAPTERS);
     assert_eq!(
         page.add_picture(width, height, &rgba[1..]),
         0,

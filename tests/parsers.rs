@@ -332,7 +332,7 @@ proptest! {
 
     #[test]
     fn requests_are_answered_with_a_state_that_gives_the_same_answer(request in request()) {
-        let reply = live::answer(&request, None);
+        let reply = live::answer(&FIGURES, &request, None);
         let Some((facts, svg)) = reply.split_once("\nsvg\n") else {
             prop_assert!(reply.starts_with("error\t") && reply.lines().count() == 1, "{}", reply);
             return Ok(());
@@ -349,7 +349,7 @@ proptest! {
         let state = facts.lines().filter_map(|line| line.strip_prefix("setting\t"));
         let state: String = state.map(|setting| format!("\n{}", setting.replacen('\t', "=", 1))).collect();
         let theme = request.lines().nth(1).unwrap_or_default();
-        let again = live::answer(&format!("{name}\n{theme}{state}"), None);
+        let again = live::answer(&FIGURES, &format!("{name}\n{theme}{state}"), None);
         let plain: Vec<&str> = facts.lines().filter(|line| !line.starts_with("note\t")).collect();
         prop_assert_eq!(again, format!("{}\nsvg\n{svg}", plain.join("\n")));
     }

@@ -16,6 +16,11 @@ export const pages = (await readdir(book, { recursive: true })).filter((file) =>
 const texts = await Promise.all(pages.map((page) => readFile(join(book, page), "utf8")));
 /** The figures that the pages show, by name. */
 export const figures = [...new Set(texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"/g)].map(([, name]) => name)))];
+/** The modules of the figures that the pages show, each with its figures. @type {Map<string, string[]>} */
+export const modules = new Map();
+for (const [, figure, module] of texts.flatMap((text) => [...text.matchAll(/<live-figure name="([^"]+)"[^>]*? data-module="([^"]+)"/g)])) {
+  modules.set(module, [...new Set([...modules.get(module) ?? [], figure])]);
+}
 /** The page that shows a figure: its own chapter, or else the first that has it. @param {string} name */
 export const pageOf = (name) =>
   pages.find((page) => basename(page) === `${name}.html`) ?? pages.find((_, at) => texts[at].includes(`<live-figure name="${name}"`));

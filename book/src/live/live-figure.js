@@ -1,4 +1,4 @@
-// An interactive figure. Rust draws it (figures.wasm); these scripts make a control of each parameter that it names (panel.js), and
+// An interactive figure. Rust draws it (figures.wasm, or objects.wasm); these scripts make a control of each parameter that it names (panel.js), and
 // a setting of each gesture (handles.js).
 // @ts-check
 
@@ -62,7 +62,7 @@ export class LiveFigure extends HTMLElement {
     // After the first paint: the still figure is there already.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
     try {
-      const { figures, compiled } = await load();
+      const { figures, compiled } = await load(this.dataset.module ?? "");
       [this.#module, this.#compiled] = [figures, compiled];
       this.#draw(shared ?? this.#own());
       this.#build();

@@ -1,23 +1,24 @@
 // The figures as WebAssembly: a request in lines, and a reply in lines, as crates/live/src/answer.rs describes them.
 // @ts-check
 
-/** @type {Promise<{ figures: FigureModule, compiled: WebAssembly.Module }> | undefined} */
-let loaded;
+/** @type {Map<string, Promise<{ figures: FigureModule, compiled: WebAssembly.Module }>>} */
+const loaded = new Map();
 
-/** The module, loaded once for all figures of a page. */
-export function load() {
-  loaded ??= (async () => {
+/** A module by its name, loaded once for all figures of a page. @param {string} name */
+export function load(name) {
+  const loading = loaded.get(name) ?? (async () => {
     if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
     const here = new URL(import.meta.url);
-    const response = await fetch(new URL(`figures.wasm${here.search}`, here));
-    if (!response.ok) throw new Error(`figures.wasm was not found (${response.status})`);
+    const response = await fetch(new URL(`${name}.wasm${here.search}`, here));
+    if (!response.ok) throw new Error(`${name}.wasm was not found (${response.status})`);
     const bytes = await response.arrayBuffer();
     const { instance, module } = await WebAssembly.instantiate(bytes).catch(() => {
       throw new Error("WebAssembly is not allowed on this page");
     });
     return { figures: functions(instance), compiled: module };
   })();
-  return loaded;
+  loaded.set(name, loading);
+  return loading;
 }
 
 /** @param {WebAssembly.Instance} instance */

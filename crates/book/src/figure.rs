@@ -18,6 +18,8 @@ pub struct DrawnFigure {
     pub caption: String,
     /// The title.
     pub title: &'static str,
+    /// The module that draws it in the page.
+    module: &'static str,
     settings: String,
     controls: Vec<Control>,
     /// Width over height.
@@ -97,6 +99,7 @@ impl DrawnFigure {
             description: light.description,
             caption: figure.caption(),
             title: figure.title(),
+            module: figures.module_of(name).unwrap_or_default(),
             settings: query(figure.as_ref()),
         })
     }
@@ -120,13 +123,16 @@ impl DrawnFigure {
     /// The figure as one block of HTML, without a blank line in it.
     ///
     /// The still picture is an image and not inline SVG, because mdBook's HTML serializer writes `viewBox` in lower case.
-    /// A script of the page asks for the dark theme, and where the book has live figures, for their module in this version. Where
+    /// A script of the page asks for the dark theme, and where the book has live figures, for its module in this version. Where
     /// WebAssembly runs, the element `live-figure` takes over, and its controls take the place of empty elements of their size, so
     /// that nothing moves.
     pub(crate) fn html(&self, name: &str, number: &str, live: Option<&str>) -> String {
         let [width, height] = self.size;
         let version = live.map_or_else(String::new, |version| {
-            format!(" data-version=\"{version}\"")
+            format!(
+                " data-module=\"{}\" data-version=\"{version}\"",
+                self.module
+            )
         });
         format!(
             "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\"{version}>\n\

@@ -54,14 +54,9 @@ impl Project {
         self.root.join("book/src")
     }
 
-    /// The figures as WebAssembly.
-    pub fn module(&self) -> PathBuf {
-        self.source().join(LIVE).join("figures.wasm")
-    }
-
-    /// The experiments as WebAssembly.
-    pub fn experiments_module(&self) -> PathBuf {
-        self.source().join(LIVE).join("experiments.wasm")
+    /// A module of WebAssembly for the page.
+    pub fn module(&self, name: &str) -> PathBuf {
+        self.source().join(LIVE).join(name).with_extension("wasm")
     }
 
     /// The works that may be cited.

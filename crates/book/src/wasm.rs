@@ -12,29 +12,43 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Where Debian's packages put their toolchain for the web.
 const DEBIAN: &str = "/usr/bin";
 
-/// Compiles `crates/live` and `crates/experiments`, and puts the modules beside the chapters, where mdBook finds them.
+/// Compiles `crates/live`, once for each module of figures, and `crates/experiments`, and puts the modules beside the chapters, where mdBook finds them.
 pub(crate) fn compile(project: &Project) -> Result<()> {
-    compile_module(project, "live", "web", &project.module())?;
-    let experiments = project.experiments_module();
-    compile_module(project, "experiments", "web-experiments", &experiments)
+    compile_module(project, "live", &[], "web", "figures")?;
+    compile_module(project, "live", &["objects"], "web", "objects")?;
+    compile_module(
+        project,
+        "experiments",
+        &[],
+        "web-experiments",
+        "experiments",
+    )
 }
 
-fn compile_module(project: &Project, package: &str, profile: &str, module: &Path) -> Result<()> {
+fn compile_module(
+    project: &Project,
+    package: &str,
+    features: &[&str],
+    profile: &str,
+    name: &str,
+) -> Result<()> {
+    let module = project.module(name);
     let folder = project.target().join("web");
     let mut command = compiler(project)?;
     command
         .args(["build", "--locked", "--package", package])
+        .args(["--features", &features.join(",")])
         .args(["--profile", profile, "--target", TARGET, "--target-dir"])
         .arg(&folder)
         .current_dir(&project.root);
     let status = command.status().context("cannot run cargo")?;
-    ensure!(status.success(), "{package} was not compiled");
+    ensure!(status.success(), "{name}.wasm was not compiled");
     let made = folder.join(TARGET).join(profile).join(package);
     let made = made.with_extension("wasm");
     let bytes = fs::read(&made).with_context(|| format!("cannot read {}", made.display()))?;
     let temporary = module.with_extension("new");
     fs::write(&temporary, &bytes)
-        .and_then(|()| fs::rename(&temporary, module))
+        .and_then(|()| fs::rename(&temporary, &module))
         .with_context(|| format!("cannot write {}", module.display()))?;
     eprintln!("{} kB", bytes.len().div_ceil(1000));
     book::print(&format!("{}\n", module.display()))

@@ -67,12 +67,12 @@ mod scale;
 mod shape;
 mod vector;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Module};
 pub use drawing::{Drawing, LABEL, SMALLEST, Space, SvgHead};
 pub use error::Error;
 pub use escape::escape;
 pub use figure::Figure;
-pub use figures::FIGURES;
+pub use figures::{CHAPTERS, FIGURES, OBJECTS};
 pub use names::nearest_name;
 pub use nearest::Nearest;
 pub use number::format_number;

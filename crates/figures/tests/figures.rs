@@ -11,6 +11,17 @@ fn spaces() -> [(&'static str, Space); 2] {
 }
 
 #[test]
+fn a_figure_is_in_one_module_and_the_catalogue_knows_which() {
+    for module in FIGURES.0 {
+        for make in module.figures {
+            let name = make().name();
+            assert_eq!(FIGURES.module_of(name), Some(module.name), "{name}");
+        }
+    }
+    assert_eq!(FIGURES.module_of("poling"), None);
+}
+
+#[test]
 fn drawing_of_every_figure_in_both_themes_and_arrangements() -> Result<(), Error> {
     for figure in FIGURES.all() {
         let name = figure.name();

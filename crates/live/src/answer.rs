@@ -1,11 +1,11 @@
 //! A request from the page, answered.
 
 use figures::{
-    Control, FIGURES, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_in_list,
+    Catalogue, Control, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_in_list,
     format_number,
 };
 
-/// Draws a figure as a request says.
+/// Draws one of the figures as a request says.
 ///
 /// The request is in lines: the figure's name, the theme (`light` or `dark`), and a setting `name=value` on each
 /// further line, in the order in which they are set. `picture` is a person's own, for figures with an image.
@@ -23,16 +23,16 @@ use figures::{
 ///
 /// A reply with an `error` has no picture.
 #[must_use]
-pub fn answer(request: &str, picture: Option<&Picture>) -> String {
+pub fn answer(figures: &Catalogue, request: &str, picture: Option<&Picture>) -> String {
     let mut reply = Reply::default();
-    match draw(request, picture) {
+    match draw(figures, request, picture) {
         Ok(drawn) => reply.figure(&drawn),
         Err(error) => reply.line("error", [error]),
     }
     reply.0
 }
 
-fn draw(request: &str, picture: Option<&Picture>) -> Result<Nearest, String> {
+fn draw(figures: &Catalogue, request: &str, picture: Option<&Picture>) -> Result<Nearest, String> {
     let mut lines = request.lines();
     let name = lines.next().unwrap_or_default();
     let theme = match lines.next() {
@@ -43,7 +43,7 @@ fn draw(request: &str, picture: Option<&Picture>) -> Result<Nearest, String> {
     let wanted: Vec<(&str, &str)> = lines
         .map(|line| line.split_once('=').unwrap_or((line, "")))
         .collect();
-    let drawn = FIGURES.draw_nearest(name, picture, &wanted, theme);
+    let drawn = figures.draw_nearest(name, picture, &wanted, theme);
     drawn.map_err(|error| error.to_string())
 }
 

@@ -7,9 +7,16 @@
 
 use std::cell::RefCell;
 
-use figures::Picture;
+use figures::{CHAPTERS, Catalogue, OBJECTS, Picture};
 
 use crate::answer;
+
+/// The figures of this module: no other ones are compiled into it.
+static FIGURES: Catalogue = Catalogue(&[if cfg!(feature = "objects") {
+    OBJECTS
+} else {
+    CHAPTERS
+}]);
 
 #[derive(Default)]
 struct State {
@@ -47,7 +54,7 @@ pub(crate) extern "C" fn draw(picture: usize) -> usize {
     STATE.with_borrow_mut(|state| {
         let request = String::from_utf8_lossy(&state.request);
         let picture = picture.checked_sub(1).and_then(|at| state.pictures.get(at));
-        state.reply = answer(&request, picture).into_bytes();
+        state.reply = answer(&FIGURES, &request, picture).into_bytes();
         state.reply.len()
     })
 }

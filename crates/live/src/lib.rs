@@ -4,7 +4,7 @@
 //! The module `exports` passes bytes to and from a page through the memory of the module, which imports nothing.
 //!
 //! ```
-//! let reply = live::answer("pooling\nlight\ndx=2", None);
+//! let reply = live::answer(&figures::FIGURES, "pooling\nlight\ndx=2", None);
 //! let (facts, svg) = reply.split_once("\nsvg\n").unwrap();
 //! assert!(facts.contains("\nsize\t800\t"));
 //! assert!(facts.contains("\nreadout\toutput-size\t4×4\n"));

@@ -18,28 +18,41 @@ mod translation;
 mod transport;
 mod turning_error;
 
-use crate::{Catalogue, Figure};
+use crate::{Catalogue, Figure, Module};
 
 /// The figures of the book, in its order.
-pub static FIGURES: Catalogue = Catalogue(&[
-    make::<sliding_window::SlidingWindow>,
-    make::<image_filter::ImageFilter>,
-    make::<translation::TranslationEquivariance>,
-    make::<pooling::Pooling>,
-    make::<matrices::Matrices>,
-    make::<borders::Borders>,
-    make::<symmetrise::Symmetrise>,
-    make::<spectrum::Spectrum>,
-    make::<training::Training>,
-    make::<group_convolution::GroupConvolution>,
-    make::<fifteen::Fifteen>,
-    make::<steerable_filter::SteerableFilter>,
-    make::<turning_error::TurningError>,
-    make::<sphere::Sphere>,
-    make::<tetromino::TetrominoFigure>,
-    make::<transport::Transport>,
-    make::<speed::Speed>,
-]);
+pub static FIGURES: Catalogue = Catalogue(&[CHAPTERS, OBJECTS]);
+
+/// The figures of the chapters. A page loads the modules of its figures, so those of one page stand in one of them.
+pub const CHAPTERS: Module = Module {
+    name: "figures",
+    figures: &[
+        make::<sliding_window::SlidingWindow>,
+        make::<image_filter::ImageFilter>,
+        make::<translation::TranslationEquivariance>,
+        make::<pooling::Pooling>,
+        make::<matrices::Matrices>,
+    ],
+};
+
+/// The figures of the pages under *Objects*, and of the page on speed.
+pub const OBJECTS: Module = Module {
+    name: "objects",
+    figures: &[
+        make::<borders::Borders>,
+        make::<symmetrise::Symmetrise>,
+        make::<spectrum::Spectrum>,
+        make::<training::Training>,
+        make::<group_convolution::GroupConvolution>,
+        make::<fifteen::Fifteen>,
+        make::<steerable_filter::SteerableFilter>,
+        make::<turning_error::TurningError>,
+        make::<sphere::Sphere>,
+        make::<tetromino::TetrominoFigure>,
+        make::<transport::Transport>,
+        make::<speed::Speed>,
+    ],
+};
 
 fn make<F: Figure + Default>() -> Box<dyn Figure> {
     Box::new(F::default())
