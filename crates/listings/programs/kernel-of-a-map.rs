@@ -1,27 +1,38 @@
-// ANCHOR: shown
 use equivariance::{Fill, Kernel1d, Options, Result, TestSignal, correlate, translate};
 use ndarray::{Array1, ArrayRef1};
 
-/// Blurs twice, and takes away the signal moved by 3.
-fn map(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
-    let blur = Kernel1d::GaussianBlur.weights();
-    let once = correlate(f, &blur, Options::circular())?;
-    let twice = correlate(&once, &blur, Options::circular())?;
-    Ok(twice - translate(f, &[3], Fill::Circular)?)
-}
-
 fn main() -> Result<()> {
-    let n = 16;
-    let impulse = Array1::from_shape_fn(n, |x| f64::from(u8::from(x == 0)));
-    let g = map(&impulse)?;
-    let weights = g.iter().filter(|weight| **weight != 0.0);
+    let kernel = map(&impulse(16))?;
+    let weights = kernel.iter().filter(|weight| **weight != 0.0);
     println!("weights-not-zero = {}", weights.count());
 
-    let f: Array1<f64> = TestSignal::Noise.samples(n);
-    let sums = |x| (0..n).map(|t| f[t] * g[(n + x - t) % n]).sum::<f64>();
-    let difference = Array1::from_shape_fn(n, sums) - map(&f)?;
+    let noise: Array1<f64> = TestSignal::Noise.samples(16);
+    let difference = convolved(&noise)? - map(&noise)?;
     let largest = difference.fold(0.0_f64, |largest, d| largest.max(d.abs()));
     println!("largest-difference = {largest:.0e}");
     Ok(())
+}
+
+/// A 1 at the place 0, and zeros.
+fn impulse(n: usize) -> Array1<f64> {
+    Array1::from_shape_fn(n, |x| f64::from(u8::from(x == 0)))
+}
+
+fn blur(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
+    correlate(f, &Kernel1d::GaussianBlur.weights(), Options::circular())
+}
+
+// ANCHOR: shown
+/// Blurs twice, and takes away the signal moved by 3.
+fn map(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
+    Ok(blur(&blur(f)?)? - translate(f, &[3], Fill::Circular)?)
+}
+
+/// The same by the sum of a convolution, with the kernel that the map itself tells.
+fn convolved(f: &Array1<f64>) -> Result<Array1<f64>> {
+    let n = f.len();
+    let g = map(&impulse(n))?;
+    let sum = |x| (0..n).map(|t| f[t] * g[(n + x - t) % n]).sum();
+    Ok(Array1::from_shape_fn(n, sum))
 }
 // ANCHOR_END: shown
