@@ -134,6 +134,7 @@ static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
             programs: BTreeMap::from([("sobel".into(), sobel)]),
             experiments: Vec::new(),
         },
+        solutions: BTreeMap::new(),
         bibliography: Bibliography::parse(works).unwrap(),
         source: "nowhere".into(),
         live: None,

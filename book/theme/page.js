@@ -25,6 +25,16 @@ for (const experiment of /** @type {NodeListOf<HTMLElement>} */ (document.queryS
   else place?.remove();
 }
 
+// A question hides what it asks about; where its script cannot be loaded, nothing is hidden.
+/** @type {NodeListOf<HTMLElement>} */
+const questions = document.querySelectorAll(".predict");
+const show = () => document.querySelectorAll(".predict, .predicted").forEach(({ classList }) => classList.add("shown", "still"));
+for (const question of questions) {
+  for (const button of question.querySelectorAll("button")) button.addEventListener("click", () => load("predict", question).then(({ press }) => press(button), show));
+}
+if (!served) show();
+else if (questions.length > 0 && sessionStorage.getItem("predicted")) load("predict", questions[0]).then(({ restore }) => restore());
+
 // What is wider than the page scrolls, and fades where it goes on; the keyboard must reach it too. A program may become so when its hidden lines are shown.
 const fade = (/** @type {Element} */ wide) => {
   wide.classList.toggle("more-before", wide.scrollLeft > 1);

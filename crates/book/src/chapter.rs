@@ -29,6 +29,14 @@ impl Chapter {
         format!("{}#{anchor}", page(&self.file))
     }
 
+    /// The number of an exercise, by its place among those of the chapter, from 0.
+    pub(crate) fn exercise_number(&self, place: usize) -> String {
+        match &self.number {
+            Some(number) => format!("{number}.{}", place + 1),
+            None => format!("{}", place + 1),
+        }
+    }
+
     /// What leads from its page to the book's root.
     pub(crate) fn up(&self) -> String {
         "../".repeat(self.file.matches('/').count())
@@ -72,6 +80,39 @@ pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
         }
     }
     names
+}
+
+/// A place in the book where an exercise stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExerciseUse {
+    /// The exercise.
+    pub name: String,
+    /// Its number, such as `4.2`.
+    pub number: String,
+    /// The chapter's file, relative to `book/src`.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+    /// Whether it asks for a program.
+    pub is_program: bool,
+}
+
+/// The exercises of the chapters, in the order of the book.
+pub fn exercises_in(chapters: &[Chapter]) -> Vec<ExerciseUse> {
+    let mut uses = Vec::new();
+    for chapter in chapters {
+        let exercises = parse(&chapter.file, &chapter.text).exercises;
+        for (k, exercise) in exercises.into_iter().enumerate() {
+            uses.push(ExerciseUse {
+                name: exercise.name,
+                number: chapter.exercise_number(k),
+                file: chapter.file.clone(),
+                line: exercise.line,
+                is_program: exercise.is_program,
+            });
+        }
+    }
+    uses
 }
 
 /// The figures that the chapters show, in the order of the book.

@@ -10,6 +10,7 @@ use crate::{
 use anyhow::Result;
 use figures::Catalogue;
 use std::{
+    collections::BTreeMap,
     fs,
     hash::{DefaultHasher, Hasher as _},
     path::{Path, PathBuf},
@@ -22,6 +23,8 @@ pub struct Context {
     pub figures: &'static Catalogue,
     /// The programs and what they printed.
     pub listings: Listings,
+    /// The solutions of the exercises that ask for a program, by the name of the exercise.
+    pub solutions: BTreeMap<String, String>,
     /// The works that may be cited.
     pub bibliography: Bibliography,
     /// The folder of the chapters, in which included files are looked for.
@@ -43,11 +46,28 @@ impl Context {
         Ok(Self {
             figures: project.figures,
             listings: Listings::run(project, &listings_in(chapters))?,
+            solutions: solutions(project)?,
             bibliography,
             live: version(&project.source().join(LIVE))?,
             source: project.source(),
         })
     }
+}
+
+/// The solutions of a project's exercises; none where the project has no such folder.
+fn solutions(project: &Project) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    let Some(folder) = project.solutions().filter(|folder| folder.is_dir()) else {
+        return Ok(found);
+    };
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        if path.extension().is_some_and(|extension| extension == "rs") && stem != "mod" {
+            found.insert(stem.replace('_', "-"), fs::read_to_string(&path)?);
+        }
+    }
+    Ok(found)
 }
 
 /// A short name for the present content of the files in a folder; none without the folder.

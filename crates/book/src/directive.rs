@@ -19,6 +19,28 @@ pub enum Directive {
         /// What is set, each as `parameter=value`.
         settings: Vec<String>,
     },
+    /// The begin of a question before an output or a figure. What the program or the figure computes tells which answer is right.
+    Predict {
+        /// What computes the answer: `LISTING#name` or `@FIGURE#readout`, without the name where each answer has a condition.
+        asked: String,
+        /// How near a number that is typed must come, such as `10%` or `2`; none where there are answers to choose from.
+        within: Option<String>,
+    },
+    /// The end of a question.
+    EndPredict,
+    /// The begin of an exercise.
+    Exercise {
+        /// Its name.
+        name: String,
+        /// Whether it asks for a program, whose skeleton and solution stand in the crate of the exercises.
+        is_program: bool,
+    },
+    /// The begin of the hint of an exercise.
+    Hint,
+    /// The begin of the answer of an exercise.
+    Answer,
+    /// The end of an exercise.
+    EndExercise,
     /// The works that the book cites.
     Bibliography,
     /// The table of all checked numbers.
@@ -27,7 +49,16 @@ pub enum Directive {
 
 impl Directive {
     /// The names of all directives.
-    pub const NAMES: [&str; 4] = ["listing", "figure", "bibliography", "claims"];
+    pub const NAMES: [&str; 8] = [
+        "listing",
+        "figure",
+        "predict",
+        "exercise",
+        "hint",
+        "answer",
+        "bibliography",
+        "claims",
+    ];
 
     /// Its name, as an author writes it.
     #[must_use]
@@ -35,8 +66,23 @@ impl Directive {
         match self {
             Self::Listing { .. } => "listing",
             Self::Figure { .. } => "figure",
+            Self::Predict { .. } => "predict",
+            Self::Exercise { .. } => "exercise",
+            Self::Hint => "hint",
+            Self::Answer => "answer",
+            Self::EndPredict => "/predict",
+            Self::EndExercise => "/exercise",
             Self::Bibliography => "bibliography",
             Self::Claims => "claims",
+        }
+    }
+
+    /// Reads what stands between `{{/` and `}}`.
+    pub(crate) fn read_end(body: &str) -> Result<Self, DirectiveError> {
+        match body.trim() {
+            "predict" => Ok(Self::EndPredict),
+            "exercise" => Ok(Self::EndExercise),
+            name => Err(DirectiveError::End(name.to_owned())),
         }
     }
 
@@ -57,6 +103,26 @@ impl Directive {
                 name: (*name).to_owned(),
                 settings: settings.iter().map(|&setting| setting.to_owned()).collect(),
             }),
+            ["predict", asked] => Ok(Self::Predict {
+                asked: (*asked).to_owned(),
+                within: None,
+            }),
+            ["predict", asked, "within", tolerance] => Ok(Self::Predict {
+                asked: (*asked).to_owned(),
+                within: Some((*tolerance).to_owned()),
+            }),
+            ["predict", ..] => Err(DirectiveError::Predict),
+            ["exercise", name] => Ok(Self::Exercise {
+                name: (*name).to_owned(),
+                is_program: false,
+            }),
+            ["exercise", name, "program"] => Ok(Self::Exercise {
+                name: (*name).to_owned(),
+                is_program: true,
+            }),
+            ["exercise", ..] => Err(DirectiveError::Exercise),
+            ["hint"] => Ok(Self::Hint),
+            ["answer"] => Ok(Self::Answer),
             ["bibliography"] => Ok(Self::Bibliography),
             ["claims"] => Ok(Self::Claims),
             ["include" | "rustdoc_include", ..] => Err(DirectiveError::Include),
@@ -75,6 +141,12 @@ impl Directive {
 pub(crate) enum DirectiveError {
     #[error("a listing that is not one name, or one name and the word 'folded'")]
     Listing,
+    #[error("a prediction that does not name one value of a listing or of a figure")]
+    Predict,
+    #[error("an exercise that is not one name, or one name and the word 'program'")]
+    Exercise,
+    #[error("'{{{{/{0}}}}}' closes nothing")]
+    End(String),
     #[error("wrong arguments for {{{{#{0}}}}}")]
     Arguments(String),
     #[error("an include outside a code block, where its numbers would not be checked")]
@@ -90,8 +162,15 @@ impl DirectiveError {
             Self::Listing => {
                 "write {{#listing NAME}}, or {{#listing NAME folded}} to fold what it prints".into()
             }
+            Self::Predict => {
+                "write {{#predict LISTING#name}} or {{#predict @FIGURE#readout}} before a list of answers, and 'within 10%' after it for a number to type".into()
+            }
+            Self::Exercise => {
+                "write {{#exercise NAME}}, or {{#exercise NAME program}} for one with a skeleton".into()
+            }
+            Self::End(name) => suggest(name, ["predict", "exercise"]),
             Self::Arguments(_) => {
-                "write {{#figure NAME parameter=value …}}, {{#bibliography}} or {{#claims}}".into()
+                "write {{#figure NAME parameter=value …}}, {{#hint}}, {{#answer}}, {{#bibliography}} or {{#claims}}".into()
             }
             Self::Include => "include files in a ```text, ```toml or ```rust block".into(),
             Self::Unknown(name) => suggest(name, Directive::NAMES),

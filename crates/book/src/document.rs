@@ -8,6 +8,10 @@ use std::{fmt, ops::Range};
 pub struct Document {
     /// The directives.
     pub directives: Vec<DirectiveLine>,
+    /// The questions before an output or a figure.
+    pub predictions: Vec<Prediction>,
+    /// The exercises.
+    pub exercises: Vec<Exercise>,
     /// The links that the book gives a meaning.
     pub links: Vec<Link>,
     /// The formulas.
@@ -38,6 +42,51 @@ pub struct DirectiveLine {
     /// The bytes of its line.
     pub range: Range<usize>,
     /// The number of its line, from 1.
+    pub line: usize,
+}
+
+/// A question before an output or a figure: from its `{{#predict …}}` to its `{{/predict}}`.
+#[derive(Debug)]
+pub struct Prediction {
+    /// What computes the answer: `LISTING#name` or `@FIGURE#readout`; or without the name.
+    pub asked: String,
+    /// How near a number that is typed must come.
+    pub within: Option<String>,
+    /// The answers to choose from; none where a number is to be typed.
+    pub answers: Vec<Choice>,
+    /// The bytes of its first line, and of its last.
+    pub lines: [Range<usize>; 2],
+    /// Where the section that it stands in ends.
+    pub section_end: usize,
+    /// The number of its first line, from 1.
+    pub line: usize,
+}
+
+/// An answer that a reader may choose: an item of the list in a prediction.
+#[derive(Debug)]
+pub struct Choice {
+    /// Its text, without markup and condition.
+    pub text: String,
+    /// When it is right, such as `size > 3`; without one its text is compared with what was computed.
+    pub condition: Option<String>,
+    /// The bytes of its content, without the mark of the list.
+    pub range: Range<usize>,
+    /// The bytes of the condition with its braces and the space before it; empty, at the end of the content, where there is none.
+    pub condition_range: Range<usize>,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// An exercise: from its `{{#exercise …}}` to its `{{/exercise}}`.
+#[derive(Debug)]
+pub struct Exercise {
+    /// Its name.
+    pub name: String,
+    /// Whether it asks for a program.
+    pub is_program: bool,
+    /// The bytes of the lines that begin it, its hint and its answer, and that end it.
+    pub lines: [Range<usize>; 4],
+    /// The number of its first line, from 1.
     pub line: usize,
 }
 

@@ -31,7 +31,11 @@ pub(crate) fn run_anew(project: &Project, arguments: &[OsString]) -> Result<Exit
     run_package(project, "book", arguments)
 }
 
-fn run_package(project: &Project, package: &str, arguments: &[OsString]) -> Result<ExitCode> {
+pub(crate) fn run_package(
+    project: &Project,
+    package: &str,
+    arguments: &[OsString],
+) -> Result<ExitCode> {
     let mut command = project.cargo();
     command
         .args(["run", "--manifest-path"])

@@ -28,7 +28,7 @@ mod project;
 mod sources;
 mod typeset;
 
-pub use chapter::{Chapter, FigureUse, figures_in, listings_in};
+pub use chapter::{Chapter, ExerciseUse, FigureUse, exercises_in, figures_in, listings_in};
 pub use citations::{Bibliography, Entry, sorted};
 pub use claims::{Claim, lines as claim_lines};
 pub use console::{print, report};
@@ -36,8 +36,8 @@ pub use context::Context;
 pub use diagnostics::{Diagnostic, Mistakes, suggest};
 pub use directive::Directive;
 pub use document::{
-    DirectiveLine, Document, Formula, Include, Link, Mark, MarkKind, Program, Prose, Scheme,
-    SlideText, Target, Within,
+    Choice, DirectiveLine, Document, Exercise, Formula, Include, Link, Mark, MarkKind, Prediction,
+    Program, Prose, Scheme, SlideText, Target, Within,
 };
 pub use figure::{DrawnFigure, takes};
 pub use listings::{

@@ -1,5 +1,6 @@
 //! The `cargo book` command.
 
+mod exercises;
 mod handouts;
 mod serve;
 mod wasm;
@@ -50,6 +51,11 @@ enum Command {
         /// Trains all of them and writes nothing: fails where one prints something else than what is committed.
         #[arg(long, conflicts_with = "all")]
         check: bool,
+    },
+    /// Checks your program for an exercise and says what is missing; without a name, lists the exercises that ask for one.
+    Exercise {
+        /// The exercise.
+        name: Option<String>,
     },
     /// Lists and exports the figures.
     Figures,
@@ -133,6 +139,9 @@ fn run() -> Result<ExitCode> {
             for path in book::renew_experiments(&project()?, all)? {
                 book::print(&format!("{}\n", path.display()))?;
             }
+        }
+        Some(Command::Exercise { name }) => {
+            return exercises::run(&project()?, name.as_deref());
         }
         Some(Command::Figures | Command::Listings | Command::Deck) => {
             return handouts::run(&project()?, &words);

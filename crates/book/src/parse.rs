@@ -4,6 +4,7 @@
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
 mod anchors;
+mod blocks;
 mod code;
 
 use crate::{
@@ -30,6 +31,7 @@ pub fn parse(file: &str, text: &str) -> Document {
     };
     reader.find_code();
     reader.find_directives();
+    reader.find_blocks();
     reader.find_inlines();
     reader.find_anchors();
     reader.document
@@ -64,7 +66,11 @@ impl<'a> Reader<'a> {
     }
 
     fn find_directives(&mut self) {
-        for (at, _) in self.text.match_indices("{{#") {
+        let opens = self.text.match_indices("{{#");
+        let closes = self.text.match_indices("{{/");
+        let mut all: Vec<(usize, &str)> = opens.chain(closes).collect();
+        all.sort_unstable();
+        for (at, mark) in all {
             if self.in_code(at) || self.text[..at].ends_with('\\') {
                 continue;
             }
@@ -74,7 +80,7 @@ impl<'a> Reader<'a> {
                 .map_or(self.text.len(), |i| at + i);
             let line = self.text[start..end].trim();
             let body = line
-                .strip_prefix("{{#")
+                .strip_prefix(mark)
                 .and_then(|rest| rest.strip_suffix("}}"))
                 .filter(|body| !body.contains(['{', '}']));
             let Some(body) = body else {
@@ -88,7 +94,11 @@ impl<'a> Reader<'a> {
             let range = start..end;
             self.directives.push(range.clone());
             let line = self.line(start);
-            match Directive::read(body) {
+            let read = match mark {
+                "{{/" => Directive::read_end(body),
+                _ => Directive::read(body),
+            };
+            match read {
                 Ok(directive) => self.document.directives.push(DirectiveLine {
                     directive,
                     range,
@@ -229,13 +239,29 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Event::Text(text) if !in_block => {
+                    // The condition of an answer is for the build and not for readers.
+                    let condition = self.condition_in(&range);
+                    let text = match &condition {
+                        Some(condition) => {
+                            let before = condition.start.saturating_sub(range.start);
+                            text.get(..before).unwrap_or_default().to_owned().into()
+                        }
+                        None => text,
+                    };
+                    if text.is_empty() {
+                        continue;
+                    }
+                    let range = match condition {
+                        Some(condition) => range.start..condition.start,
+                        None => range,
+                    };
                     self.find_minus_signs(&range);
                     if let Some((_, alternative)) = &mut image {
                         alternative.push_str(&text);
                     }
                     if let Some(link) = &mut link {
                         link.text.push_str(&text);
-                    } else if !self.in_directive(range.start) {
+                    } else if !self.in_directive(range.start) && !self.in_value(range.start) {
                         self.check_dollars(&range);
                         let (run, _) = prose.get_or_insert((String::new(), range.start));
                         run.push_str(&text);

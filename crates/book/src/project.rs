@@ -23,6 +23,8 @@ pub struct Project {
     pub figures: &'static Catalogue,
     /// The package of the listings, from the root.
     listings: PathBuf,
+    /// The package of the exercises, from the root, if there is one.
+    exercises: Option<PathBuf>,
 }
 
 impl Project {
@@ -38,14 +40,15 @@ impl Project {
             .find(|folder| folder.join("book.toml").is_file())
             .with_context(|| format!("no book.toml in {} or a folder above it", start.display()))?;
         let path = root.join("book.toml");
-        let listings = fs::read_to_string(&path)
+        let (listings, exercises) = fs::read_to_string(&path)
             .map_err(anyhow::Error::from)
-            .and_then(|text| listings_folder(&text))
+            .and_then(|text| folders(&text))
             .with_context(|| format!("cannot use {}", path.display()))?;
         Ok(Self {
             root: root.to_owned(),
             figures,
             listings,
+            exercises,
         })
     }
 
@@ -88,6 +91,16 @@ impl Project {
     pub fn listings_package(&self) -> String {
         let name = self.listings.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
+    }
+
+    /// The folder of the exercises that ask for a program: a skeleton of each, which a reader completes.
+    pub fn exercises(&self) -> Option<PathBuf> {
+        Some(self.root.join(self.exercises.as_ref()?).join("src"))
+    }
+
+    /// The folder of their solutions.
+    pub fn solutions(&self) -> Option<PathBuf> {
+        Some(self.exercises()?.join("solutions"))
     }
 
     /// The files and folders whose change changes the book.
@@ -161,28 +174,35 @@ impl Project {
     }
 }
 
-/// The folder that a `book.toml` names as that of the listings.
-fn listings_folder(text: &str) -> Result<PathBuf> {
-    let config: toml::Table = text.parse()?;
-    let listings = ["preprocessor", "book", "listings"]
-        .into_iter()
-        .try_fold(&toml::Value::Table(config), |value, key| value.get(key))
-        .and_then(toml::Value::as_str)
-        .map(PathBuf::from);
-    listings.context(
+/// The folders that a `book.toml` names as those of the listings and of the exercises.
+fn folders(text: &str) -> Result<(PathBuf, Option<PathBuf>)> {
+    let config = toml::Value::Table(text.parse()?);
+    let folder = |name| {
+        ["preprocessor", "book", name]
+            .into_iter()
+            .try_fold(&config, |value, key| value.get(key))
+            .and_then(toml::Value::as_str)
+            .map(PathBuf::from)
+    };
+    let listings = folder("listings").context(
         "[preprocessor.book] does not say where the listings are; write listings = \"crates/listings\"",
-    )
+    )?;
+    Ok((listings, folder("exercises")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::listings_folder;
+    use super::folders;
 
     #[test]
-    fn the_folder_of_the_listings_is_named_in_the_table_of_the_preprocessor() {
-        let folder = listings_folder("[preprocessor.book]\nlistings = \"a/programs\"\n");
-        assert_eq!(folder.unwrap().to_str(), Some("a/programs"));
-        let error = listings_folder("[preprocessor.book]\ncommand = \"x\"\n").unwrap_err();
+    fn the_folders_are_named_in_the_table_of_the_preprocessor() {
+        let table = "[preprocessor.book]\nlistings = \"a/programs\"\n";
+        let path = |text: &str| std::path::PathBuf::from(text);
+        let (listings, exercises) = folders(table).unwrap();
+        assert_eq!((listings, exercises), (path("a/programs"), None));
+        let (_, exercises) = folders(&(table.to_owned() + "exercises = \"b\"\n")).unwrap();
+        assert_eq!(exercises, Some(path("b")));
+        let error = folders("[preprocessor.book]\ncommand = \"x\"\n").unwrap_err();
         assert!(error.to_string().contains("listings = "), "{error}");
     }
 }

@@ -4,8 +4,10 @@
 
 mod addresses;
 mod check;
+mod exercise;
 mod links;
 mod listing;
+mod predict;
 mod register;
 
 use crate::{
@@ -162,6 +164,15 @@ impl<'a> Book<'a> {
         })
     }
 
+    /// The names of all exercises, each with the index of its chapter.
+    fn exercises(&self) -> impl Iterator<Item = (&str, usize)> {
+        let documents = self.documents.iter().enumerate();
+        documents.flat_map(|(k, document)| {
+            let names = document.exercises.iter();
+            names.map(move |exercise| (exercise.name.as_str(), k))
+        })
+    }
+
     /// The page of a chapter: its text with the edits, and with what its directives stand for.
     fn page(
         &self,
@@ -185,9 +196,17 @@ impl<'a> Book<'a> {
                     let live = self.context.live.as_deref();
                     figure.map_or_else(String::new, |figure| figure.html(name, &place.number, live))
                 }
+                // Their lines are edited where they are checked.
+                Directive::Predict { .. }
+                | Directive::EndPredict
+                | Directive::Exercise { .. }
+                | Directive::Hint
+                | Directive::Answer
+                | Directive::EndExercise => continue,
                 Directive::Claims => claims::table(claims, &self.chapters[chapter].up()),
                 Directive::Bibliography => citations::render(&self.context.bibliography, cited),
             };
+            let block = self.hidden_until_answered(chapter, line, block);
             // mdBook would take what a program writes for a directive of its own.
             let block = block.replace("{{#", "{&#123;#");
             edits.push((line.range.clone(), format!("\n{block}\n")));

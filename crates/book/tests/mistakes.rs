@@ -100,6 +100,10 @@ fn context() -> Context {
             experiments: vec!["trained".to_owned(), "untrained".to_owned()],
             programs,
         },
+        solutions: BTreeMap::from([(
+            "solved".to_owned(),
+            "/// Returns 1.\npub fn solve() -> u8 {\n    1\n}\n".to_owned(),
+        )]),
         bibliography: Bibliography::parse(BIBLIOGRAPHY).unwrap(),
         source: "nowhere".into(),
         live: Some("1".into()),
@@ -815,5 +819,241 @@ fn a_figure_of_an_appendix_has_a_letter() {
         (3, "Figure B.1."),
     ] {
         assert!(texts[k].contains(part), "no {part} in {}", texts[k]);
+    }
+}
+
+/// A prediction about the listing `sobel`, which follows it.
+fn asked(first: &str, answers: &str) -> String {
+    format!(
+        "{{{{#predict {first}}}}}\n\nHow large?\n\n{answers}\n\n{{{{/predict}}}}\n\n{{{{#listing sobel}}}}\n"
+    )
+}
+
+#[test]
+fn exactly_one_answer_of_a_prediction_is_right() {
+    for (first, answers) in [
+        ("sobel#output-size", "- 45×46\n- 46×46"),
+        ("sobel#share", "- one half\n- three quarters\n- 1"),
+        ("sobel#shift", "- -1\n- 1"),
+        (
+            "sobel",
+            "- Less. {share < 1 and shift = -1}\n- More. {share ≥ 1}",
+        ),
+        (
+            "sobel",
+            "- The same. {output-size = 46×46}\n- Other. {output-size ≠ 46×46}",
+        ),
+        ("sobel#share within 10%", ""),
+        ("sobel#shift within 0", ""),
+    ] {
+        finds(&asked(first, answers), &[]);
+    }
+    for (first, answers, expected) in [
+        (
+            "sobel#output-size",
+            "- 45×46\n- 48×48",
+            "1: no answer of this prediction is right: computed is '46×46'",
+        ),
+        (
+            "sobel#share",
+            "- 0.75\n- three quarters",
+            "1: 2 answers of this prediction are right: '0.75', 'three quarters'",
+        ),
+        (
+            "sobel",
+            "- Less. {share < 1}\n- More. {share > 0}",
+            "1: 2 answers of this",
+        ),
+        (
+            "sobel#share",
+            "- 0.75",
+            "1: a prediction with 1 answers; two to four is right",
+        ),
+        ("sobel#share", "", "1: a prediction with 0 answers"),
+        (
+            "sobel#nothing",
+            "- 1\n- 2",
+            "1: a prediction of 'nothing': 'sobel' computes no such value",
+        ),
+        ("sobel", "- 1\n- 2", "5: the answer '1' has no condition"),
+        (
+            "sobel",
+            "- A. {size = 1}\n- B. {share = 1}",
+            "5: a prediction of 'size'",
+        ),
+        (
+            "sobel",
+            "- A. {share}\n- B. {share = 1}",
+            "5: the condition 'share' is not",
+        ),
+        (
+            "sobel",
+            "- A. {share ~ 1}\n- B. {share = 1}",
+            "5: the condition 'share ~ 1'",
+        ),
+        (
+            "sobel",
+            "- A. {output-size < 1}\n- B. {share = 1}",
+            "5: the condition 'output-size < 1': '46×46' and '1' are not both numbers",
+        ),
+        (
+            "sobel#share within 1",
+            "- 0.75\n- 1",
+            "1: a prediction with answers to choose from and with 'within'",
+        ),
+        ("sobel#share within x", "", "1: 'within x' is no tolerance"),
+        (
+            "sobel#output-size within 1",
+            "",
+            "1: 'output-size' is no number",
+        ),
+        (
+            "sobel within 1",
+            "",
+            "1: a number to type, and 'sobel' names none",
+        ),
+        (
+            "braces#d",
+            "- 1\n- 2",
+            "1: a prediction of 'braces', which this chapter does not show after it",
+        ),
+        (
+            "",
+            "- 1\n- 2",
+            "1: a prediction that does not name one value",
+        ),
+    ] {
+        let found = mistakes(&asked(first, answers));
+        assert!(
+            found[0].starts_with(expected),
+            "found {found:?}, expected {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn numbers_in_a_question_and_in_a_sentence_are_checked_and_values_are_answers() {
+    let sentences = "- It is 45 wide. {share = 1}\n- It is less. {share < 1}";
+    finds(&asked("sobel", sentences), &["5: unchecked number '45'"]);
+    let text = asked("sobel#share", "- 12\n- 0.75").replace("How large", "How many of 12");
+    finds(&text, &["3: unchecked number '12'"]);
+}
+
+#[test]
+fn what_begins_ends_and_stands_where_it_belongs() {
+    let exercise = "{{#exercise a}}\n\nText.\n\n{{#hint}}\n\nHint.\n\n{{#answer}}\n\nAnswer.\n\n{{/exercise}}\n";
+    finds(exercise, &[]);
+    finds(
+        &exercise.replace("{{#exercise a}}", "{{#exercise solved program}}"),
+        &[],
+    );
+    for (text, expected) in [
+        (
+            "{{#predict sobel#share}}\n\n- 1\n- 2\n".to_owned(),
+            "1: a prediction without its {{/predict}}",
+        ),
+        (
+            "a\n\n{{/predict}}\n".to_owned(),
+            "3: the end of a prediction that did not begin",
+        ),
+        (
+            "{{/predicted}}\n".to_owned(),
+            "1: '{{/predicted}}' closes nothing",
+        ),
+        ("{{#hint}}\n".to_owned(), "1: 'hint' outside an exercise"),
+        (
+            "{{#answer}}\n".to_owned(),
+            "1: 'answer' outside an exercise",
+        ),
+        (
+            exercise.replace("{{#hint}}", "a"),
+            "1: exercise 'a' is not a text, one hint, one answer",
+        ),
+        (
+            exercise.replace("{{#answer}}", "{{#hint}}"),
+            "1: exercise 'a' is not a text, one hint",
+        ),
+        (
+            exercise.replace("{{/exercise}}", ""),
+            "1: exercise 'a' is not a text, one hint",
+        ),
+        (
+            exercise.repeat(2),
+            "14: exercise 'a' stands in the book twice",
+        ),
+        (
+            exercise.replace("exercise a", "exercise a program"),
+            "1: exercise 'a' has no solution",
+        ),
+        (
+            exercise.replace("exercise a", "exercise solved"),
+            "1: exercise 'solved' has a solution",
+        ),
+        (
+            exercise.replace("exercise a", "exercise a b"),
+            "1: an exercise that is not one name",
+        ),
+        (
+            exercise.replace("Text.", &asked("sobel#share", "- 1\n- 0.75")),
+            "3: a prediction in an exercise",
+        ),
+        (
+            exercise.replace("Answer.", "It is 12."),
+            "11: unchecked number '12'",
+        ),
+    ] {
+        let found = mistakes(&text);
+        assert!(
+            found[0].starts_with(expected),
+            "found {found:?}, expected {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn a_prediction_says_on_its_page_what_is_right_and_hides_what_it_asks_about() {
+    let text = asked("sobel", "- Less. {share < 1}\n- More: $x$. {share ≥ 1}")
+        + "\nIt is [three quarters](claim:sobel#share).\n\n## Next\n\nIt is [0.75](claim:sobel#share).\n";
+    let chapters = [chapter("one.md", &text)];
+    let page = typeset(&chapters, &context(), Mode::Read)
+        .unwrap()
+        .texts
+        .remove(0);
+    for part in [
+        "<section class=\"predict\" id=\"predict-sobel\" data-of=\"sobel\" data-right=\"0\" data-version=\"1\">",
+        "- <label><input type=\"radio\" name=\"predict-sobel\" value=\"0\"> Less.</label>\n- <label>",
+        "</math>.</label>\n",
+        "<p>The first answer is right. Computed: <code>share</code> is 0.75.</p>",
+        "<div class=\"predicted\" data-of=\"sobel\">\n\n<div class=\"listing\"",
+        "<a class=\"claim predicted\" href=\"one.html#listing-sobel\" title=\"computed: sobel#share\">three quarters</a>",
+        "<a class=\"claim\" href=\"one.html#listing-sobel\" title=\"computed: sobel#share\">0.75</a>",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    // Where nothing can show it again, nothing is hidden.
+    let mut still = context();
+    still.live = None;
+    let page = typeset(&chapters, &still, Mode::Read)
+        .unwrap()
+        .texts
+        .remove(0);
+    assert!(
+        !page.contains("predicted") && !page.contains("<button"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_exercise_is_numbered_and_its_hint_answer_and_solution_are_folded() {
+    let text = "{{#exercise solved program}}\n\nText.\n\n{{#hint}}\n\nHint.\n\n{{#answer}}\n\nAnswer.\n\n{{/exercise}}\n\n[It](#exercise-solved)\n";
+    let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
+    let page = &typeset.texts[0];
+    for part in [
+        "### Exercise 3.1: solved {#exercise-solved}\n",
+        "<p>Write it in <code>crates/exercises/src/solved.rs</code>; <code>cargo book exercise solved</code> says what is missing.</p>\n\n<details>\n<summary>Hint</summary>\n",
+        "</details>\n\n<details>\n<summary>Answer</summary>\n",
+        "solve() -&gt; u8 {",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
     }
 }

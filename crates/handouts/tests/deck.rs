@@ -35,6 +35,7 @@ fn try_deck_of(numbers: &[&str], texts: &[&str]) -> Result<Deck, ImageError> {
             programs: BTreeMap::from([("sobel".into(), program)]),
             experiments: Vec::new(),
         },
+        solutions: Default::default(),
         bibliography: Bibliography::default(),
         source: concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src").into(),
         live: None,

@@ -1,6 +1,6 @@
 //! Addresses within the book: each must lead somewhere.
 
-use super::{Book, check::Checked};
+use super::{Book, check::Checked, exercise, predict};
 use crate::{
     chapter::page,
     diagnostics::{Diagnostic, suggest},
@@ -102,7 +102,13 @@ impl Book<'_> {
                     let works = self.context.bibliography.0.keys();
                     anchors.extend(works.map(|key| format!("cite-{key}")));
                 }
-                Directive::Claims => {}
+                Directive::Exercise { name, .. } => {
+                    anchors.insert(exercise::anchor(name));
+                }
+                Directive::Predict { asked, .. } => {
+                    anchors.insert(predict::anchor(asked));
+                }
+                _ => {}
             }
         }
         anchors

@@ -64,6 +64,8 @@ impl<'a> Checked<'a> {
                 }
             }
         }
+        self.check_predictions(document);
+        self.check_exercises(document);
         self.check_links_and_marks(document);
         for sign in &document.minus_signs {
             self.edits.push((sign.clone(), "−".into()));

@@ -21,10 +21,10 @@ pub(super) struct Tags {
 }
 
 /// A program or figure that a claim names: where it is shown, and what it computed.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     chapter: &'a Chapter,
     anchor: String,
-    values: &'a [(String, String)],
+    pub(super) values: &'a [(String, String)],
 }
 
 /// None for a link that cannot be followed because of a mistake that is reported elsewhere.
@@ -79,7 +79,10 @@ impl<'a> Checked<'a> {
         }
         let address = source.chapter.address(&source.anchor);
         let tags = Tags {
-            class: "claim",
+            class: match self.tells_an_answer(program, link.range.start) {
+                true => "claim predicted",
+                false => "claim",
+            },
             href: Some(format!("{}{address}", self.source().up())),
             title: Some(format!("computed: {target}")),
             number: None,
@@ -96,7 +99,7 @@ impl<'a> Checked<'a> {
     }
 
     /// A figure that the book shows, or a hint if it shows none of this name.
-    fn figure(&self, name: &str) -> Result<Option<Source<'a>>, String> {
+    pub(super) fn figure(&self, name: &str) -> Result<Option<Source<'a>>, String> {
         let places = &self.book.places;
         let Some((place, drawn)) = places.figure(name, self.chapter) else {
             let known = places.figures.keys().map(|(name, _)| name.as_str());
@@ -111,7 +114,7 @@ impl<'a> Checked<'a> {
     }
 
     /// A listing that the book shows, or a hint if it shows none of this name.
-    fn listing(&self, name: &str) -> Result<Option<Source<'a>>, String> {
+    pub(super) fn listing(&self, name: &str) -> Result<Option<Source<'a>>, String> {
         let places = &self.book.places;
         let Some(place) = places.listings.get(name) else {
             return Err(suggest(name, places.listings.keys().map(String::as_str)));

@@ -48,7 +48,7 @@ impl Book<'_> {
                         self.bibliography_page = Some(k);
                         Ok(())
                     }
-                    Directive::Claims => Ok(()),
+                    _ => Ok(()),
                 };
                 self.mistakes.extend(result.err());
             }

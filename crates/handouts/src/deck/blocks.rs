@@ -86,8 +86,17 @@ impl Reader<'_> {
             depth: 0,
             quotes: 0,
         };
+        // Questions and exercises are for a reader with a page before them.
+        let predictions = document.predictions.iter().map(|one| &one.lines[..]);
+        let exercises = document.exercises.iter().map(|one| &one.lines[..]);
+        let left_out: Vec<Range<usize>> = predictions
+            .chain(exercises)
+            .filter_map(|lines| Some(lines.first()?.start..lines.last()?.end))
+            .collect();
         for (event, range) in events(text) {
-            building.take(event, range);
+            if !left_out.iter().any(|part| part.contains(&range.start)) {
+                building.take(event, range);
+            }
         }
         building.blocks
     }
@@ -292,7 +301,7 @@ impl<'t> Building<'_, 't> {
                 Directive::Listing { name, .. } => self.blocks.push(Block::Listing(name.clone())),
                 Directive::Figure { name, .. } => self.blocks.push(Block::Figure(name.clone())),
                 // What is made of all chapters stands on no slide of one.
-                Directive::Bibliography | Directive::Claims => {}
+                _ => {}
             }
         }
     }

@@ -50,7 +50,11 @@ pub(crate) fn slides(
     let mut notes = notes(opening, &content, reader);
     notes.push(Block::List {
         ordered: true,
-        items: sections.iter().map(|(title, _)| title.to_vec()).collect(),
+        items: sections
+            .iter()
+            .filter(|(_, blocks)| !blocks.is_empty())
+            .map(|(title, _)| title.to_vec())
+            .collect(),
     });
     let mut slides = vec![Slide {
         title: title.to_vec(),
@@ -62,7 +66,9 @@ pub(crate) fn slides(
         notes,
     }];
     let opening = shows.then_some((*title, rest.as_slice()));
-    for (title, blocks) in opening.into_iter().chain(sections.iter().copied()) {
+    // A section of exercises alone has nothing for a slide.
+    let sections = sections.iter().filter(|(_, blocks)| !blocks.is_empty());
+    for (title, blocks) in opening.into_iter().chain(sections.copied()) {
         let section = Section {
             title,
             blocks,
