@@ -10,7 +10,7 @@ use crate::backend::text_width;
 use crate::canvas::{Align, Canvas, HAIRLINE, fill, line, text_style};
 use crate::elements::Handle;
 use crate::shape::{PIXELS_PER_UNIT, pixels};
-use crate::{Colour, Error, Gesture};
+use crate::{Colour, Error, Gesture, Palette};
 
 /// The size of the numbers at the axes and of all names in a chart, in units.
 const TEXT: f64 = 26.0;
@@ -200,13 +200,17 @@ impl<'a> Chart<'a> {
 
         let plane = chart.plotting_area();
         let (bottom, top) = self.y.bounds();
-        if let Some(Range { start, end }) = self.highlighted {
-            let corners = [(start, top), (end, bottom)];
-            plane.draw(&Rectangle::new(corners, fill(palette.window, 0.22)))?;
-            plane.draw(&Rectangle::new(corners, line(palette.window_edge, 4.0)))?;
+        // Bars would hide the frame of what is highlighted, and it would hide the markers of a line.
+        let bars = |series: &Series| matches!(series.kind, Kind::Bars(_));
+        let has_bars = self.series.iter().any(bars);
+        if !has_bars {
+            self.draw_highlight(plane, palette)?;
         }
         for series in &self.series {
             self.draw_series(plane, series, palette.background)?;
+        }
+        if has_bars {
+            self.draw_highlight(plane, palette)?;
         }
         if let Some((label, gesture)) = &self.handle {
             let (start, end) = self.x.bounds();
@@ -228,6 +232,18 @@ impl<'a> Chart<'a> {
 
     fn named(&self) -> impl Iterator<Item = &Series> {
         self.series.iter().filter(|series| !series.name.is_empty())
+    }
+
+    /// Marks the range that is highlighted, if one is.
+    fn draw_highlight(&self, plane: &Plane, palette: Palette) -> Result<(), Error> {
+        let Some(Range { start, end }) = self.highlighted else {
+            return Ok(());
+        };
+        let (bottom, top) = self.y.bounds();
+        let corners = [(start, top), (end, bottom)];
+        plane.draw(&Rectangle::new(corners, fill(palette.window, 0.22)))?;
+        plane.draw(&Rectangle::new(corners, line(palette.window_edge, 4.0)))?;
+        Ok(())
     }
 
     fn draw_series(&self, plane: &Plane, series: &Series, background: Colour) -> Result<(), Error> {
