@@ -1,11 +1,16 @@
 //! One file a figure, and the list of them.
 
+mod aliasing;
 mod borders;
+mod difference_laws;
 mod fifteen;
 mod group_convolution;
 mod image_filter;
+mod knobs_map;
+mod learnt_kernel;
 mod matrices;
 mod pooling;
+mod receptive_field;
 mod sliding_window;
 mod spectrum;
 mod speed;
@@ -28,9 +33,14 @@ pub const CHAPTERS: Module = Module {
     name: "figures",
     figures: &[
         make::<sliding_window::SlidingWindow>,
+        make::<aliasing::Aliasing>,
+        make::<knobs_map::KnobsMap>,
         make::<image_filter::ImageFilter>,
+        make::<receptive_field::ReceptiveField>,
+        make::<learnt_kernel::LearntKernel>,
         make::<translation::TranslationEquivariance>,
         make::<pooling::Pooling>,
+        make::<difference_laws::DifferenceLaws>,
         make::<matrices::Matrices>,
     ],
 };
