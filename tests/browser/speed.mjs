@@ -150,9 +150,9 @@ if (process.env.ACCEPT) {
     `  ${JSON.stringify(name)}: [\n${steps.map((step) => `    ${JSON.stringify(step)}`).join(",\n")}\n  ]`);
   await writeFile(record, `{\n${lists.join(",\n")}\n}\n`);
 }
-/** Our JavaScript and CSS by name; mdBook puts a hash into some of the names. */
+/** Our JavaScript and CSS by name, without what only paper needs; mdBook puts a hash into some of the names. */
 const ours = new Set((await Promise.all(["book/src/live", "book/theme"].map((folder) => readdir(join(root, folder), { recursive: true }))))
-  .flat().filter((file) => /\.(css|js)$/.test(file)).map((file) => basename(file)));
+  .flat().filter((file) => /\.(css|js)$/.test(file) && basename(file) !== "print.css").map((file) => basename(file)));
 const nameOf = (file) => basename(file).replace(/-[0-9a-f]{8}\./, ".");
 /** Together as they are, each once, in bytes. @param {Set<string>} files */
 const weigh = async (files) => (await Promise.all([...files].map(async (file) => (await readFile(join(book, file))).length))).reduce((sum, size) => sum + size, 0);

@@ -37,6 +37,13 @@ impl Chapter {
         }
     }
 
+    /// How many chapters it stands under: none for `3`, one for `6.2`.
+    #[must_use]
+    pub fn level(&self) -> usize {
+        let number = self.number.as_deref().unwrap_or_default();
+        number.matches('.').count()
+    }
+
     /// What leads from its page to the book's root.
     pub(crate) fn up(&self) -> String {
         "../".repeat(self.file.matches('/').count())

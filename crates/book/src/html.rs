@@ -24,6 +24,27 @@ pub fn data_address(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(bytes))
 }
 
+/// Lists within lists, `ul` or `ol`, of entries in HTML, each with its level: 0 for the outermost, at most one more than the level
+/// before it.
+pub fn nested_lists(list: &str, entries: &[(usize, String)]) -> String {
+    let mut out = String::new();
+    let mut open = 0;
+    for (level, entry) in entries {
+        if open <= *level {
+            out.push_str(&format!("<{list}>"));
+            open += 1;
+        } else {
+            out.push_str("</li>");
+            while open > level + 1 {
+                out.push_str(&format!("</{list}></li>"));
+                open -= 1;
+            }
+        }
+        out.push_str(&format!("\n<li>{entry}"));
+    }
+    out + &format!("</li></{list}>\n").repeat(open)
+}
+
 /// The attributes in a piece of HTML that a reader sees or hears, and those that are addresses or names of places: each with the
 /// offset of its value, its name and its value. What stands in a comment is none.
 pub(crate) fn attributes(html: &str) -> Vec<(usize, &'static str, &str)> {
@@ -86,7 +107,18 @@ pub(crate) fn attributes(html: &str) -> Vec<(usize, &'static str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::attributes;
+    use super::{attributes, nested_lists};
+
+    #[test]
+    fn contents_are_lists_within_lists() {
+        let entries = [(0, "a"), (1, "b"), (1, "c"), (2, "d"), (0, "e")];
+        let entries = entries.map(|(level, text)| (level, text.to_owned()));
+        assert_eq!(
+            nested_lists("ul", &entries),
+            "<ul>\n<li>a<ul>\n<li>b</li>\n<li>c<ul>\n<li>d</li></ul></li></ul></li>\n<li>e</li></ul>\n"
+        );
+        assert_eq!(nested_lists("ul", &[]), "");
+    }
 
     #[test]
     fn the_attributes_that_are_read_are_found_however_they_are_written() {

@@ -13,9 +13,11 @@ mod context;
 mod diagnostics;
 mod directive;
 mod document;
+mod edition;
 mod figure;
 pub mod highlight;
 pub mod html;
+mod imprint;
 mod listings;
 mod marks;
 mod math;
@@ -24,6 +26,7 @@ mod parallel;
 mod parse;
 mod places;
 mod preprocessor;
+mod print_page;
 mod project;
 mod sources;
 mod typeset;
@@ -39,7 +42,9 @@ pub use document::{
     Choice, DirectiveLine, Document, Exercise, Formula, Include, Link, Mark, MarkKind, Prediction,
     Program, Prose, Scheme, SlideText, Target, Within,
 };
+pub use edition::Edition;
 pub use figure::{DrawnFigure, takes};
+pub use imprint::Imprint;
 pub use listings::{
     Failure, Listing, Listings, Output, check_experiments, listing_names, renew_experiments,
     shown_code, whole_code,
@@ -47,15 +52,16 @@ pub use listings::{
 pub use math::{BadFormula, Typesetter};
 pub use numbers::results_in;
 pub use parallel::in_parallel;
-pub use parse::{events, parse};
+pub use parse::{events, heading_names, parse};
 pub use places::{Ambiguous, Place, Places};
 pub use preprocessor::{BookPreprocessor, chapters, run};
 pub use project::Project;
 pub use sources::renew_overlooked;
 pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use mdbook_driver::MDBook;
+use std::fs;
 
 /// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
 /// pages in [`Project::target`] where `book.toml` says `target`.
@@ -73,6 +79,22 @@ pub fn load(project: &Project) -> Result<MDBook> {
         figures: project.figures,
     });
     Ok(book)
+}
+
+/// Builds the pages of a project. On the page of the whole book a title page and the contents come first.
+///
+/// # Errors
+///
+/// As [`run`], and when the pages cannot be written.
+pub fn build(project: &Project) -> Result<()> {
+    let book = load(project)?;
+    book.build()?;
+    let path = book.build_dir_for("html").join("print.html");
+    let page =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let imprint = Imprint::read(project, &book)?;
+    let page = print_page::with_title_page(&page, &imprint, &chapters(&book.book))?;
+    fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// All the checked numbers of a project.

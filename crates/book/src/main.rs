@@ -114,7 +114,7 @@ fn run() -> Result<ExitCode> {
         Some(Command::Build) => {
             let project = project()?;
             let start = Instant::now();
-            build(&project)?;
+            book::build(&project)?;
             let page = serve::output(&project)?.join("index.html");
             eprintln!(
                 "built {} in {:.1} s",
@@ -170,8 +170,4 @@ fn run() -> Result<ExitCode> {
 /// Whether a file that this program was compiled from changed without cargo's notice. One that is installed has no list of them.
 fn is_overlooked(binary: &Path) -> Result<bool> {
     Ok(binary.with_extension("d").exists() && book::renew_overlooked(binary)?)
-}
-
-fn build(project: &Project) -> Result<()> {
-    book::load(project)?.build()
 }

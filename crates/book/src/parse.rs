@@ -7,6 +7,8 @@ mod anchors;
 mod blocks;
 mod code;
 
+pub use anchors::heading_names;
+
 use crate::{
     diagnostics::Diagnostic,
     directive::Directive,

@@ -4,9 +4,8 @@ mod http;
 mod pages;
 mod watch;
 
-use crate::build;
 use anyhow::{Context, Result, ensure};
-use book::{Project, renew_overlooked};
+use book::{Project, build, renew_overlooked};
 use pages::Builds;
 use std::{
     net::TcpListener,
