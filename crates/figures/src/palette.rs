@@ -41,6 +41,10 @@ pub struct Palette {
     pub window: Colour,
     /// The border of the moving window.
     pub window_edge: Colour,
+    /// A mark where a law holds, on the page; words beside it say so too.
+    pub holds: Colour,
+    /// A mark where a law fails, on the page; words beside it say so too.
+    pub fails: Colour,
 }
 
 impl Theme {
@@ -57,6 +61,8 @@ impl Theme {
                 negative: Colour(0x86, 0x00, 0x6a),
                 window: Colour(0xff, 0xd6, 0x0a),
                 window_edge: Colour(0xc7, 0x8a, 0x00),
+                holds: Colour(0x1a, 0x7f, 0x37),
+                fails: Colour(0xc6, 0x28, 0x28),
             },
             Self::Dark => Palette {
                 background: Colour(0x1c, 0x1c, 0x20),
@@ -67,6 +73,8 @@ impl Theme {
                 negative: Colour(0xd9, 0x55, 0xb6),
                 window: Colour(0xff, 0xd6, 0x0a),
                 window_edge: Colour(0xff, 0xd6, 0x0a),
+                holds: Colour(0x4c, 0xc3, 0x5f),
+                fails: Colour(0xff, 0x6b, 0x6b),
             },
         }
     }

@@ -3,14 +3,19 @@
 mod aliasing;
 mod borders;
 mod difference_laws;
+mod commuting_square;
+mod composition;
+mod dense_to_banded;
 mod fifteen;
 mod group_convolution;
+mod harmonic;
 mod image_filter;
 mod knobs_map;
 mod learnt_kernel;
 mod matrices;
 mod pooling;
 mod receptive_field;
+mod seam;
 mod sliding_window;
 mod spectrum;
 mod speed;
@@ -18,6 +23,7 @@ mod sphere;
 mod steerable_filter;
 mod symmetrise;
 mod tetromino;
+mod tie;
 mod training;
 mod translation;
 mod transport;
@@ -38,10 +44,17 @@ pub const CHAPTERS: Module = Module {
         make::<image_filter::ImageFilter>,
         make::<receptive_field::ReceptiveField>,
         make::<learnt_kernel::LearntKernel>,
+        make::<commuting_square::CommutingSquare>,
+        make::<image_filter::ImageFilter>,
+        make::<seam::Seam>,
         make::<translation::TranslationEquivariance>,
+        make::<tie::Tie>,
         make::<pooling::Pooling>,
         make::<difference_laws::DifferenceLaws>,
+        make::<composition::Composition>,
+        make::<dense_to_banded::DenseToBanded>,
         make::<matrices::Matrices>,
+        make::<harmonic::Harmonic>,
     ],
 };
 

@@ -141,7 +141,7 @@ impl Symmetrise {
 }
 
 /// The mean over each orbit under these permutations of rows and columns alike, and the number of orbits.
-fn mean_over_orbits(
+pub(super) fn mean_over_orbits(
     matrix: &Array2<f64>,
     permutations: &[Vec<usize>],
 ) -> Result<(Array2<f64>, usize), Error> {
