@@ -1,5 +1,5 @@
 //! The subcommands of the crate `handouts`. Cargo compiles it when one of them is called, so that a build of the book compiles
-//! nothing that only slides need.
+//! nothing that only these need.
 
 use anyhow::{Context, Result, ensure};
 use book::Project;
@@ -13,7 +13,7 @@ use std::{
 pub(crate) fn are_called_by(arguments: &[OsString]) -> bool {
     let name = arguments.iter().find(|argument| *argument != "help");
     let name = name.and_then(|name| name.to_str());
-    matches!(name, Some("figures" | "listings" | "deck"))
+    matches!(name, Some("figures" | "listings" | "deck" | "epub"))
 }
 
 /// Calls the other program with the arguments, in this folder; its output, exit code and signals are those of this one.

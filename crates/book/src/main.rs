@@ -63,6 +63,8 @@ enum Command {
     Listings,
     /// Writes the book as slides with notes: one HTML file, and Typst source with its figures. Prints their paths.
     Deck,
+    /// Writes the book as an EPUB 3, for readers of books. Prints its path.
+    Epub,
     /// Compiles the figures and the experiments to WebAssembly, for the page; needed after a change of these or of the mathematics.
     Wasm,
     /// Is a preprocessor of mdBook, which gives the book on standard input.
@@ -143,7 +145,7 @@ fn run() -> Result<ExitCode> {
         Some(Command::Exercise { name }) => {
             return exercises::run(&project()?, name.as_deref());
         }
-        Some(Command::Figures | Command::Listings | Command::Deck) => {
+        Some(Command::Figures | Command::Listings | Command::Deck | Command::Epub) => {
             return handouts::run(&project()?, &words);
         }
         Some(Command::Wasm) => wasm::compile(&project()?)?,

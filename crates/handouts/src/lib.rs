@@ -1,10 +1,11 @@
-//! Handouts of the book: its slides, and its figures and programs as pictures.
+//! Handouts of the book: its slides, an EPUB of it, and its figures and programs as pictures.
 //!
 //! All of it comes from chapters that were checked. [`deck`](deck()) makes slides of its chapters, [`program`] a picture of a
-//! program, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
+//! program, [`epub`](epub()) makes a book for readers of books, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
 
 mod code;
 mod deck;
+mod epub;
 mod sheet;
 
 pub use code::program;
@@ -12,6 +13,7 @@ pub use deck::{
     About, Deck, ImageError,
     typst::{FormulaError, UnsupportedMath},
 };
+pub use epub::epub;
 pub use sheet::Sheet;
 
 use anyhow::{Result, bail};

@@ -1,4 +1,4 @@
-//! The commands `cargo book figures`, `listings` and `deck`, which `cargo book` hands over to this program.
+//! The commands `cargo book figures`, `listings`, `deck` and `epub`, which `cargo book` hands over to this program.
 
 mod export;
 
@@ -8,7 +8,7 @@ use clap::Parser;
 use figures::FIGURES;
 use std::{env, process::ExitCode};
 
-/// Writes slides of the book, and its figures and programs as pictures.
+/// Writes slides of the book, an EPUB of it, and its figures and programs as pictures.
 #[derive(Parser)]
 #[command(name = "cargo book", bin_name = "cargo book", version)]
 enum Command {
@@ -24,6 +24,10 @@ enum Command {
   cargo book deck --chapter pooling --format html --out slides
   typst compile --input theme=dark slides/deck.typ")]
     Deck(export::Deck),
+    /// Writes the book as an EPUB 3, for readers of books: its figures stand still. Prints its path.
+    #[command(after_help = "Example:
+  cargo book epub --out books")]
+    Epub(export::Epub),
 }
 
 fn main() -> ExitCode {
@@ -39,5 +43,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Figures(command) => command.run(&project),
         Command::Listings(command) => command.run(&project),
         Command::Deck(command) => command.run(&project),
+        Command::Epub(command) => command.run(&project),
     }
 }

@@ -41,3 +41,4 @@ pub use layout::{Graphic, Layout, MAX_FONT_SIZE};
 pub use page::{MAX_SIDE, Page};
 pub use photo::picture_from_file;
 pub use pixels::Pixels;
+pub use portable::portable;

@@ -26,7 +26,7 @@ pub(crate) fn enlarged(image: &DynamicImage) -> DynamicImage {
 ///
 /// # Source
 /// W3C, *Scalable Vector Graphics (SVG) 2*, section 16.1.6, Deprecated XLink URL reference attributes.
-pub(crate) fn portable(svg: &str) -> Result<String, Error> {
+pub fn portable(svg: &str) -> Result<String, Error> {
     let mut parts = svg.split(IMAGE);
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for part in parts {

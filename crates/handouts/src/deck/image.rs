@@ -9,7 +9,7 @@ use std::{fs, io, path::Path};
 pub enum ImageError {
     /// It lies on another host, and the deck asks for nothing.
     #[error(
-        "{chapter}: the image '{address}' lies on another host; a slide needs a file beside the chapter"
+        "{chapter}: the image '{address}' lies on another host; it must be a file beside the chapter"
     )]
     Elsewhere {
         /// The chapter's file.

@@ -6,7 +6,7 @@
 mod blocks;
 mod fit;
 mod html;
-mod image;
+pub(crate) mod image;
 mod notes;
 mod program;
 mod section;

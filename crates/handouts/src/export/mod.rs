@@ -1,9 +1,10 @@
-//! `cargo book figures`, `listings` and `deck`: what a lecture needs, as files.
+//! `cargo book figures`, `listings`, `deck` and `epub`: the book and its parts, as files.
 
 mod address;
 mod animate;
 mod choice;
 mod deck;
+mod epub;
 mod files;
 mod interruption;
 mod job;
@@ -15,6 +16,7 @@ mod render;
 mod sheet;
 
 pub(crate) use deck::Deck;
+pub(crate) use epub::Epub;
 
 use anyhow::Result;
 use book::Project;
@@ -89,6 +91,13 @@ impl Listings {
 }
 
 impl Deck {
+    /// Runs the command and prints what it returns.
+    pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
+        print_or_report(self.write(project))
+    }
+}
+
+impl Epub {
     /// Runs the command and prints what it returns.
     pub(crate) fn run(&self, project: &Project) -> Result<ExitCode> {
         print_or_report(self.write(project))

@@ -237,7 +237,7 @@ fn folder(path: OsString) -> Result<PathBuf, String> {
     // A folder called `figure.pdf` is hardly what is meant.
     let extension = path.extension().and_then(|extension| extension.to_str());
     let known = extension.is_some_and(|extension| {
-        extension == "html" || extension == "typ" || extension.parse::<Format>().is_ok()
+        ["html", "typ", "epub"].contains(&extension) || extension.parse::<Format>().is_ok()
     });
     if known {
         return Err(
