@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Kernel1d, Options, Result, TestSignal, convolve};
 use ndarray::Array1;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let blur: Array1<f64> = Kernel1d::GaussianBlur.weights();
     let twice = convolve(&blur, &blur, Options::full())?;
     let sixteenths = twice.iter().map(|weight| (16.0 * weight).to_string());
@@ -14,6 +14,6 @@ fn main() -> Result<()> {
     let difference = convolve(&blurred, &blur, Options::circular())?
         - convolve(&signal, &twice, Options::circular())?;
     println!("difference = {}", difference.fold(0.0, |m: f64, d| m.max(d.abs())));
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -1,8 +1,8 @@
-// ANCHOR: shown
 use equivariance::{Fill, Result, translate};
 use ndarray::Array2;
 
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let marks = Array2::<f64>::ones((48, 48));
     let and_back = |fill| {
         let there = translate(&marks, &[3, 5], fill)?;
@@ -13,6 +13,6 @@ fn main() -> Result<()> {
     println!("kept = {kept}");
     println!("lost = {}", marks.len() - kept);
     println!("lost-on-a-torus = {}", marks.len() - and_back(Fill::Circular)?);
+    // ANCHOR_END: shown
     Ok(())
 }
-// ANCHOR_END: shown

@@ -426,6 +426,7 @@ mod tests {
         let context = Context {
             figures: &FIGURES,
             listings: Listings::default(),
+            solutions: BTreeMap::new(),
             bibliography: Bibliography::default(),
             source: "nowhere".into(),
             live: None,
