@@ -5,10 +5,8 @@ use std::f64::consts::PI;
 use ndarray::{Array1, ArrayRef1, Dim};
 
 use super::quadrature::{gauss_legendre, legendre};
-use super::spherical_harmonics::direction;
-use super::{
-    MOST_DEGREE, Normalization, SphereQuadrature, check_degree, spherical_harmonics_up_to,
-};
+use super::spherical_harmonics::{Harmonics, direction};
+use super::{MOST_DEGREE, Normalization, SphereQuadrature, check_degree};
 use crate::finite::check_finite;
 use crate::scalar::{double, scalar};
 use crate::shape::expect_shape;
@@ -21,7 +19,7 @@ use crate::{Error, Result, Scalar, So3Error};
 /// c(l, m) = Σ wᵢ f(xᵢ) Y(l, m)(xᵢ)
 /// ```
 ///
-/// with the harmonics in the normalisation *integral*, in the order of [`spherical_harmonics_up_to`]. If f is a polynomial
+/// with the harmonics in the normalisation *integral*, in the order of [`spherical_harmonics_up_to`](crate::spherical_harmonics_up_to). If f is a polynomial
 /// of degree d, and the quadrature exact up to degree `degree` + d, they are the coefficients of f up to rounding. Shapes:
 /// `(points,)` → `((degree + 1)²,)`.
 ///
@@ -38,7 +36,7 @@ pub fn sphere_coefficients<A: Scalar>(
     quadrature: &SphereQuadrature,
     values: &ArrayRef1<A>,
 ) -> Result<Array1<A>> {
-    check_degree(degree)?;
+    let harmonics = Harmonics::new(degree, Normalization::Integral)?;
     check_values(quadrature, values)?;
     let mut coefficients = Array1::zeros((degree + 1) * (degree + 1));
     for ((point, &weight), &value) in quadrature
@@ -47,8 +45,7 @@ pub fn sphere_coefficients<A: Scalar>(
         .zip(quadrature.weights())
         .zip(values)
     {
-        let harmonics =
-            spherical_harmonics_up_to(degree, point.map(scalar), Normalization::Integral)?;
+        let harmonics = harmonics.at(point.map(scalar))?;
         coefficients.scaled_add(scalar::<A>(weight) * value, &harmonics);
     }
     Ok(coefficients)
@@ -66,9 +63,10 @@ pub fn sphere_values<A: Scalar>(
     points: &[[A; 3]],
 ) -> Result<Array1<A>> {
     let degree = check_coefficients(coefficients)?;
+    let harmonics = Harmonics::new(degree, Normalization::Integral)?;
     let mut values = filled(Dim(points.len()), A::zero())?;
     for (value, point) in values.iter_mut().zip(points) {
-        let harmonics = spherical_harmonics_up_to(degree, *point, Normalization::Integral)?;
+        let harmonics = harmonics.at(*point)?;
         let terms = coefficients.iter().zip(&harmonics);
         *value = terms.fold(A::zero(), |sum, (&c, &y)| sum + c * y);
     }

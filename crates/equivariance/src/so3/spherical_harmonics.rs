@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use ndarray::{Array1, aview1};
 
-use super::step::step_up;
+use super::step::{Entry, step_up};
 use super::{MOST_DEGREE, check_degree};
 use crate::finite::check_finite;
 use crate::named::named;
@@ -90,26 +90,45 @@ pub fn spherical_harmonics_up_to<A: Scalar>(
     point: [A; 3],
     normalization: Normalization,
 ) -> Result<Array1<A>> {
-    check_degree(degree)?;
-    let unit = direction(point.map(double), "coordinate of the point")?;
-    let mut all = vec![1.0];
-    for l in 0..degree {
-        // The step shortens the product of two vectors of length 1 by this factor.
-        let stretch = ((2 * l + 1) as f64 / (l + 1) as f64).sqrt();
-        let mut next = [0.0; 2 * MOST_DEGREE + 1];
-        for entry in step_up(l) {
-            next[entry.to] += entry.value * all[l * l + entry.from] * unit[entry.axis];
-        }
-        all.extend(next[..2 * l + 3].iter().map(|value| stretch * value));
+    Harmonics::new(degree, normalization)?.at(point)
+}
+
+/// The harmonics up to a degree, for many points: what does not depend on the point is computed once.
+pub(super) struct Harmonics {
+    /// For each degree but the last the entries of the step to the next one, and by how much that step shortens the product of two vectors of length 1.
+    steps: Vec<(Vec<Entry>, f64)>,
+    /// For each harmonic the length of those of its degree.
+    lengths: Vec<f64>,
+}
+
+impl Harmonics {
+    pub(super) fn new(degree: usize, normalization: Normalization) -> Result<Self> {
+        check_degree(degree)?;
+        let stretch = |l: usize| ((2 * l + 1) as f64 / (l + 1) as f64).sqrt();
+        let length = |l| std::iter::repeat_n(normalization.length(l), 2 * l + 1);
+        Ok(Self {
+            steps: (0..degree).map(|l| (step_up(l), stretch(l))).collect(),
+            lengths: (0..=degree).flat_map(length).collect(),
+        })
     }
-    let lengths = (0..=degree).flat_map(|l| {
-        let length = normalization.length(l);
-        std::iter::repeat_n(length, 2 * l + 1)
-    });
-    let scaled = all.iter().zip(lengths);
-    Ok(scaled
-        .map(|(value, length)| scalar(value * length))
-        .collect())
+
+    /// The harmonics in the direction of a point, as [`spherical_harmonics_up_to`] returns them.
+    pub(super) fn at<A: Scalar>(&self, point: [A; 3]) -> Result<Array1<A>> {
+        let unit = direction(point.map(double), "coordinate of the point")?;
+        let mut all = Vec::with_capacity(self.lengths.len());
+        all.push(1.0);
+        for (l, (entries, stretch)) in self.steps.iter().enumerate() {
+            let mut next = [0.0; 2 * MOST_DEGREE + 1];
+            for entry in entries {
+                next[entry.to] += entry.value * all[l * l + entry.from] * unit[entry.axis];
+            }
+            all.extend(next[..2 * l + 3].iter().map(|value| stretch * value));
+        }
+        let scaled = all.iter().zip(&self.lengths);
+        Ok(scaled
+            .map(|(value, length)| scalar(value * length))
+            .collect())
+    }
 }
 
 /// Returns the vector of length 1 with the direction of a point. `what` names its coordinates in an error.
