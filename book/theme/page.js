@@ -16,7 +16,13 @@ for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(f
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
 const served = location.protocol !== "file:";
 const load = (/** @type {string} */ name, /** @type {HTMLElement} */ { dataset }) => import(new URL(`../../live/${name}.js?v=${dataset.version}`, script).href);
-if (figures.length > 0 && served) load("live-figure", figures[0]);
+if (figures.length > 0 && served) {
+  load("live-figure", figures[0]);
+  // What it will need is asked for at once: a connection may take longer to answer than to send.
+  for (const name of ["elements", "handles", "numbers", "own-picture", "panel", "saved"]) load(name, figures[0]);
+  // Where this fails, the figure says why.
+  load("module", figures[0]).then((module) => figures.forEach(({ dataset }) => module.load(dataset.module ?? "").catch(() => {})));
+}
 for (const experiment of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
   const place = experiment.querySelector(".live-run");
   const failed = () => place?.lastElementChild?.replaceChildren("What trains could not be loaded.");

@@ -17,6 +17,10 @@ const PNG_WIDTH = 1920;
 /** What the figures call a picture of the reader's own. */
 const OWN = "own";
 
+const pause = () => new Promise((rested) => setTimeout(rested));
+// The figures of a page become live one after the other.
+/** @type {Promise<unknown>} */ let turn = Promise.resolve();
+
 /** @param {Setting[]} settings */
 const query = (settings) => new URLSearchParams(settings).toString().replaceAll("%2C", ",");
 /** @param {string | null} query */
@@ -64,7 +68,10 @@ export class LiveFigure extends HTMLElement {
     try {
       const { figures, compiled } = await load(this.dataset.module ?? "");
       [this.#module, this.#compiled] = [figures, compiled];
+      // In steps, so that a slow machine answers its reader meanwhile.
+      await (turn = turn.then(pause));
       this.#draw(shared ?? this.#own());
+      await pause();
       this.#build();
       this.#show();
       this.keep();
@@ -79,6 +86,7 @@ export class LiveFigure extends HTMLElement {
       if (shared && arrives()) this.#frame.scrollIntoView();
     });
     const redraw = () => this.#theme !== this.#drawnTheme && this.#redraw(this.#kept.settings);
+    redraw();
     new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["class"] });
     matchMedia("print").addEventListener("change", redraw);
   }
