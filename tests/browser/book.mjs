@@ -112,3 +112,64 @@ export async function live(tab) {
   await tab.waitForFunction(() => [...document.querySelectorAll("live-figure")].every((figure) => figure.classList.contains("live")));
   await tab.evaluate(() => document.fonts.ready);
 }
+
+/**
+ * A first visit over a slow line: 1.6 Mbit/s, and 150 ms until an answer comes. Returns after how many milliseconds the largest
+ * part of the page was painted, and every figure was live.
+ */
+export async function slowVisit(browser, { origin, address }, page) {
+  const { context, tab } = await open(browser, { origin });
+  const session = await context.newCDPSession(tab);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200e3, uploadThroughput: 90e3 });
+  await tab.addInitScript(() => {
+    new PerformanceObserver((entries) => {
+      window.painted = entries.getEntries().at(-1).startTime;
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+    // The moment itself, and not the one at which somebody asks.
+    const seen = new MutationObserver(() => {
+      const all = [...document.querySelectorAll("live-figure")];
+      if (all.length > 0 && all.every((figure) => figure.classList.contains("live"))) window.live ??= performance.now();
+    });
+    seen.observe(document, { subtree: true, childList: true, attributeFilter: ["class"] });
+  });
+  await tab.goto(address + page, { waitUntil: "load" });
+  await tab.waitForFunction(() => window.live && window.painted);
+  const times = await tab.evaluate(() => ({ painted: window.painted, live: window.live }));
+  await context.close();
+  return times;
+}
+
+/** The longest task, in milliseconds, of a first view and of a gesture on the first figure, on a processor that is four times slower; 0 where none is above 50. */
+export async function longestTasks(browser, { origin, address }, page) {
+  const { context, tab } = await open(browser, { origin });
+  const session = await context.newCDPSession(tab);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await tab.addInitScript(() => {
+    window.long = [];
+    new PerformanceObserver((entries) => window.long.push(...entries.getEntries().map(({ duration }) => duration)))
+      .observe({ type: "longtask", buffered: true });
+  });
+  const longest = () => tab.evaluate(async () => {
+    await new Promise((rested) => setTimeout(rested, 300));
+    return Math.max(0, ...window.long.splice(0));
+  });
+  await tab.goto(address + page);
+  await live(tab);
+  const view = await longest();
+  const hand = tab.locator("live-figure [data-gesture=drag], live-figure [data-gesture=point], live-figure [data-gesture=draw]").first();
+  if (await hand.count() === 0) {
+    await context.close();
+    return { view, gesture: 0 };
+  }
+  await hand.scrollIntoViewIfNeeded();
+  await longest();
+  const { x, y, width, height } = await hand.boundingBox();
+  await tab.mouse.move(x + width / 2, y + height / 2);
+  await tab.mouse.down();
+  for (let step = 0; step < 40; step++) await tab.mouse.move(x + width * (0.5 + 0.45 * Math.sin(step / 5)), y + height * (0.5 + 0.45 * Math.cos(step / 7)));
+  await tab.mouse.up();
+  const gesture = await longest();
+  await context.close();
+  return { view, gesture };
+}

@@ -3,7 +3,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { book, figures, launch, live, modules, open, pages, root, serve } from "./book.mjs";
+import { book, figures, launch, live, longestTasks, modules, open, pageOf, pages, root, serve, slowVisit } from "./book.mjs";
 
 const onlySizes = process.argv.includes("sizes");
 /** Events that are timed in each round, after some that are not. */
@@ -40,6 +40,11 @@ const cases = [
   { figure: "pooling", what: "drag the map", limit: 8, region: "[data-gesture=drag]" },
   { figure: "pooling", what: "slide the window", limit: 8, slider: "window" },
 ];
+
+/** Milliseconds that a page may take over a slow line and on a slow processor. */
+const SLOW = { painted: 1000, live: 3000, view: 50, gesture: 50 };
+/** The limit for a control. The one of the size goes from the least image to the largest. */
+const limitOf = (control) => control === "size" ? 16 : 8;
 
 let missed = false;
 const verdict = (value, limit, counts = true) => {
@@ -118,9 +123,75 @@ for (const { figure, what, limit, state = "", region, slider } of cases) {
   rows.push([figure, what, best[0].toFixed(1), best[1].toFixed(1), limit, rounds, verdict(best[1], limit, !onlySizes)]);
   await context.close();
 }
-server.close();
 console.log(`From an input event to the new picture, in ms, ${EVENTS} events each`);
 table(["figure", "hand", "median", "95 %", "limit", "rounds", ""], rows);
+
+// Every control of every figure, from the state that its page shows, through its values, and back to where it was.
+const swept = [];
+for (const figure of figures) {
+  const { context, tab } = await open(browser, { origin: server.origin });
+  await tab.goto(server.address + pageOf(figure));
+  await live(tab);
+  const shown = tab.locator(`live-figure[name="${figure}"]`).first();
+  const sweep = () => shown.evaluate((shown, most) => {
+    const picture = shown.querySelector(".live-picture");
+    const set = (field, value) => {
+      const start = performance.now();
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      picture.getBoundingClientRect();
+      return performance.now() - start;
+    };
+    return [...shown.querySelectorAll(".live-panel select, .live-panel input[type=range]")].map((field) => {
+      const [first, own] = field instanceof HTMLSelectElement
+        ? [[...field.options].map(({ value }) => value), field.value]
+        : [Array.from({ length: field.max - field.min + 1 }, (_, at) => String(Number(field.min) + at)), field.value];
+      const step = Math.ceil(first.length / most);
+      const values = first.filter((_, at) => at % step === 0 || at === first.length - 1);
+      const times = [];
+      for (let round = 0; round === 0 || times.length < most; round++) {
+        for (const value of values) if (value !== field.value) times.push(set(field, value));
+        if (values.length < 2) break;
+      }
+      set(field, own);
+      return { name: field.name, times };
+    });
+  }, 40);
+  await sweep();
+  let best = [];
+  let rounds = 0;
+  do {
+    const again = (await sweep()).filter(({ times }) => times.length > 0).map(({ name, times }) => [name, quantile(times, 0.5), quantile(times, 0.95)]);
+    best = again.map((now, at) => best[at] && best[at][2] < now[2] ? best[at] : now);
+    rounds++;
+  } while (rounds < ROUNDS && best.some(([name, , high]) => high > limitOf(name)));
+  for (const [name, middle, high] of best) {
+    swept.push([figure, name, middle.toFixed(1), high.toFixed(1), limitOf(name), rounds, verdict(high, limitOf(name), !onlySizes)]);
+  }
+  await context.close();
+}
+console.log("Every control of every figure, through its values, in ms");
+table(["figure", "control", "median", "95 %", "limit", "rounds", ""], swept);
+
+// A slow line and a slow processor: the best of several tries, since other work of the machine only adds.
+if (!onlySizes) {
+  const squeezed = await serve({ gzip: true });
+  const slow = [];
+  for (const page of new Set(figures.map(pageOf))) {
+    const times = { painted: Infinity, live: Infinity, view: Infinity, gesture: Infinity };
+    const over = () => Object.entries(SLOW).some(([name, limit]) => times[name] > limit);
+    for (let round = 0; round < ROUNDS && over(); round++) {
+      const measured = { ...await slowVisit(browser, squeezed, page), ...await longestTasks(browser, squeezed, page) };
+      for (const [name, time] of Object.entries(measured)) times[name] = Math.min(times[name], time);
+    }
+    slow.push([page, ...Object.entries(SLOW).map(([name, limit]) => `${times[name].toFixed(0)} ${verdict(times[name], limit)}`.trim())]);
+  }
+  squeezed.close();
+  console.log(`Over 1.6 Mbit/s with 150 ms: ms until the largest paint (limit ${SLOW.painted}) and until the figures are live (${SLOW.live}).`);
+  console.log(`On a processor four times slower: the longest task above 50 ms of the first view and of a gesture, in ms`);
+  table(["page", "painted", "live", "view", "gesture"], slow);
+}
+server.close();
 
 // Sizes. A module has no parts that add up, compressed as it is; a figure's share is what the module grew by when the figure came.
 const record = join(root, "tests/browser/module.json");
