@@ -232,7 +232,7 @@ const weigh = async (files) => (await Promise.all([...files].map(async (file) =>
 const visits = [];
 const [seen, own] = [new Set(), { page: 0, picture: 0 }];
 const experiments = gzipSync(await readFile(join(book, "live/experiments.wasm")), { level: 9 }).length;
-for (const page of pages.filter((name) => !["print.html", "index.html"].includes(name))) {
+for (const page of pages.filter((name) => name !== "print.html")) {
   const host = await serve({ gzip: true });
   const { context, tab } = await open(browser, { origin: host.origin });
   /** Those of our files that the page, or a worker of it, has asked for. */
