@@ -136,6 +136,7 @@ static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         },
         solutions: BTreeMap::new(),
         bibliography: Bibliography::parse(works).unwrap(),
+        repository: None,
         source: "nowhere".into(),
         live: None,
     }

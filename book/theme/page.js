@@ -104,7 +104,7 @@ const printing = matchMedia("print");
 const dress = () => {
   const dark = document.documentElement.matches(".coal, .navy, .ayu") && !printing.matches;
   /** @type {NodeListOf<HTMLImageElement>} */
-  const stills = document.querySelectorAll("live-figure > img");
+  const stills = document.querySelectorAll("live-figure > img, .chapters img");
   for (const still of stills) {
     const [picture, shown] = still.src.split("#");
     if (dark !== (shown !== undefined)) still.src = picture + (dark ? "#dark" : "");

@@ -44,6 +44,12 @@ impl Chapter {
         number.matches('.').count()
     }
 
+    /// Its page, from the book's root.
+    #[must_use]
+    pub fn page(&self) -> String {
+        page(&self.file)
+    }
+
     /// What leads from its page to the book's root.
     pub(crate) fn up(&self) -> String {
         "../".repeat(self.file.matches('/').count())

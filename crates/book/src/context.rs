@@ -27,6 +27,8 @@ pub struct Context {
     pub solutions: BTreeMap<String, String>,
     /// The works that may be cited.
     pub bibliography: Bibliography,
+    /// The address of the book's repository, if one is configured.
+    pub repository: Option<String>,
     /// The folder of the chapters, in which included files are looked for.
     pub source: PathBuf,
     /// The version of the live figures, if the book has them: another one after every change, so that no browser takes an
@@ -41,6 +43,7 @@ impl Context {
     ///
     /// [`Mistakes`] for a bibliography that cannot be read; any other error when the machine fails.
     pub fn read(project: &Project, chapters: &[Chapter]) -> Result<Self> {
+        let html = project.config()?.html_config();
         let bibliography = Bibliography::read(&project.bibliography())
             .map_err(|mistake| Mistakes(vec![mistake]))?;
         Ok(Self {
@@ -48,6 +51,7 @@ impl Context {
             listings: Listings::run(project, &listings_in(chapters))?,
             solutions: solutions(project)?,
             bibliography,
+            repository: html.and_then(|html| html.git_repository_url),
             live: version(&project.source().join(LIVE))?,
             source: project.source(),
         })

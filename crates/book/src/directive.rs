@@ -45,11 +45,15 @@ pub enum Directive {
     Bibliography,
     /// The table of all checked numbers.
     Claims,
+    /// A card for each chapter.
+    Chapters,
+    /// A line with the address of the repository, where one is configured.
+    Repository,
 }
 
 impl Directive {
     /// The names of all directives.
-    pub const NAMES: [&str; 8] = [
+    pub const NAMES: [&str; 10] = [
         "listing",
         "figure",
         "predict",
@@ -58,6 +62,8 @@ impl Directive {
         "answer",
         "bibliography",
         "claims",
+        "chapters",
+        "repository",
     ];
 
     /// Its name, as an author writes it.
@@ -74,6 +80,8 @@ impl Directive {
             Self::EndExercise => "/exercise",
             Self::Bibliography => "bibliography",
             Self::Claims => "claims",
+            Self::Chapters => "chapters",
+            Self::Repository => "repository",
         }
     }
 
@@ -125,6 +133,8 @@ impl Directive {
             ["answer"] => Ok(Self::Answer),
             ["bibliography"] => Ok(Self::Bibliography),
             ["claims"] => Ok(Self::Claims),
+            ["chapters"] => Ok(Self::Chapters),
+            ["repository"] => Ok(Self::Repository),
             ["include" | "rustdoc_include", ..] => Err(DirectiveError::Include),
             [name, ..] if Self::NAMES.contains(name) => {
                 Err(DirectiveError::Arguments((*name).to_owned()))
@@ -170,7 +180,7 @@ impl DirectiveError {
             }
             Self::End(name) => suggest(name, ["predict", "exercise"]),
             Self::Arguments(_) => {
-                "write {{#figure NAME parameter=value …}}, {{#hint}}, {{#answer}}, {{#bibliography}} or {{#claims}}".into()
+                "write {{#figure NAME parameter=value …}}, or {{#hint}}, {{#answer}}, {{#bibliography}}, {{#claims}}, {{#chapters}} or {{#repository}} without a word after it".into()
             }
             Self::Include => "include files in a ```text, ```toml or ```rust block".into(),
             Self::Unknown(name) => suggest(name, Directive::NAMES),

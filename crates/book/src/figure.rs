@@ -127,7 +127,6 @@ impl DrawnFigure {
     /// WebAssembly runs, the element `live-figure` takes over, and its controls take the place of empty elements of their size, so
     /// that nothing moves.
     pub(crate) fn html(&self, name: &str, number: &str, live: Option<&str>) -> String {
-        let [width, height] = self.size;
         let version = live.map_or_else(String::new, |version| {
             format!(
                 " data-module=\"{}\" data-version=\"{version}\"",
@@ -136,15 +135,24 @@ impl DrawnFigure {
         });
         format!(
             "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\"{version}>\n\
-             <img role=\"img\" width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"{}\">\n{}</live-figure>\n\
+             {}\n{}</live-figure>\n\
              <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
             anchor(name),
             html::escape(&self.settings),
-            html::escape(&one_line(&self.description)),
-            html::svg_address(&self.both),
+            self.still(&one_line(&self.description)),
             self.room(),
             html::escape(self.title),
             html::escape(&one_line(&self.caption)),
+        )
+    }
+
+    /// The figure as a still picture, with this text alternative.
+    pub(crate) fn still(&self, alternative: &str) -> String {
+        let [width, height] = self.size;
+        format!(
+            "<img role=\"img\" width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"{}\">",
+            html::escape(alternative),
+            html::svg_address(&self.both),
         )
     }
 

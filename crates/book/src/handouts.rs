@@ -6,6 +6,7 @@ use book::Project;
 use std::{
     env,
     ffi::OsString,
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -29,6 +30,15 @@ pub(crate) fn run_anew(project: &Project, arguments: &[OsString]) -> Result<Exit
         "the code of the book changed, which is part of this program: call it once more"
     );
     run_package(project, "book", arguments)
+}
+
+/// Writes the cards of all pages into the folder of the built book.
+pub(crate) fn write_cards(project: &Project, folder: &Path) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["run", "--package", "handouts", "--", "cards"]);
+    let status = cargo.arg(folder).status().context("cannot run cargo")?;
+    ensure!(status.success(), "the cards of the pages were not written");
+    Ok(())
 }
 
 pub(crate) fn run_package(

@@ -25,9 +25,11 @@ mod numbers;
 mod parallel;
 mod parse;
 mod places;
+mod plain;
 mod preprocessor;
 mod print_page;
 mod project;
+pub mod site;
 mod sources;
 mod typeset;
 
@@ -54,6 +56,7 @@ pub use numbers::results_in;
 pub use parallel::in_parallel;
 pub use parse::{events, heading_names, parse};
 pub use places::{Ambiguous, Place, Places};
+pub use plain::question;
 pub use preprocessor::{BookPreprocessor, chapters, run};
 pub use project::Project;
 pub use sources::renew_overlooked;
@@ -81,20 +84,24 @@ pub fn load(project: &Project) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Builds the pages of a project. On the page of the whole book a title page and the contents come first.
+/// Builds the book of a project, with a title page and the contents on the page of the whole book, and describes its pages
+/// for those who find them from elsewhere: see [`site`].
 ///
 /// # Errors
 ///
-/// As [`run`], and when the pages cannot be written.
+/// When the book has mistakes, and when the machine fails.
 pub fn build(project: &Project) -> Result<()> {
     let book = load(project)?;
     book.build()?;
-    let path = book.build_dir_for("html").join("print.html");
+    let chapters = chapters(&book.book);
+    let folder = book.build_dir_for("html");
+    let path = folder.join("print.html");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let imprint = Imprint::read(project, &book)?;
-    let page = print_page::with_title_page(&page, &imprint, &chapters(&book.book))?;
-    fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))
+    let page = print_page::with_title_page(&page, &imprint, &chapters)?;
+    fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
+    site::finish(&folder, &chapters, &book.config, project.figures)
 }
 
 /// All the checked numbers of a project.

@@ -117,6 +117,9 @@ fn run() -> Result<ExitCode> {
             let project = project()?;
             let start = Instant::now();
             book::build(&project)?;
+            if book::site::address(&project.config()?).is_some() {
+                handouts::write_cards(&project, &serve::output(&project)?)?;
+            }
             let page = serve::output(&project)?.join("index.html");
             eprintln!(
                 "built {} in {:.1} s",

@@ -3,6 +3,9 @@
 use crate::figure::{self, DrawnFigure};
 use std::collections::BTreeMap;
 
+/// The number of a page before the first chapter, for what it shows.
+pub(crate) const FRONT: &str = "0";
+
 /// Where a listing or a figure is shown, and its number there.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -26,17 +29,17 @@ pub struct Places {
 pub struct Ambiguous;
 
 impl Places {
-    /// The figure in this chapter, or else where the book shows it first.
+    /// The figure in this chapter, or else where a chapter shows it first, or else on a page before the first chapter.
     pub(crate) fn figure(
         &self,
         name: &str,
         chapter: usize,
     ) -> Option<&(Place, Option<DrawnFigure>)> {
         self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
-            self.figures
-                .iter()
-                .find(|((known, _), _)| known == name)
-                .map(|(_, drawn)| drawn)
+            let named = self.figures.iter().filter(|((known, _), _)| known == name);
+            let mut places: Vec<_> = named.map(|(_, drawn)| drawn).collect();
+            places.sort_by_key(|(place, _)| place.number.starts_with("0."));
+            places.first().copied()
         })
     }
 

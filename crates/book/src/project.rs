@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use figures::Catalogue;
+use mdbook_driver::config::Config;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -50,6 +51,17 @@ impl Project {
             listings,
             exercises,
         })
+    }
+
+    /// The configuration in `book.toml`, with what environment variables change of it.
+    ///
+    /// # Errors
+    ///
+    /// When mdBook cannot read it.
+    pub fn config(&self) -> Result<Config> {
+        let mut config = Config::from_disk(self.root.join("book.toml"))?;
+        config.update_from_env()?;
+        Ok(config)
     }
 
     /// The chapters.

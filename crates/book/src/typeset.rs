@@ -3,6 +3,7 @@
 //! A pure function of the chapters and of what they are compared with; nothing here runs or writes anything.
 
 mod addresses;
+mod cards;
 mod check;
 mod exercise;
 mod links;
@@ -205,6 +206,11 @@ impl<'a> Book<'a> {
                 | Directive::EndExercise => continue,
                 Directive::Claims => claims::table(claims, &self.chapters[chapter].up()),
                 Directive::Bibliography => citations::render(&self.context.bibliography, cited),
+                Directive::Chapters => self.cards(chapter),
+                Directive::Repository => {
+                    let repository = self.context.repository.as_deref();
+                    repository.map_or_else(String::new, cards::repository)
+                }
             };
             let block = self.hidden_until_answered(chapter, line, block);
             // mdBook would take what a program writes for a directive of its own.

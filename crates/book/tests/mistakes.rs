@@ -105,6 +105,7 @@ fn context() -> Context {
             "/// Returns 1.\npub fn solve() -> u8 {\n    1\n}\n".to_owned(),
         )]),
         bibliography: Bibliography::parse(BIBLIOGRAPHY).unwrap(),
+        repository: None,
         source: "nowhere".into(),
         live: Some("1".into()),
     }

@@ -3,11 +3,13 @@
 //! All of it comes from chapters that were checked. [`deck`](deck()) makes slides of its chapters, [`program`] a picture of a
 //! program, [`epub`](epub()) makes a book for readers of books, and a [`Sheet`] shows all figures on one page. The binary writes them, and figures, as files.
 
+mod cards;
 mod code;
 mod deck;
 mod epub;
 mod sheet;
 
+pub use cards::write_cards;
 pub use code::program;
 pub use deck::{
     About, Deck, ImageError,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use book::Project;
 use clap::Parser;
 use figures::FIGURES;
-use std::{env, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 
 /// Writes slides of the book, an EPUB of it, and its figures and programs as pictures.
 #[derive(Parser)]
@@ -28,6 +28,12 @@ enum Command {
     #[command(after_help = "Example:
   cargo book epub --out books")]
     Epub(export::Epub),
+    /// Writes a picture for each page that shows a figure, for those who share its address. Part of `cargo book build`.
+    #[command(hide = true)]
+    Cards {
+        /// The folder of the built book.
+        folder: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -44,5 +50,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Listings(command) => command.run(&project),
         Command::Deck(command) => command.run(&project),
         Command::Epub(command) => command.run(&project),
+        Command::Cards { folder } => {
+            handouts::write_cards(&project, &folder)?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

@@ -37,6 +37,7 @@ fn try_deck_of(numbers: &[&str], texts: &[&str]) -> Result<Deck, ImageError> {
         },
         solutions: Default::default(),
         bibliography: Bibliography::default(),
+        repository: None,
         source: concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src").into(),
         live: None,
     };

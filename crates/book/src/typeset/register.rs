@@ -2,19 +2,22 @@
 
 use super::{Book, LINE_WIDTH, Mode, VISIBLE_LINES};
 use crate::{
+    chapter::Chapter,
     diagnostics::{Diagnostic, suggest},
     directive::Directive,
     document::DirectiveLine,
     figure::{self, DrawError, DrawnFigure},
     listings::{Failure, shown_lines},
-    places::Place,
+    places::{FRONT, Place},
 };
 
 impl Book<'_> {
     /// Finds the place of each listing, each figure and the bibliography.
     pub(super) fn register(&mut self) {
-        // A chapter without a number that shows something has a letter.
+        // A chapter without a number that shows something has a letter; before the first chapter it has a zero.
         let mut letters = 'A'..='Z';
+        let is_numbered = |chapter: &Chapter| chapter.number.is_some();
+        let first = self.chapters.iter().position(is_numbered);
         for (k, document) in std::mem::take(&mut self.documents).into_iter().enumerate() {
             let (mut listings, mut figures) = (0, 0);
             let shows = |line: &DirectiveLine| {
@@ -25,6 +28,7 @@ impl Book<'_> {
             };
             let chapter = match &self.chapters[k].number {
                 Some(number) => number.clone(),
+                None if first.is_some_and(|first| k < first) => FRONT.into(),
                 None if document.directives.iter().any(shows) => {
                     letters.next().unwrap_or('Z').to_string()
                 }

@@ -1,0 +1,228 @@
+//! What a built book has for those who find it from elsewhere: in each page its own description and a card for those who share its
+//! address, and a map of the site.
+//!
+//! mdBook gives all pages one description and asks no preprocessor about their heads, so these are written after it.
+
+use crate::{chapter::Chapter, directive::Directive, html, parse::parse, plain};
+use anyhow::{Context, Result};
+use figures::{Catalogue, Figure};
+use mdbook_driver::config::Config;
+use std::{fs, path::Path};
+
+/// The most characters of a description. Search engines show no more.
+pub const DESCRIPTION: usize = 160;
+
+/// The width and the height of a card in pixels.
+pub const CARD: (u32, u32) = (1200, 630);
+
+/// The folder of the cards, from the root of the site.
+pub const CARDS: &str = "cards";
+
+/// The picture of a page for those who share its address: its first figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The file, from the root of the site.
+    pub file: String,
+    /// The figure.
+    pub figure: String,
+    /// What the page sets, each as `parameter=value`.
+    pub settings: Vec<String>,
+}
+
+impl Card {
+    /// The card of a page, if the page shows a figure.
+    fn of(chapter: &Chapter) -> Option<Self> {
+        let lines = parse(&chapter.file, &chapter.text).directives.into_iter();
+        let mut figures = lines.filter_map(|line| match line.directive {
+            Directive::Figure { name, settings } => Some((name, settings)),
+            _ => None,
+        });
+        let (figure, settings) = figures.next()?;
+        let page = chapter.page();
+        let name = page.strip_suffix(".html").unwrap_or(&page);
+        Some(Self {
+            file: format!("{CARDS}/{name}.png"),
+            figure,
+            settings,
+        })
+    }
+
+    /// The figure, set as the page sets it.
+    ///
+    /// # Errors
+    ///
+    /// As those of the page, which the build has reported.
+    pub fn figure(&self, figures: &Catalogue) -> Result<Box<dyn Figure>> {
+        let mut figure = figures.figure(&self.figure)?;
+        for setting in &self.settings {
+            let (name, value) = setting.split_once('=').context("a setting has a value")?;
+            figure.set(name, value)?;
+        }
+        Ok(figure)
+    }
+}
+
+/// The cards of all pages that show a figure, in the order of the book.
+pub fn cards(chapters: &[Chapter]) -> Vec<Card> {
+    chapters.iter().filter_map(Card::of).collect()
+}
+
+/// Where the book will be read, with a slash at its end, if the configuration says so with host and all; a path alone is none.
+#[must_use]
+pub fn address(config: &Config) -> Option<String> {
+    let address = config.html_config()?.site_url?;
+    let host = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| address.strip_prefix(scheme))?;
+    let is_whole = !host.is_empty() && !host.starts_with('/');
+    is_whole.then(|| format!("{}/", address.trim_end_matches('/')))
+}
+
+/// Gives each page in the folder its own description; and where the site has an `address`, its own address and its card, and the
+/// site a map.
+pub(crate) fn finish(
+    folder: &Path,
+    chapters: &[Chapter],
+    config: &Config,
+    figures: &Catalogue,
+) -> Result<()> {
+    let address = address(config);
+    let site = Site {
+        title: config.book.title.as_deref().unwrap_or_default(),
+        address: address.as_deref(),
+        figures,
+        // A page without a figure shares that of the first page which has one.
+        fallback: chapters.iter().find_map(Card::of),
+    };
+    for chapter in chapters {
+        let path = folder.join(chapter.page());
+        let change = || -> Result<()> {
+            let page = fs::read_to_string(&path)?;
+            Ok(fs::write(&path, site.with_head(&page, chapter)?)?)
+        };
+        change().with_context(|| format!("cannot describe {}", path.display()))?;
+    }
+    if let Some(address) = &address {
+        let map = folder.join("sitemap.xml");
+        fs::write(&map, sitemap(address, chapters))
+            .with_context(|| format!("cannot write {}", map.display()))?;
+        // A host asks for this file at its root only. One that stands beside the chapters has been copied.
+        let robots = folder.join("robots.txt");
+        if address.matches('/').count() == 3 && !robots.exists() {
+            fs::write(&robots, format!("Sitemap: {address}sitemap.xml\n"))
+                .with_context(|| format!("cannot write {}", robots.display()))?;
+        }
+    }
+    Ok(())
+}
+
+struct Site<'a> {
+    title: &'a str,
+    address: Option<&'a str>,
+    figures: &'a Catalogue,
+    fallback: Option<Card>,
+}
+
+impl Site<'_> {
+    /// The page with its own description, and what else those read who share it, in place of the description that all pages have.
+    fn with_head(&self, page: &str, chapter: &Chapter) -> Result<String> {
+        const OPEN: &str = "<meta name=\"description\" content=\"";
+        let found = page.split_once(OPEN).and_then(|(before, after)| {
+            let (_, after) = after.split_once("\">")?;
+            Some((before, after))
+        });
+        let (before, after) = found.context("its head has no description to replace")?;
+        Ok(format!("{before}{}{after}", self.head(chapter)?))
+    }
+
+    fn head(&self, chapter: &Chapter) -> Result<String> {
+        let description = plain::opening(&chapter.text, DESCRIPTION);
+        let is_first = chapter.page() == "index.html";
+        let (title, kind) = match is_first {
+            true => (self.title, "website"),
+            false => (chapter.title.as_str(), "article"),
+        };
+        let mut lines = vec![
+            meta("name", "description", &description),
+            meta("property", "og:title", title),
+            meta("property", "og:description", &description),
+            meta("property", "og:type", kind),
+            meta("property", "og:site_name", self.title),
+        ];
+        if let Some(site) = self.address {
+            let address = page_address(site, chapter);
+            let href = html::escape(&address);
+            lines.push(format!("<link rel=\"canonical\" href=\"{href}\">"));
+            lines.push(meta("property", "og:url", &address));
+            if let Some(card) = Card::of(chapter).or_else(|| self.fallback.clone()) {
+                let figure = card.figure(self.figures)?;
+                let drawn = figure.draw(figures::Theme::Light, figures::Space::PAGE)?;
+                lines.extend([
+                    meta("property", "og:image", &format!("{site}{}", card.file)),
+                    meta("property", "og:image:width", &CARD.0.to_string()),
+                    meta("property", "og:image:height", &CARD.1.to_string()),
+                    meta("property", "og:image:alt", &drawn.description),
+                    // Title, description and picture are those above.
+                    meta("name", "twitter:card", "summary_large_image"),
+                ]);
+            }
+        }
+        Ok(lines.join("\n        "))
+    }
+}
+
+/// The address of a page; that of the first is the site's own.
+fn page_address(site: &str, chapter: &Chapter) -> String {
+    let page = chapter.page();
+    let page = page.strip_suffix("index.html").unwrap_or(&page);
+    format!("{site}{page}")
+}
+
+fn meta(kind: &str, name: &str, content: &str) -> String {
+    format!(
+        "<meta {kind}=\"{name}\" content=\"{}\">",
+        html::escape(content)
+    )
+}
+
+/// The addresses of all pages.
+///
+/// # Source
+///
+/// The Sitemaps protocol, version 0.9, sitemaps.org.
+fn sitemap(site: &str, chapters: &[Chapter]) -> String {
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for chapter in chapters {
+        let address = html::escape(&page_address(site, chapter));
+        map += &format!("<url><loc>{address}</loc></url>\n");
+    }
+    map + "</urlset>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+    use mdbook_driver::config::Config;
+
+    #[test]
+    fn a_site_has_an_address_only_with_its_host() {
+        let address = |site: &str| {
+            let config = format!("[output.html]\nsite-url = \"{site}\"\n");
+            address(&config.parse::<Config>().unwrap())
+        };
+        assert_eq!(
+            address("https://a.example"),
+            Some("https://a.example/".into())
+        );
+        assert_eq!(
+            address("http://a.example/b/"),
+            Some("http://a.example/b/".into())
+        );
+        for path in ["/", "/b/", "https://", "https:///b", "a.example/b"] {
+            assert_eq!(address(path), None, "{path}");
+        }
+        assert_eq!(super::address(&Config::default()), None);
+    }
+}
