@@ -180,7 +180,7 @@ impl DirectiveError {
             }
             Self::End(name) => suggest(name, ["predict", "exercise"]),
             Self::Arguments(_) => {
-                "write {{#figure NAME parameter=value …}}, or {{#hint}}, {{#answer}}, {{#bibliography}}, {{#claims}}, {{#chapters}} or {{#repository}} without a word after it".into()
+                "write {{#figure NAME parameter=value …}}, {{#hint}}, {{#answer}}, {{#bibliography}}, {{#claims}}, {{#chapters}} or {{#repository}}".into()
             }
             Self::Include => "include files in a ```text, ```toml or ```rust block".into(),
             Self::Unknown(name) => suggest(name, Directive::NAMES),

@@ -84,21 +84,21 @@ pub fn load(project: &Project) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Builds the book of a project, with a title page and the contents on the page of the whole book, and describes its pages
-/// for those who find them from elsewhere: see [`site`].
+/// Builds the pages of a project. On the page of the whole book a title page and the contents come first, and the others describe
+/// themselves for those who find them from elsewhere: see [`site`].
 ///
 /// # Errors
 ///
-/// When the book has mistakes, and when the machine fails.
+/// As [`run`], and when the pages cannot be written.
 pub fn build(project: &Project) -> Result<()> {
     let book = load(project)?;
     book.build()?;
-    let chapters = chapters(&book.book);
     let folder = book.build_dir_for("html");
     let path = folder.join("print.html");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let imprint = Imprint::read(project, &book)?;
+    let chapters = chapters(&book.book);
     let page = print_page::with_title_page(&page, &imprint, &chapters)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
     site::finish(&folder, &chapters, &book.config, project.figures)

@@ -2,10 +2,10 @@
 
 mod aliasing;
 mod borders;
-mod difference_laws;
 mod commuting_square;
 mod composition;
 mod dense_to_banded;
+mod difference_laws;
 mod fifteen;
 mod group_convolution;
 mod harmonic;
