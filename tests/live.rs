@@ -163,6 +163,7 @@ fn module_answers_what_native_code_answers_at_defaults_and_many_settings() {
         let mut page = Page::open(part);
         for theme in THEMES {
             page.check(&format!("{name}\n{theme}"), 0, None);
+            page.check(&format!("{name}\n{theme} 178"), 0, None);
         }
         for seed in SEED..SEED + TRIES {
             let theme = THEMES[(seed % 2) as usize];
@@ -179,6 +180,9 @@ fn module_answers_what_native_code_answers_to_nonsense() {
         "poling\nlight",
         "pooling",
         "pooling\nsepia",
+        "pooling\nlight ",
+        "pooling\nlight 119",
+        "pooling\nlight wide",
         "pooling\ndark\n=\nkind\n\nwindow=99\nfill=zer0",
     ] {
         page.check(request, 0, None);

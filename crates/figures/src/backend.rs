@@ -12,17 +12,18 @@ use plotters_backend::{
 };
 
 use crate::shape::{PIXELS_PER_UNIT, Paint, Shape};
-use crate::{Colour, Region};
+use crate::{Colour, Part, Region};
 
 /// What drawing into memory ends with: it does not fail.
 pub(crate) type Outcome = Result<(), DrawingErrorKind<Infallible>>;
 
-/// The shapes and regions that were drawn.
+/// The shapes that were drawn, and the regions and parts among them.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
     pub(crate) size: (u32, u32),
     pub(crate) shapes: Vec<Shape>,
     pub(crate) regions: Vec<Region>,
+    pub(crate) parts: Vec<Part>,
 }
 
 impl Recorder {

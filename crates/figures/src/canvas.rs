@@ -17,7 +17,7 @@ use plotters::style::{
 use crate::axis::Axis;
 use crate::backend::Recorder;
 use crate::drawing::{LABEL, Summary};
-use crate::elements::{Handle, Mark, PixelImage};
+use crate::elements::{Handle, Mark, Named, PixelImage};
 use crate::number_format::NumberFormat;
 use crate::parameters::round_to_millionths;
 use crate::png::png;
@@ -58,7 +58,10 @@ pub(crate) fn draw_on_canvas(
         palette,
     })?;
     let Recorder {
-        shapes, regions, ..
+        shapes,
+        regions,
+        parts,
+        ..
     } = recorder.take();
     let named = |(name, value): (&str, String)| (name.to_owned(), value);
     Ok(Drawing {
@@ -70,6 +73,7 @@ pub(crate) fn draw_on_canvas(
         shapes,
         readouts: summary.readouts.into_iter().map(named).collect(),
         regions,
+        parts,
     })
 }
 
@@ -127,6 +131,11 @@ impl Canvas {
             cells.handle(cell(row, column), label, gesture)?;
         }
         Ok(())
+    }
+
+    /// Gives the whole canvas a name, by which a text can point at it.
+    pub(crate) fn name(&self, name: &'static str) -> Result<(), Error> {
+        self.cells((1, 1)).name(cell(0, 0), name)
     }
 
     /// The canvas as a grid of cells, the first row at the top.
@@ -267,6 +276,17 @@ impl Cells {
             label: label.into(),
             gesture,
         })?;
+        Ok(())
+    }
+
+    /// Gives a place a name, by which a text can point at it.
+    pub(crate) fn name(
+        &self,
+        place: (Range<f64>, Range<f64>),
+        name: &'static str,
+    ) -> Result<(), Error> {
+        let corners = corners(place);
+        self.area.draw(&Named { corners, name })?;
         Ok(())
     }
 

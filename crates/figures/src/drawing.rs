@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::escape::escape;
 use crate::shape::Shape;
-use crate::{Colour, Region, format_number};
+use crate::{Colour, Part, Region, format_number};
 
 /// The size of labels, in units.
 pub const LABEL: f64 = 31.0;
@@ -70,6 +70,8 @@ pub struct Drawing {
     pub readouts: Vec<(String, String)>,
     /// The parts of the picture that stand for a parameter; a later one lies above an earlier one.
     pub regions: Vec<Region>,
+    /// The parts of the picture that a text can name.
+    pub parts: Vec<Part>,
 }
 
 /// What the root element of an SVG says.

@@ -1,4 +1,4 @@
-//! Elements that plotters does not have: an image of pixels, a frame, and a place that a person can drag or point at. Their
+//! Elements that plotters does not have: an image of pixels, a frame, and a place that a person can drag or a text can name. Their
 //! corners are in the coordinates of the area that they are drawn on.
 
 use plotters::element::{Drawable, PointCollection};
@@ -6,7 +6,7 @@ use plotters_backend::BackendCoord;
 
 use crate::backend::{Outcome, Recorder};
 use crate::shape::{PIXELS_PER_UNIT, Paint, Shape, pixels};
-use crate::{Colour, Gesture, Region, Track};
+use crate::{Colour, Gesture, Part, Region, Track};
 
 /// An image as PNG that fills a rectangle.
 pub(crate) struct PixelImage {
@@ -38,6 +38,12 @@ pub(crate) struct Handle {
     pub(crate) gesture: Gesture,
 }
 
+/// A place with a name.
+pub(crate) struct Named {
+    pub(crate) corners: [(f64, f64); 2],
+    pub(crate) name: &'static str,
+}
+
 macro_rules! corners {
     ($($name:ty),+) => {
         $(impl<'a> PointCollection<'a, (f64, f64)> for &'a $name {
@@ -49,7 +55,12 @@ macro_rules! corners {
         })+
     };
 }
-corners!(PixelImage, Mark, Handle);
+corners!(PixelImage, Mark, Handle, Named);
+
+/// The rectangle between two corners in units: left, top, width and height.
+fn in_units(corners: impl Iterator<Item = BackendCoord>) -> [f64; 4] {
+    bounds(corners).map(|side| f64::from(side) / PIXELS_PER_UNIT)
+}
 
 /// Left, top, width and height of the rectangle between two corners.
 fn bounds(mut corners: impl Iterator<Item = BackendCoord>) -> [i32; 4] {
@@ -117,7 +128,7 @@ impl Drawable<Recorder> for Handle {
         backend: &mut Recorder,
         _: (u32, u32),
     ) -> Outcome {
-        let [x, y, width, height] = bounds(corners).map(|side| f64::from(side) / PIXELS_PER_UNIT);
+        let [x, y, width, height] = in_units(corners);
         let [from, to] = self.corners;
         let scaled = |track: &Option<Track>, length: f64, span: f64| {
             track.clone().map(|track| Track {
@@ -151,6 +162,25 @@ impl Drawable<Recorder> for Handle {
             height,
             label: self.label.clone(),
             gesture,
+        });
+        Ok(())
+    }
+}
+
+impl Drawable<Recorder> for Named {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        corners: I,
+        backend: &mut Recorder,
+        _: (u32, u32),
+    ) -> Outcome {
+        let [x, y, width, height] = in_units(corners);
+        backend.parts.push(Part {
+            name: self.name,
+            x,
+            y,
+            width,
+            height,
         });
         Ok(())
     }

@@ -80,5 +80,5 @@ pub use palette::{Colour, Palette, Theme};
 pub use parameters::{Control, Kind, format_in_list};
 pub use picture::{Image, Picture};
 pub use picture_file::{MAX_FILE_BYTES, whole_picture};
-pub use region::{Gesture, Region, Track};
+pub use region::{Gesture, Part, Region, Track};
 pub use shape::{Paint, Shape, Tenths};

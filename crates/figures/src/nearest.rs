@@ -17,7 +17,7 @@ pub struct Nearest {
 }
 
 impl Catalogue {
-    /// Draws a figure for a page at the given settings. A setting that is not valid takes the nearest valid value, one without
+    /// Draws a figure in a room at the given settings. A setting that is not valid takes the nearest valid value, one without
     /// such a value is left out, and a note says so.
     ///
     /// # Errors
@@ -28,6 +28,7 @@ impl Catalogue {
         picture: Option<&Picture>,
         settings: &[(&str, &str)],
         theme: Theme,
+        space: Space,
     ) -> Result<Nearest, Error> {
         let mut fresh = self.figure(name)?;
         if let Some(picture) = picture {
@@ -44,7 +45,7 @@ impl Catalogue {
                 }
             }
             clamp_ranges(figure.as_mut(), &mut notes);
-            match figure.draw(theme, Space::PAGE) {
+            match figure.draw(theme, space) {
                 Ok(drawing) => {
                     let refusal = |error: Error| format!("{error}. The last valid state is shown.");
                     notes.extend(refused.map(refusal));

@@ -25,6 +25,8 @@ pub(crate) struct Panel<'a> {
     grows: [bool; 2],
     /// Whether it is as wide or as high as the largest panel that it stands below or beside.
     spreads: [bool; 2],
+    /// The name by which a text can point at it.
+    name: Option<&'static str>,
 }
 
 enum Content<'a> {
@@ -118,6 +120,7 @@ fn stack<'a>(axis: usize, gap: f64, children: impl IntoIterator<Item = Panel<'a>
         },
         grows,
         spreads,
+        name: None,
     }
 }
 
@@ -197,6 +200,7 @@ fn leaf<'a>(
         content: Content::Leaf { size, paint },
         grows,
         spreads: [false; 2],
+        name: None,
     }
 }
 
@@ -208,6 +212,12 @@ impl Panel<'_> {
             *spread = true;
             self.spreads[*axis] = true;
         }
+        self
+    }
+
+    /// The panel under a name, by which a text can point at it.
+    pub(crate) fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
         self
     }
 
@@ -287,6 +297,9 @@ impl Panel<'_> {
         size: [f64; 2],
         scale: f64,
     ) -> Result<(), Error> {
+        if let Some(name) = self.name {
+            canvas.part(corner, size).name(name)?;
+        }
         match &self.content {
             Content::Leaf { paint, .. } => paint(&canvas.part(corner, size)),
             Content::Stack {

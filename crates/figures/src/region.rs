@@ -1,4 +1,4 @@
-//! The parts of a picture that a person can drag, point at, draw, choose or type in.
+//! The parts of a picture: those that a person can drag, point at, draw, choose or type in, and those that a text can name.
 
 /// A part of a drawing that stands for parameters, in units.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,21 @@ pub struct Region {
     pub label: String,
     /// What a pointer or the keyboard does there.
     pub gesture: Gesture,
+}
+
+/// A part of a drawing that a text can name, in units. Several of one name are one part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its kebab-case name.
+    pub name: &'static str,
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
 }
 
 /// What a pointer or the keyboard does in a region.

@@ -684,7 +684,7 @@ fn wrong_settings_are_drawn_at_the_nearest_right_ones_with_a_note() -> Result<()
         ),
         ("pooling", &[("window", "4"), ("stride", "4"), ("row", "3")]),
     ] {
-        let nearest = FIGURES.draw_nearest(name, None, wanted, Theme::Light)?;
+        let nearest = FIGURES.draw_nearest(name, None, wanted, Theme::Light, Space::PAGE)?;
         notes.push(format!(
             "{name} {wanted:?}\n    {:?}\n    {}",
             nearest.figure.settings(),
@@ -857,5 +857,61 @@ fn the_fifteen_maps_are_fewer_over_few_points_and_miss_what_a_product_sees() -> 
     assert_eq!(hexagon, values(figure.as_mut(), "two-triangles")?);
     assert_eq!(readout(figure.as_ref(), "trace-of-cube")?, "12");
     assert_ne!(hexagon, values(figure.as_mut(), "star")?);
+    Ok(())
+}
+
+#[test]
+fn parts_with_a_name_lie_inside_the_picture() -> Result<(), Error> {
+    let mut count = 0;
+    for figure in FIGURES.all() {
+        for (space_name, space) in spaces() {
+            let drawing = figure.draw(Theme::Light, space)?;
+            for part in &drawing.parts {
+                count += 1;
+                assert!(
+                    part.width > 0.0
+                        && part.height > 0.0
+                        && part.x >= 0.0
+                        && part.y >= 0.0
+                        && part.x + part.width <= drawing.width
+                        && part.y + part.height <= drawing.height,
+                    "{}, {space_name}: {part:?}",
+                    figure.name()
+                );
+            }
+        }
+    }
+    assert!(count > 0);
+    Ok(())
+}
+
+#[test]
+fn the_seam_lies_along_the_edges_that_a_shift_moves_into_the_image() -> Result<(), Error> {
+    // The width over the height of each part of the seam, in cells of the output, which has 46 on each side; a window reaches 2 further.
+    for (dx, dy, fill, shapes) in [
+        ("5", "3", "zero", vec![43.0 / 2.0, 2.0 / 45.0]),
+        ("-5", "3", "zero", vec![43.0 / 2.0, 2.0 / 45.0]),
+        ("-5", "-3", "zero", vec![43.0 / 2.0, 2.0 / 45.0]),
+        ("1", "0", "zero", vec![1.0 / 46.0]),
+        ("0", "7", "zero", vec![46.0 / 2.0]),
+        ("0", "0", "zero", vec![]),
+        ("5", "3", "circular", vec![]),
+    ] {
+        let mut figure = FIGURES.figure("translation-equivariance")?;
+        for (name, value) in [("dx", dx), ("dy", dy), ("fill", fill)] {
+            figure.set(name, value)?;
+        }
+        let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+        let seam = drawing.parts.iter().filter(|part| part.name == "seam");
+        let found: Vec<f64> = seam.map(|part| part.width / part.height).collect();
+        assert_eq!(found.len(), shapes.len(), "({dx}, {dy}), {fill}");
+        for (found, shape) in found.iter().zip(&shapes) {
+            // Places are rounded to tenths of a unit, a cell has some units.
+            assert!(
+                (found / shape - 1.0).abs() < 0.02,
+                "({dx}, {dy}), {fill}: {found}, not {shape}"
+            );
+        }
+    }
     Ok(())
 }

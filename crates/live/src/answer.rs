@@ -1,13 +1,19 @@
 //! A request from the page, answered.
 
+use std::ops::RangeInclusive;
+
 use figures::{
-    Catalogue, Control, Gesture, Kind, Nearest, Picture, Region, Theme, Track, format_in_list,
-    format_number,
+    Catalogue, Control, Gesture, Kind, Nearest, Part, Picture, Region, Space, Theme, Track,
+    format_in_list, format_number,
 };
+
+/// The aspects of slides on which every figure fits, in hundredths.
+const ASPECTS: RangeInclusive<u32> = 120..=240;
 
 /// Draws one of the figures as a request says.
 ///
-/// The request is in lines: the figure's name, the theme (`light` or `dark`), and a setting `name=value` on each
+/// The request is in lines: the figure's name, the theme (`light` or `dark`, and where the figure is not for a page, behind a
+/// space a hundred times the aspect of width to height of the slide that it is drawn on), and a setting `name=value` on each
 /// further line, in the order in which they are set. `picture` is a person's own, for figures with an image.
 ///
 /// The reply is in lines too, of fields with tabs between, the first field saying what the line is:
@@ -19,6 +25,7 @@ use figures::{
 /// | `readout`, `setting` | name, value |
 /// | `control` | name, label, value, kind, then options, or bounds and whether it plays, or how many numbers there may be |
 /// | `region` | x, y, width, height, label, gesture, then what the gesture changes |
+/// | `part` | x, y, width, height, name |
 /// | `svg` | none; the picture follows |
 ///
 /// A reply with an `error` has no picture.
@@ -35,16 +42,36 @@ pub fn answer(figures: &Catalogue, request: &str, picture: Option<&Picture>) -> 
 fn draw(figures: &Catalogue, request: &str, picture: Option<&Picture>) -> Result<Nearest, String> {
     let mut lines = request.lines();
     let name = lines.next().unwrap_or_default();
-    let theme = match lines.next() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
+    let how = lines.next().unwrap_or_default();
+    let (theme, aspect) = how.split_once(' ').unwrap_or((how, ""));
+    let theme = match theme {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
         _ => return Err("the theme is neither light nor dark".to_owned()),
     };
     let wanted: Vec<(&str, &str)> = lines
         .map(|line| line.split_once('=').unwrap_or((line, "")))
         .collect();
-    let drawn = figures.draw_nearest(name, picture, &wanted, theme);
+    let space = space(aspect)?;
+    let drawn = figures.draw_nearest(name, picture, &wanted, theme, space);
     drawn.map_err(|error| error.to_string())
+}
+
+/// A slide of an aspect, or a page without one.
+fn space(aspect: &str) -> Result<Space, String> {
+    if aspect.is_empty() {
+        return Ok(Space::PAGE);
+    }
+    match aspect.parse::<u32>() {
+        Ok(hundredths) if ASPECTS.contains(&hundredths) => {
+            Ok(Space::slide(f64::from(hundredths) / 100.0))
+        }
+        _ => Err(format!(
+            "a slide has an aspect from {} to {} hundredths, not {aspect}",
+            ASPECTS.start(),
+            ASPECTS.end()
+        )),
+    }
 }
 
 #[derive(Default)]
@@ -65,6 +92,9 @@ impl Reply {
         }
         for region in &drawing.regions {
             self.line("region", region_fields(region));
+        }
+        for part in &drawing.parts {
+            self.line("part", part_fields(part));
         }
         for (name, value) in figure.settings() {
             self.line("setting", [name, value]);
@@ -158,6 +188,14 @@ fn region_fields(region: &Region) -> Vec<String> {
         }
         _ => Vec::new(),
     });
+    fields
+}
+
+fn part_fields(part: &Part) -> Vec<String> {
+    let mut fields = [part.x, part.y, part.width, part.height]
+        .map(length)
+        .to_vec();
+    fields.push(part.name.to_owned());
     fields
 }
 

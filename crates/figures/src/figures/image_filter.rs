@@ -124,7 +124,9 @@ impl ImageFilter {
         let cells = canvas.cells(filtered.image.dim());
         cells.map(&filtered.image, Scale::BRIGHTNESS)?;
         let (rows, columns) = &filtered.under;
-        cells.mark((span(rows), span(columns)))?;
+        let window = (span(rows), span(columns));
+        cells.mark(window.clone())?;
+        cells.name(window, "window")?;
         let side = filtered.kernel.nrows();
         let reach = (side - 1) * self.dilation;
         let middle = self.options().before(self.size, side) as i64 - (reach / 2) as i64;
@@ -233,7 +235,7 @@ impl Describe for ImageFilter {
         ])
         .spread();
         let facts = lines([
-            text(sum_text, 40.0, |palette| palette.ink),
+            text(sum_text, 40.0, |palette| palette.ink).named("sum"),
             text(range_text, 27.0, |palette| palette.muted),
         ]);
         let panel = row_or_column(space, [column([images, filtered.products()]), facts]);
@@ -266,7 +268,9 @@ impl Filtered {
     fn draw_output(&self, canvas: &Canvas) -> Result<(), Error> {
         let cells = canvas.cells(self.output.dim());
         cells.map(&self.output, self.scale())?;
-        cells.mark(cell(self.place.0, self.place.1))?;
+        let output = cell(self.place.0, self.place.1);
+        cells.mark(output.clone())?;
+        cells.name(output, "output")?;
         let (rows, columns) = self.output.dim();
         let gesture = Gesture::Point {
             across: Track::new("column", 1.0, 0),
@@ -294,9 +298,9 @@ impl Filtered {
             canvas.cells(products.dim()).grid(&products, scale)
         });
         row([
-            labelled("window", window),
-            labelled("× kernel", kernel),
-            labelled("= products", products),
+            labelled("window", window.named("pixels")),
+            labelled("× kernel", kernel.named("weights")),
+            labelled("= products", products.named("products")),
         ])
         .spread()
     }

@@ -135,7 +135,9 @@ impl Pooling {
             move |canvas: &Canvas| {
                 let cells = canvas.cells(map.dim());
                 cells.map_with_numbers(map, Scale::BRIGHTNESS)?;
-                cells.mark((under(place.0), under(place.1)))?;
+                let window = (under(place.0), under(place.1));
+                cells.mark(window.clone())?;
+                cells.name(window, "window")?;
                 let whole = 0.0..SIDE as f64;
                 cells.handle((whole.clone(), whole), name.clone(), gesture.clone())
             }
@@ -143,7 +145,9 @@ impl Pooling {
         let draw_pooled = move |canvas: &Canvas| {
             let cells = canvas.cells(pooled.dim());
             cells.map_with_numbers(pooled, Scale::BRIGHTNESS)?;
-            cells.mark(cell(place.0, place.1))?;
+            let output = cell(place.0, place.1);
+            cells.mark(output.clone())?;
+            cells.name(output, "output")?;
             let gesture = Gesture::Point {
                 across: Track::new("column", 1.0, 0),
                 down: Track::new("row", 1.0, 0),
@@ -294,7 +298,7 @@ impl Describe for Pooling {
             text("of before and after", 27.0, |palette| palette.muted),
             differences,
         ]);
-        let chart = self.chart(self.differences(&map)?, theme);
+        let chart = self.chart(self.differences(&map)?, theme).named("plot");
         column([
             row_or_column(space, [before, after]),
             row_or_column(space, [facts, chart]),

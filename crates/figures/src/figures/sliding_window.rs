@@ -297,13 +297,17 @@ impl Slide {
             if !border.is_empty() {
                 let place = (0.0..1.0, span(&border));
                 strip.below.text(place, "pad", SMALLEST, palette.muted)?;
+                strip.cells.name((0.0..1.0, span(&border)), "border")?;
             }
         }
         let start = self.position as f64;
         let across = start..start + self.kernel.len() as f64;
         let window = (0.0..1.0, across.clone());
         strip.whole.fill(window.clone(), palette.window, 0.22)?;
-        strip.whole.outline(window, palette.window_edge, FRAME)?;
+        strip
+            .whole
+            .outline(window.clone(), palette.window_edge, FRAME)?;
+        strip.whole.name(window, "window")?;
         let gesture = Gesture::Drag {
             across: Track::new("position", 1.0, 0),
             down: None,
@@ -339,18 +343,23 @@ impl Slide {
                     self.window().to_vec(),
                     Scale::Signed(self.scale()),
                     Role::Window,
-                ),
+                )
+                .named("factors"),
             ]),
             row([
                 name("× weights"),
-                numbers(self.kernel.clone(), weights, Role::Weights),
+                numbers(self.kernel.clone(), weights, Role::Weights).named("weights"),
             ]),
-            row([name("= products"), numbers(products, scale, Role::Products)]),
+            row([
+                name("= products"),
+                numbers(products, scale, Role::Products).named("products"),
+            ]),
             row([
                 name("sum"),
                 text(typeset(readable_number(self.sum(), 3)), 44.0, |palette| {
                     palette.ink
-                }),
+                })
+                .named("sum"),
             ]),
         ])
     }
@@ -369,9 +378,13 @@ impl Slide {
             }
         }
         let current = cell(0, self.position + middle);
-        strip.cells.outline(current, palette.window_edge, FRAME)?;
+        strip
+            .cells
+            .outline(current.clone(), palette.window_edge, FRAME)?;
+        strip.cells.name(current, "output")?;
         let middle = middle as f64;
         let outputs = (0.0..1.0, middle..middle + self.output.len() as f64);
+        strip.whole.name(outputs.clone(), "outputs")?;
         let gesture = Gesture::Point {
             across: Track::new("position", 1.0, 0),
             down: None,

@@ -1,7 +1,7 @@
 //! Two pipelines: translate and then filter, filter and then translate.
 
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use equivariance::{Fill, Kernel2d, Options, Region, TestImage, correlate, interior, translate};
 use ndarray::Array2;
@@ -121,6 +121,19 @@ impl TranslationEquivariance {
     fn shift(&self) -> String {
         format!("({}, {})", self.dx, self.dy)
     }
+
+    /// The rows and the columns of an output of `count` places a side where windows lie across the edge that zeros make of the border
+    /// of the moved image; none where a shift moves no edge in.
+    fn seam(&self, count: usize) -> [(Range<usize>, Range<usize>); 2] {
+        let [rows, columns] = [self.dy, self.dx].map(|shift| across_edge(shift, count));
+        let on = |seam: &Range<usize>, shift: isize| match shift {
+            ..0 => 0..seam.end,
+            0 => 0..count,
+            _ => seam.start..count,
+        };
+        let (along_rows, along_columns) = (on(&columns, self.dx), on(&rows, self.dy));
+        [(rows, along_rows), (along_columns, columns)]
+    }
 }
 
 impl Describe for TranslationEquivariance {
@@ -181,7 +194,20 @@ impl Describe for TranslationEquivariance {
         ]);
         let difference = labelled(
             "difference A − B",
-            pipelines.output(|canvas| pipelines.draw_difference(canvas, marked)),
+            pipelines
+                .output(|canvas| {
+                    pipelines.draw_difference(canvas, marked)?;
+                    let count = pipelines.difference.nrows();
+                    let seam = self.seam(count).into_iter();
+                    let shown = |(rows, columns): &(Range<usize>, Range<usize>)| {
+                        self.fill == Fill::Zero && !rows.is_empty() && !columns.is_empty()
+                    };
+                    seam.filter(shown).try_for_each(|(rows, columns)| {
+                        let cells = canvas.cells((count, count));
+                        cells.name((span(&rows), span(&columns)), "seam")
+                    })
+                })
+                .named("difference"),
         );
         let [a, b] = pipelines.panels(&shift);
         row_or_column(
@@ -200,6 +226,17 @@ impl Describe for TranslationEquivariance {
         )
         .draw(space, theme, summary)
     }
+}
+
+/// The outputs, of `count`, whose windows lie across the border of an image that moved by `shift`.
+fn across_edge(shift: isize, count: usize) -> Range<usize> {
+    let reach = SIDE - count;
+    let edge = match shift {
+        ..0 => SIDE - shift.unsigned_abs(),
+        0 => return 0..0,
+        _ => shift.unsigned_abs(),
+    };
+    edge.saturating_sub(reach)..edge.min(count)
 }
 
 /// What the frame in the difference looks like.
@@ -296,7 +333,9 @@ impl Pipelines {
         cells.map(&self.difference, self.difference_scale())?;
         match marked.ranges.as_slice() {
             [rows, columns] if !marked.is_empty() => {
-                cells.outline((span(rows), span(columns)), canvas.palette.window_edge, 6.0)
+                let interior = (span(rows), span(columns));
+                cells.outline(interior.clone(), canvas.palette.window_edge, 6.0)?;
+                cells.name(interior, "interior")
             }
             _ => Ok(()),
         }
