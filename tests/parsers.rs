@@ -58,7 +58,7 @@ fn of(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
 const MARKDOWN: &[&str] = &[
     "{{#listing sobel}}", "{{#figure pooling}}", "{{#claims}}", "{{#bibliography}}", "{{#", "}}",
     "{{#include x.toml}}", "\\{{#a}}", "[46×46](claim:sobel#output-size)", "[12](given:a-reason)",
-    "[Zhang 2019](cite:zhang2019)", "[Listing](ref:sobel)", "[", "](", ")", "](claim:", "](given:", "](cite:",
+    "[Zhang 2019](cite:zhang2019)", "[Listing](ref:sobel)", "[a](set:pooling dx=2)", "[a](part:pooling window)", "](set:", "](part:", "[", "](", ")", "](claim:", "](given:", "](cite:",
     "](ref:", "#", "@", "[a]: claim:sobel#shift\n", "<claim:sobel#shift>", "![a](b.png)", "![", "[^1]", "[^1]: a\n",
     "$", "$$", "\\$", "$x_1$", "$$\n\\frac{a}{b}\n$$", "\\begin{matrix}", "\\end{matrix}", "&", "'", "\\\\", "<!--",
     "-->", "<!-- slide -->", "<!-- say: words -->", "<!-- skip -->", "say:", "slide", "skip", ":", "<!-->", "<!--->",

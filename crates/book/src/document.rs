@@ -101,11 +101,22 @@ pub enum Scheme {
     Citation,
     /// A number that is not a result.
     Given,
+    /// Settings of a figure, which the link sets.
+    Set,
+    /// A part of a figure on the same page.
+    Part,
 }
 
 impl Scheme {
     /// All schemes.
-    pub const ALL: [Self; 4] = [Self::Claim, Self::Reference, Self::Citation, Self::Given];
+    pub const ALL: [Self; 6] = [
+        Self::Claim,
+        Self::Reference,
+        Self::Citation,
+        Self::Given,
+        Self::Set,
+        Self::Part,
+    ];
 
     /// The scheme as an author writes it.
     #[must_use]
@@ -115,6 +126,20 @@ impl Scheme {
             Self::Reference => "ref",
             Self::Citation => "cite",
             Self::Given => "given",
+            Self::Set => "set",
+            Self::Part => "part",
+        }
+    }
+
+    /// How an author writes a link of the scheme.
+    pub(crate) fn form(self) -> &'static str {
+        match self {
+            Self::Claim => "[text](claim:LISTING#name) or [text](claim:@FIGURE#readout)",
+            Self::Reference => "[Listing](ref:name) or [Figure](ref:name)",
+            Self::Citation => "[text](cite:key)",
+            Self::Given => "[text](given:the-reason)",
+            Self::Set => "[text](set:FIGURE parameter=value) on one line",
+            Self::Part => "[text](part:FIGURE part) on one line",
         }
     }
 
@@ -138,7 +163,7 @@ impl fmt::Display for Scheme {
 pub struct Link {
     /// What it means.
     pub scheme: Scheme,
-    /// What stands after the colon.
+    /// What stands after the colon; of settings and of a part words with a space between.
     pub target: String,
     /// The text between the brackets, without markup.
     pub text: String,

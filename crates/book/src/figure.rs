@@ -20,6 +20,8 @@ pub struct DrawnFigure {
     pub title: &'static str,
     /// The module that draws it in the page.
     module: &'static str,
+    /// The names of the parts that a text can point at.
+    pub(crate) parts: Vec<&'static str>,
     settings: String,
     controls: Vec<Control>,
     /// Width over height.
@@ -63,19 +65,8 @@ impl DrawnFigure {
         name: &str,
         settings: &[String],
     ) -> Result<Self, DrawError> {
-        let mut figure = figures.figure(name).map_err(DrawError::Unknown)?;
-        for setting in settings {
-            let (parameter, value) = setting
-                .split_once('=')
-                .ok_or_else(|| DrawError::Form(setting.clone()))?;
-            figure
-                .set(parameter, value)
-                .map_err(|error| DrawError::Refused {
-                    figure: name.to_owned(),
-                    setting: setting.clone(),
-                    error: Box::new(error),
-                })?;
-        }
+        let settings = settings.iter().map(String::as_str);
+        let figure = figure_at(figures, name, settings)?;
         let failed = |error| DrawError::Failed {
             figure: name.to_owned(),
             error,
@@ -87,7 +78,11 @@ impl DrawnFigure {
         let Some(both) = both_themes(&svg.0, &svg.1) else {
             return Err(DrawError::Themes(name.to_owned()));
         };
+        let mut parts: Vec<&str> = light.parts.iter().map(|part| part.name).collect();
+        parts.sort_unstable();
+        parts.dedup();
         Ok(Self {
+            parts,
             aspect: light.width / light.height,
             size: [light.width, light.height],
             controls: figure.controls(),
@@ -102,6 +97,26 @@ impl DrawnFigure {
             module: figures.module_of(name).unwrap_or_default(),
             settings: query(figure.as_ref()),
         })
+    }
+
+    /// The state that these settings lead to from this one, as the query of an address.
+    pub(crate) fn state_at<'a>(
+        &'a self,
+        figures: &Catalogue,
+        name: &str,
+        settings: impl IntoIterator<Item = &'a str>,
+    ) -> Result<String, DrawError> {
+        let present = self
+            .settings
+            .split('&')
+            .filter(|setting| !setting.is_empty());
+        let figure = figure_at(figures, name, present.chain(settings))?;
+        let drawn = figure.draw(Theme::Light, Space::PAGE);
+        drawn.map_err(|error| DrawError::Failed {
+            figure: name.to_owned(),
+            error,
+        })?;
+        Ok(query(figure.as_ref()))
     }
 
     /// The numbers in its caption and its title that could be results and are neither settings nor readouts.
@@ -126,7 +141,22 @@ impl DrawnFigure {
     /// A script of the page asks for the dark theme, and where the book has live figures, for its module in this version. Where
     /// WebAssembly runs, the element `live-figure` takes over, and its controls take the place of empty elements of their size, so
     /// that nothing moves.
-    pub(crate) fn html(&self, name: &str, number: &str, live: Option<&str>) -> String {
+    /// An empty element stands for each of the `states` that links of the book set, so that they lead here where no script runs.
+    pub(crate) fn html<'s>(
+        &self,
+        name: &str,
+        number: &str,
+        live: Option<&str>,
+        states: impl IntoIterator<Item = &'s str>,
+    ) -> String {
+        let place = |state| {
+            format!(
+                "<span id=\"{}?{}\"></span>\n",
+                anchor(name),
+                html::escape(state)
+            )
+        };
+        let places: String = states.into_iter().map(place).collect();
         let version = live.map_or_else(String::new, |version| {
             format!(
                 " data-module=\"{}\" data-version=\"{version}\"",
@@ -134,7 +164,7 @@ impl DrawnFigure {
             )
         });
         format!(
-            "<figure class=\"figure\" id=\"{}\">\n<live-figure name=\"{name}\" settings=\"{}\"{version}>\n\
+            "<figure class=\"figure\" id=\"{}\">\n{places}<live-figure name=\"{name}\" settings=\"{}\"{version}>\n\
              {}\n{}</live-figure>\n\
              <figcaption><strong>Figure {number}. {}.</strong> <span class=\"caption-text\">{}</span></figcaption>\n</figure>",
             anchor(name),
@@ -174,6 +204,28 @@ impl DrawnFigure {
         }
         room + "</div>\n<div class=\"live-actions\"></div>\n<div class=\"live-more\"></div>\n"
     }
+}
+
+/// A figure at settings, each `parameter=value`, that are set one after another.
+fn figure_at<'a>(
+    figures: &Catalogue,
+    name: &str,
+    settings: impl IntoIterator<Item = &'a str>,
+) -> Result<Box<dyn Figure>, DrawError> {
+    let mut figure = figures.figure(name).map_err(DrawError::Unknown)?;
+    for setting in settings {
+        let (parameter, value) = setting
+            .split_once('=')
+            .ok_or_else(|| DrawError::Form(setting.to_owned()))?;
+        figure
+            .set(parameter, value)
+            .map_err(|error| DrawError::Refused {
+                figure: name.to_owned(),
+                setting: setting.to_owned(),
+                error: Box::new(error),
+            })?;
+    }
+    Ok(figure)
 }
 
 /// Where on its page a figure stands.

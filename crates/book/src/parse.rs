@@ -3,6 +3,7 @@
 //! Everything is found with the parser that mdBook itself uses, so that code is code and a `$` in code is no formula; and
 //! everything keeps its byte range, so that the chapter can be rewritten without touching the rest of it.
 
+mod addresses;
 mod anchors;
 mod blocks;
 mod code;
@@ -186,7 +187,7 @@ impl<'a> Reader<'a> {
                     if let Some((scheme, target)) = Scheme::split(&dest_url) {
                         link = Some(Link {
                             scheme,
-                            target: target.to_owned(),
+                            target: addresses::words(scheme, target),
                             text: String::new(),
                             line: self.line(range.start),
                             inner: range.end..range.start,
@@ -289,8 +290,7 @@ impl<'a> Reader<'a> {
         if let Some((scheme, line)) = unread("](").or_else(|| unread("(")) {
             let message = format!("a '{scheme}:' link that markdown does not read as a link");
             self.document.mistakes.push(
-                Diagnostic::new(self.file, line, message)
-                    .hint("write [text](scheme:target) without a space in the target"),
+                Diagnostic::new(self.file, line, message).hint(format!("write {}", scheme.form())),
             );
         }
         self.document.prose.push(Prose {
@@ -460,8 +460,18 @@ fn goes_on(event: &Event<'_>, in_link: bool) -> bool {
     }
 }
 
-/// The parts of a Markdown text, as mdBook reads it.
-pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+/// The parts of a Markdown text, as mdBook reads it, but that an address of a figure's settings or of its part may hold spaces.
+pub fn events(text: &str) -> Box<dyn Iterator<Item = (Event<'_>, Range<usize>)> + '_> {
+    match addresses::joined(text) {
+        None => Box::new(markdown(text)),
+        Some(joined) => {
+            let events = markdown(&joined).map(|(event, range)| (event.into_static(), range));
+            Box::new(events.collect::<Vec<_>>().into_iter())
+        }
+    }
+}
+
+fn markdown(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -144,12 +144,14 @@ impl<'a> Book<'a> {
         }
         let claims: Vec<Claim> = checked.iter().flat_map(|one| one.claims.clone()).collect();
         let cited: BTreeSet<String> = checked.iter().flat_map(|one| one.cited.clone()).collect();
+        let states: BTreeSet<(String, usize, String)> =
+            checked.iter().flat_map(|one| one.states.clone()).collect();
         let texts = match self.mode {
             Mode::Read => {
                 let edits = checked.into_iter().map(|checked| checked.edits);
                 edits
                     .enumerate()
-                    .map(|(k, edits)| self.page(k, edits, &claims, &cited))
+                    .map(|(k, edits)| self.page(k, edits, &claims, &cited, &states))
                     .collect()
             }
             Mode::Test => self
@@ -181,6 +183,7 @@ impl<'a> Book<'a> {
         mut edits: Edits,
         claims: &[Claim],
         cited: &BTreeSet<String>,
+        states: &BTreeSet<(String, usize, String)>,
     ) -> String {
         for line in &self.documents[chapter].directives {
             let block = match &line.directive {
@@ -195,7 +198,16 @@ impl<'a> Book<'a> {
                     let (place, figure) = &self.places.figures[&(name.clone(), chapter)];
                     let figure = figure.as_ref();
                     let live = self.context.live.as_deref();
-                    figure.map_or_else(String::new, |figure| figure.html(name, &place.number, live))
+                    let of_this = |(figure, shown, _): &&(String, usize, String)| {
+                        figure == name && *shown == chapter
+                    };
+                    let states = states
+                        .iter()
+                        .filter(of_this)
+                        .map(|(_, _, state)| state.as_str());
+                    figure.map_or_else(String::new, |figure| {
+                        figure.html(name, &place.number, live, states)
+                    })
                 }
                 // Their lines are edited where they are checked.
                 Directive::Predict { .. }

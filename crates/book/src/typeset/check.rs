@@ -21,6 +21,8 @@ pub(super) struct Checked<'a> {
     pub(super) claims: Vec<Claim>,
     /// The keys of the works that are cited.
     pub(super) cited: BTreeSet<String>,
+    /// The states of figures that links set: the figure, the index of the chapter that shows it, and the query of the address.
+    pub(super) states: BTreeSet<(String, usize, String)>,
     /// The mistakes that neither the parser nor the first pass found.
     pub(super) mistakes: Vec<Diagnostic>,
 }
@@ -34,6 +36,7 @@ impl<'a> Checked<'a> {
             edits: Edits::new(),
             claims: Vec::new(),
             cited: BTreeSet::new(),
+            states: BTreeSet::new(),
             mistakes: Vec::new(),
         };
         checked.check(document);

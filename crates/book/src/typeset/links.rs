@@ -1,4 +1,4 @@
-//! The links that the book gives a meaning: claims, references, citations, and numbers that are given.
+//! The links that the book gives a meaning: claims, references, citations, numbers that are given, and settings and parts of figures.
 
 use super::check::Checked;
 use crate::{
@@ -10,12 +10,15 @@ use crate::{
 };
 
 /// What a link becomes on its page.
+#[derive(Default)]
 pub(super) struct Tags {
     class: &'static str,
     /// The address, from the page.
     href: Option<String>,
     /// The title.
     title: Option<String>,
+    /// What the scripts of the page are told, by the name of the attribute.
+    data: Vec<(&'static str, String)>,
     /// The number of what is referred to, which follows the text.
     number: Option<String>,
 }
@@ -25,6 +28,8 @@ pub(super) struct Source<'a> {
     chapter: &'a Chapter,
     anchor: String,
     pub(super) values: &'a [(String, String)],
+    /// Those of them that change with a figure on the page of the claim.
+    live: &'a [(String, String)],
 }
 
 /// None for a link that cannot be followed because of a mistake that is reported elsewhere.
@@ -38,6 +43,8 @@ impl<'a> Checked<'a> {
             Scheme::Reference => self.reference(link).map(Some),
             Scheme::Citation => self.citation(link).map(Some),
             Scheme::Given => self.given(link).map(Some),
+            Scheme::Set => self.set(link),
+            Scheme::Part => self.part(link),
         }
     }
 
@@ -78,6 +85,13 @@ impl<'a> Checked<'a> {
             )));
         }
         let address = source.chapter.address(&source.anchor);
+        let data = if source.live.iter().any(|(live, _)| live == name) {
+            [("readout", name), ("book", computed)]
+                .map(|(attribute, value)| (attribute, value.to_owned()))
+                .to_vec()
+        } else {
+            Vec::new()
+        };
         let tags = Tags {
             class: match self.tells_an_answer(program, link.range.start) {
                 true => "claim predicted",
@@ -85,7 +99,8 @@ impl<'a> Checked<'a> {
             },
             href: Some(format!("{}{address}", self.source().up())),
             title: Some(format!("computed: {target}")),
-            number: None,
+            data,
+            ..Tags::default()
         };
         self.claims.push(Claim {
             chapter: self.source().title.clone(),
@@ -110,6 +125,10 @@ impl<'a> Checked<'a> {
             chapter: &self.book.chapters[place.chapter],
             anchor: figure::anchor(name),
             values: &drawn.quoted,
+            live: match place.chapter == self.chapter {
+                true => &drawn.readouts,
+                false => &[],
+            },
         }))
     }
 
@@ -125,6 +144,7 @@ impl<'a> Checked<'a> {
             chapter: &self.book.chapters[place.chapter],
             anchor: format!("listing-{name}"),
             values: &output.values,
+            live: &[],
         }))
     }
 
@@ -156,8 +176,8 @@ impl<'a> Checked<'a> {
         Ok(Tags {
             class: "ref",
             href: Some(format!("{}{address}", self.source().up())),
-            title: None,
             number: Some(place.number),
+            ..Tags::default()
         })
     }
 
@@ -192,8 +212,7 @@ impl<'a> Checked<'a> {
         Ok(Tags {
             class: "citation",
             href: Some(format!("{}{address}", self.source().up())),
-            title: None,
-            number: None,
+            ..Tags::default()
         })
     }
 
@@ -207,10 +226,108 @@ impl<'a> Checked<'a> {
         }
         Ok(Tags {
             class: "given",
-            href: None,
             title: Some(reason),
-            number: None,
+            ..Tags::default()
         })
+    }
+
+    /// A link that sets a figure: the one of this page, or else where the book shows it first. Its settings are added to those of the
+    /// chapter that shows the figure.
+    fn set(&mut self, link: &Link) -> Outcome<Tags> {
+        let mut words = link.target.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let settings: Vec<&str> = words.collect();
+        let context = self.book.context;
+        let Some((place, drawn)) = self.book.places.figure(name, self.chapter) else {
+            let known = self.book.places.figures.keys();
+            let hint = suggest(name, known.map(|(name, _)| name.as_str()));
+            let message = format!("cannot set '{name}': the book shows no such figure");
+            return Err(self.mistake(link.line, message).hint(hint));
+        };
+        let Some(drawn) = drawn else {
+            return Ok(None);
+        };
+        let parameters = || figure::parameters(context.figures, name).unwrap_or_default();
+        if settings.is_empty() {
+            let message = format!("'set:{name}' sets nothing: write {}", link.scheme.form());
+            return Err(self.mistake(link.line, message).hint(parameters()));
+        }
+        let state = drawn.state_at(context.figures, name, settings.iter().copied());
+        let state = state.map_err(|error| {
+            let message = format!("cannot set it so: {error}");
+            self.mistake(link.line, message).hint(parameters())
+        })?;
+        let said = |number: &str| {
+            let values = settings
+                .iter()
+                .filter_map(|setting| setting.split_once('='));
+            values
+                .flat_map(|(_, value)| value.split(','))
+                .any(|value| numbers::says(number, value))
+        };
+        self.check_numbers(link, said, "is none of its settings");
+        self.states
+            .insert((name.to_owned(), place.chapter, state.clone()));
+        let anchor = format!("{}?{state}", figure::anchor(name));
+        let address = self.book.chapters[place.chapter].address(&anchor);
+        let data = match place.chapter == self.chapter {
+            true => vec![("set", settings.join("&"))],
+            false => Vec::new(),
+        };
+        Ok(Some(Tags {
+            class: "set",
+            href: Some(format!("{}{address}", self.source().up())),
+            data,
+            ..Tags::default()
+        }))
+    }
+
+    /// A word for a part of a figure on this page. It becomes a link only where a script can light the part.
+    fn part(&mut self, link: &Link) -> Outcome<Tags> {
+        let words: Vec<&str> = link.target.split_whitespace().collect();
+        let &[name, part] = words.as_slice() else {
+            let message = format!("'part:{}' names no part of a figure", link.target);
+            let hint = format!("write {}", link.scheme.form());
+            return Err(self.mistake(link.line, message).hint(hint));
+        };
+        let figures = &self.book.places.figures;
+        let Some((_, drawn)) = figures.get(&(name.to_owned(), self.chapter)) else {
+            let here = figures.keys().filter(|(_, shown)| *shown == self.chapter);
+            let hint = suggest(name, here.map(|(name, _)| name.as_str()));
+            let message = format!("this chapter shows no figure '{name}', so no part of it");
+            return Err(self.mistake(link.line, message).hint(hint));
+        };
+        let Some(drawn) = drawn else {
+            return Ok(None);
+        };
+        if !drawn.parts.contains(&part) {
+            let message = format!("figure '{name}' has no part '{part}'");
+            let hint = match drawn.parts.as_slice() {
+                [] => "none of its parts has a name".to_owned(),
+                parts => format!("the parts of '{name}' are {}", parts.join(", ")),
+            };
+            return Err(self.mistake(link.line, message).hint(hint));
+        }
+        self.check_numbers(link, |_| false, "cannot stand in the name of a part");
+        let data = [("figure", name), ("part", part)];
+        Ok(Some(Tags {
+            class: "part",
+            data: data.map(|(name, value)| (name, value.to_owned())).to_vec(),
+            ..Tags::default()
+        }))
+    }
+
+    /// Reports the numbers in the text of a link that are not among those that it may say.
+    fn check_numbers(&mut self, link: &Link, may_say: impl Fn(&str) -> bool, problem: &str) {
+        for number in numbers::results_in(&link.text) {
+            let number = &link.text[number];
+            if !may_say(number) {
+                let message = format!("unchecked number '{number}': it {problem}");
+                let mistake = self.mistake(link.line, message);
+                let hint = "a result is a claim, in a link of its own";
+                self.mistakes.push(mistake.hint(hint));
+            }
+        }
     }
 }
 
@@ -227,15 +344,20 @@ impl Tags {
                 format!(" {name}=\"{}\"", html::escape(&value))
             })
         };
-        let name = match (within, &self.href) {
-            (Within::Text, Some(_)) => "a",
-            _ => "span",
-        };
-        let href = attribute("href", self.href.filter(|_| name == "a"));
+        // Without an address an `a` is a word that a script may make a link.
+        let is_link = within == Within::Text && (self.href.is_some() || !self.data.is_empty());
+        let name = if is_link { "a" } else { "span" };
+        let href = attribute("href", self.href.filter(|_| is_link));
         let title = attribute("title", self.title);
+        let data: String = self
+            .data
+            .into_iter()
+            .filter(|_| is_link)
+            .map(|(name, value)| attribute(&format!("data-{name}"), Some(value)))
+            .collect();
         let class = self.class;
         (
-            format!("<{name} class=\"{class}\"{href}{title}>"),
+            format!("<{name} class=\"{class}\"{href}{title}{data}>"),
             format!("{number}</{name}>"),
         )
     }
