@@ -19,7 +19,7 @@ const load = (/** @type {string} */ name, /** @type {HTMLElement} */ { dataset }
 if (figures.length > 0 && served) {
   load("live-figure", figures[0]);
   // What it will need is asked for at once: a connection may take longer to answer than to send.
-  for (const name of ["elements", "handles", "numbers", "own-picture", "panel", "saved"]) load(name, figures[0]);
+  for (const name of ["elements", "handles", "numbers", "panel", "words"]) load(name, figures[0]);
   // Where this fails, the figure says why.
   load("module", figures[0]).then((module) => figures.forEach(({ dataset }) => module.load(dataset.module ?? "").catch(() => {})));
 }

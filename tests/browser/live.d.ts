@@ -9,6 +9,9 @@ interface Region {
   parameter: string; index: number; value: number; bottom: number; top: number;
 }
 
+/** A part of a picture that a text can name. */
+interface Part { name: string; x: number; y: number; width: number; height: number }
+
 /** A parameter. The options of a list of numbers are how many there may be. */
 interface Control {
   name: string; label: string; value: string; kind: string; options: string[]; min: number; max: number; plays: boolean;
@@ -18,7 +21,7 @@ type Setting = [name: string, value: string];
 
 /** What a figure says of itself. */
 interface Facts {
-  caption: string; description: string; width: number; height: number; readouts: Setting[]; controls: Control[]; regions: Region[];
+  caption: string; description: string; width: number; height: number; readouts: Setting[]; controls: Control[]; regions: Region[]; parts: Part[];
   settings: Setting[]; notes: string[];
 }
 
@@ -52,7 +55,9 @@ type Elements = typeof import("../../book/src/live/elements.js");
 type HandlesModule = typeof import("../../book/src/live/handles.js");
 type ModuleModule = typeof import("../../book/src/live/module.js");
 type Numbers = typeof import("../../book/src/live/numbers.js");
-type OwnPicture = typeof import("../../book/src/live/own-picture.js");
 type Saved = typeof import("../../book/src/live/saved.js");
 type PictureFile = typeof import("../../book/src/live/picture-file.js");
+type Words = InstanceType<WordsModule["Words"]>;
+type TextModule = typeof import("../../book/src/live/text.js");
+type WordsModule = typeof import("../../book/src/live/words.js");
 type PanelModule = typeof import("../../book/src/live/panel.js");

@@ -22,6 +22,7 @@ const limits = {
   module: (count) => Math.min(FIRST.module + further(count), 250) * kB,
   own: 78 * kB,
   picture: 16 * kB,
+  asked: 12 * kB,
   experiments: 250 * kB,
   visit: Math.min(FIRST.visit + further(figures.length), 500) * kB,
 };
@@ -230,7 +231,7 @@ const weigh = async (files) => (await Promise.all([...files].map(async (file) =>
 
 // A first visit, as the server counts it: everything that it sent, with its headers. Then a picture of one's own, where one can be given.
 const visits = [];
-const [seen, own] = [new Set(), { page: 0, picture: 0 }];
+const [seen, own] = [new Set(), { page: 0, picture: 0, asked: 0 }];
 const experiments = gzipSync(await readFile(join(book, "live/experiments.wasm")), { level: 9 }).length;
 for (const page of pages.filter((name) => name !== "print.html")) {
   const host = await serve({ gzip: true });
@@ -265,6 +266,15 @@ for (const page of pages.filter((name) => name !== "print.html")) {
     await tab.locator("live-listing progress:visible").waitFor();
     await tab.waitForFunction(() => /lines/.test(document.querySelector(".live-run")?.textContent ?? ""));
   }
+  // What a reader asks for besides: a link that sets a figure, a file, the figure as large as the window.
+  const further = await weigh(asked);
+  if (await tab.locator("a.set[data-set]").count() > 0) {
+    await tab.locator("a.set[data-set]").first().press("Enter");
+    await Promise.all([tab.waitForEvent("download"), tab.getByRole("button", { name: "Save SVG" }).first().click()]);
+    await tab.getByRole("button", { name: "Large" }).first().click();
+    await tab.locator("dialog.live-large[open]").waitFor();
+    own.asked = Math.max(own.asked, await weigh(asked) - further);
+  }
   for (const file of asked) seen.add(nameOf(file));
   await context.close();
   host.close();
@@ -279,6 +289,7 @@ table(["what", "kB", "limit", ""], [
   ["our JavaScript and CSS that a page loads by itself, as it is", (own.page / kB).toFixed(1), limits.own / kB, verdict(own.page, limits.own)],
   ["the module of the experiments, which a training loads, with gzip", (experiments / kB).toFixed(1), limits.experiments / kB, verdict(experiments, limits.experiments)],
   ["what a picture of one's own loads besides", (own.picture / kB).toFixed(1), limits.picture / kB, verdict(own.picture, limits.picture)],
+  ["what links of the text, a file and a large figure load besides", (own.asked / kB).toFixed(1), limits.asked / kB, verdict(own.asked, limits.asked)],
 ]);
 
 await browser.close();

@@ -15,11 +15,17 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** @param {string} text @param {() => void} act @param {Record<string, string>} [attributes] */
+/** @param {string} text @param {(event: MouseEvent) => void} act @param {Record<string, string>} [attributes] */
 export function button(text, act, attributes = {}) {
   const made = element("button", { type: "button", ...attributes }, text);
   made.addEventListener("click", act);
   return made;
+}
+
+/** Lays an element over a part of a picture. @param {HTMLElement} over @param {{ x: number, y: number, width: number, height: number }} part @param {Facts} facts */
+export function layOver(over, part, { width, height }) {
+  const place = [part.y / height, part.x / width, part.height / height, part.width / width].map((share) => `${share * 100}%`);
+  [over.style.top, over.style.left, over.style.height, over.style.width] = place;
 }
 
 /** A number as it is printed. @param {string} value */

@@ -3,7 +3,7 @@
 
 const { search } = new URL(import.meta.url);
 /** @type {[Elements, Numbers]} */
-const [{ button, clamp, element, message }, { readNumber }] =
+const [{ button, clamp, element, layOver, message }, { readNumber }] =
   await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
 
 /** Into so many steps a bar that can be drawn is divided. */
@@ -46,15 +46,20 @@ export class Handles {
       this.element.replaceChildren(...this.#handles);
       this.#stops.clear();
     }
-    const { width, height } = this.#figure.facts;
     regions.forEach((region, at) => {
       const handle = this.#handles[at];
-      const place = [region.y / height, region.x / width, region.height / height, region.width / width].map((part) => `${part * 100}%`);
-      [handle.style.top, handle.style.left, handle.style.height, handle.style.width] = place;
+      layOver(handle, region, this.#figure.facts);
       for (const [name, value] of Object.entries(this.#describe(region))) handle.setAttribute(name, String(value));
       if (handle instanceof HTMLInputElement && document.activeElement !== handle) handle.value = String(region.value);
     });
     this.#showStops();
+  }
+
+  /** Shows in each field what the figure has. */
+  accept() {
+    for (const [at, handle] of this.#handles.entries()) {
+      if (handle instanceof HTMLInputElement) handle.value = String(this.#regions[at].value);
+    }
   }
 
   /** What assistive technology is told of a region. @param {Region} region */

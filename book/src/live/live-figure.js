@@ -1,19 +1,16 @@
-// An interactive figure. Rust draws it (figures.wasm, or objects.wasm); these scripts make a control of each parameter that it names (panel.js), and
-// a setting of each gesture (handles.js).
+// An interactive figure. Rust draws it (figures.wasm, or objects.wasm); these scripts make a control of each parameter that it
+// names (panel.js), a setting of each gesture (handles.js), and let words of the text set it and follow it (words.js).
 // @ts-check
 
 // What is imported has the version of this file in its address, so that no browser mixes the files of two versions.
 const { search } = new URL(import.meta.url);
-/** @type {[Elements, HandlesModule, ModuleModule, OwnPicture, PanelModule, Saved, Numbers]} */
-const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { readFile, startWorker }, { Panel },
-  { canvasOf, fileName, portable }] =
+/** @type {[Elements, HandlesModule, ModuleModule, PanelModule, WordsModule]} */
+const [{ button, element, message, printed, spoken }, { Handles }, { addPicture, draw, load }, { Panel }, { Words }] =
   await Promise.all([import(`./elements.js${search}`), import(`./handles.js${search}`), import(`./module.js${search}`),
-    import(`./own-picture.js${search}`), import(`./panel.js${search}`), import(`./saved.js${search}`), import(`./numbers.js${search}`)]);
+    import(`./panel.js${search}`), import(`./words.js${search}`)]);
 
 /** Milliseconds of quiet before a change is announced and reaches the address. */
 const QUIET = 700;
-/** The width of a saved PNG, as on the command line. */
-const PNG_WIDTH = 1920;
 /** What the figures call a picture of the reader's own. */
 const OWN = "own";
 
@@ -41,6 +38,12 @@ export class LiveFigure extends HTMLElement {
   #svg = "";
   #drawnTheme = "";
   #head = "";
+  /** The slide on which the figure is drawn, by a hundred times its aspect; none for a page. */
+  #slide = "";
+  /** What can be undone, and done again. @type {Setting[][]} */ #past = [];
+  /** @type {Setting[][]} */ #future = [];
+  /** What a text field held when it got the focus or was last taken. */
+  #typed = "";
   /** @type {string[]} */ #lines = [];
   /** @type {Element[]} */ #parts = [];
   /** The reader's own picture, by its number in the module and its name. */
@@ -50,6 +53,9 @@ export class LiveFigure extends HTMLElement {
   #reads = 0;
   /** @type {number | undefined} */ #timer;
   /** @type {InstanceType<typeof Panel>} */ #panel;
+  /** @type {InstanceType<typeof Words>} */ #words;
+  #undo = button("↶", () => this.#go(this.#past, this.#future), { "aria-label": "Undo", title: "Undo (Ctrl+Z)" });
+  #redo = button("↷", () => this.#go(this.#future, this.#past), { "aria-label": "Redo", title: "Redo (Shift+Ctrl+Z)" });
   #handles = new Handles(this);
   #picturePlace = element("div", { class: "live-picture" });
   #stage = element("div", { class: "live-stage" }, this.#picturePlace, this.#handles.element);
@@ -70,7 +76,7 @@ export class LiveFigure extends HTMLElement {
       [this.#module, this.#compiled] = [figures, compiled];
       // In steps, so that a slow machine answers its reader meanwhile.
       await (turn = turn.then(pause));
-      this.#draw(shared ?? this.#own());
+      this.#draw(this.#recorded() ?? shared ?? this.#own());
       await pause();
       this.#build();
       this.#show();
@@ -80,9 +86,10 @@ export class LiveFigure extends HTMLElement {
       this.append(element("p", { class: "live-note" }, `This figure stays still here: ${message(error)}.`));
       return;
     }
-    window.addEventListener("hashchange", () => {
+    window.addEventListener("popstate", () => {
       const shared = this.#shared();
-      if (shared) this.#take(shared);
+      const settings = this.#recorded() ?? shared;
+      if (settings) this.#take(settings);
       if (shared && arrives()) this.#frame.scrollIntoView();
     });
     const redraw = () => this.#theme !== this.#drawnTheme && this.#redraw(this.#kept.settings);
@@ -91,7 +98,7 @@ export class LiveFigure extends HTMLElement {
     matchMedia("print").addEventListener("change", redraw);
   }
 
-  get #name() {
+  get name() {
     return this.getAttribute("name") ?? "";
   }
 
@@ -117,7 +124,22 @@ export class LiveFigure extends HTMLElement {
     return settingsOf(settings);
   }
 
-  // What the panel and the handles ask and say.
+  /** The settings that this entry of the history was left with. @returns {Setting[] | undefined} */
+  #recorded() {
+    const settings = history.state?.[this.#frame.id];
+    return settings === undefined ? undefined : settingsOf(settings);
+  }
+
+  /** What this entry of the history shall hold. */
+  record() {
+    return { ...history.state, seen: true, [this.#frame.id]: query(this.#kept.settings) };
+  }
+
+  get address() {
+    return `#${this.#frame.id}?${query(this.#kept.settings)}`;
+  }
+
+  // What the panel, the handles and the words ask and say.
 
   /** What is shown of a parameter. @param {string} name */
   control(name) {
@@ -146,17 +168,45 @@ export class LiveFigure extends HTMLElement {
     if (this.facts !== this.#kept) this.#redraw(this.#kept.settings);
   }
 
-  /** Keeps what is shown. */
-  keep() {
+  /** Keeps what is shown. @param {boolean} [isStep] whether it can be undone by itself */
+  keep(isStep = true) {
     const changes = this.#kept !== undefined && this.facts !== this.#kept;
+    if (isStep && changes && query(this.facts.settings) !== query(this.#kept.settings)) {
+      this.#past.push(this.#kept.settings);
+      this.#future = [];
+    }
     this.#kept = this.facts;
+    this.#undo.setAttribute("aria-disabled", String(this.#past.length === 0));
+    this.#redo.setAttribute("aria-disabled", String(this.#future.length === 0));
     this.say(this.facts.notes.join(" "));
     if (changes) this.#tell();
   }
 
-  /** Shows the figure at other settings and keeps them. @param {Setting[]} changes */
-  set(changes) {
-    this.#take(this.#with(changes));
+  /** Shows the figure at other settings and keeps them. @param {Setting[]} changes @param {boolean} [isStep] */
+  set(changes, isStep) {
+    this.#take(this.#with(changes), isStep);
+  }
+
+  /** Ends the player. */
+  stop() {
+    this.#panel.stop();
+  }
+
+  /** Shows the figure as the chapter does. */
+  reset() {
+    this.stop();
+    this.#take(this.#own());
+    this.say("");
+  }
+
+  /** One step through what the reader has done. @param {Setting[][]} from @param {Setting[][]} to */
+  #go(from, to) {
+    const settings = from.pop();
+    if (!settings) return;
+    to.push(this.#kept.settings);
+    this.stop();
+    this.#take(settings, false);
+    this.#handles.accept();
   }
 
   /** What the reader has set, but for these changes. @param {Setting[]} changes @returns {Setting[]} */
@@ -176,8 +226,7 @@ export class LiveFigure extends HTMLElement {
     this.#timer = setTimeout(() => {
       const text = this.#kept.readouts.map(([name, value]) => `${spoken(name)} ${printed(value)}`).join(", ");
       if (this.#status.textContent !== text) this.#status.textContent = text;
-      const address = `#${this.#frame.id}?${query(this.#kept.settings)}`;
-      if (location.hash !== address) history.replaceState({ ...history.state, seen: true }, "", address);
+      if (location.hash !== this.address) history.replaceState(this.record(), "", this.address);
     }, QUIET);
   }
 
@@ -185,6 +234,7 @@ export class LiveFigure extends HTMLElement {
   async read(file) {
     const turn = ++this.#reads;
     try {
+      const { readFile } = await import(`./own-picture.js${search}`);
       const pixels = await readFile(file, this.#compiled);
       if (turn !== this.#reads) return;
       this.#picture = addPicture(this.#module, pixels);
@@ -207,7 +257,7 @@ export class LiveFigure extends HTMLElement {
   /** @param {Setting[]} settings */
   #draw(settings) {
     const theme = this.#theme;
-    const { facts, svg } = draw(this.#module, this.#name, theme, settings, this.#showsOwn(settings) ? this.#picture : 0);
+    const { facts, svg } = draw(this.#module, this.name, `${theme}${this.#slide}`, settings, this.#showsOwn(settings) ? this.#picture : 0);
     this.#drawnTheme = theme;
     this.facts = facts;
     this.#svg = svg;
@@ -221,11 +271,11 @@ export class LiveFigure extends HTMLElement {
     this.#show();
   }
 
-  /** @param {Setting[]} settings */
-  #take(settings) {
+  /** @param {Setting[]} settings @param {boolean} [isStep] */
+  #take(settings, isStep) {
     try {
       this.#redraw(settings);
-      this.keep();
+      this.keep(isStep);
     } catch (error) {
       this.say(message(error));
     }
@@ -235,6 +285,8 @@ export class LiveFigure extends HTMLElement {
 
   #build() {
     this.#panel = new Panel(this, this.#frame.id);
+    this.#words = new Words(this, this.#frame);
+    this.#stage.append(this.#words.element);
     const caption = this.#frame.querySelector("figcaption");
     caption?.setAttribute("tabindex", "-1");
     const skip = element("a", { class: "live-skip", href: `#${this.#frame.id}` }, "Skip the figure");
@@ -242,15 +294,12 @@ export class LiveFigure extends HTMLElement {
       event.preventDefault();
       caption?.focus();
     });
-    const actions = element("div", { class: "live-actions" },
-      button("Reset", () => {
-        this.#panel.stop();
-        this.#take(this.#own());
-        this.say("");
-      }),
+    const actions = element("div", { class: "live-actions" }, this.#undo, this.#redo,
+      button("Reset", () => this.reset()),
+      button("Large", async ({ target }) => (await import(`./large.js${search}`)).toggleLarge(this, this.#frame, target)),
       button("Copy link", () => this.#copyLink()),
-      button("Save SVG", () => this.#saveSvg()),
-      button("Save PNG", () => this.#savePng()));
+      button("Save SVG", () => this.#save("svg")),
+      button("Save PNG", () => this.#save("png")));
     const close = button("×", () => this.say(""), { "aria-label": "Close the message" });
     const more = element("details", { class: "live-more" }, element("summary", {}, "In words, and for your slides"), this.#description,
       element("p", {}, "The same picture as a file: ", this.#command, " ",
@@ -258,13 +307,17 @@ export class LiveFigure extends HTMLElement {
     this.replaceChildren(skip, this.#stage, this.#numbers, this.#panel.element, actions, more,
       element("div", { class: "live-message" }, this.#note, close), this.#status);
     this.classList.add("live");
-    this.addEventListener("keydown", ({ key }) => key === "Escape" && this.say(""));
+    this.addEventListener("keydown", (event) => this.#press(event));
+    for (const event of ["focusin", "change"]) {
+      this.addEventListener(event, ({ target }) => {
+        if (target instanceof HTMLInputElement) this.#typed = target.value;
+      });
+    }
     if (!this.#imageName) return;
     for (const type of /** @type {const} */ (["dragover", "dragleave", "drop"])) {
       this.addEventListener(type, (event) => {
         event.preventDefault();
         this.classList.toggle("live-drop", type === "dragover");
-        void startWorker();
         const file = type === "drop" && event.dataTransfer?.files[0];
         if (file) void this.read(file);
       });
@@ -273,8 +326,27 @@ export class LiveFigure extends HTMLElement {
 
   // What is asked for.
 
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const { target, key, shiftKey } = event;
+    if (key === "Escape") this.say("");
+    if (!event.ctrlKey && !event.metaKey || event.altKey || !/^[zy]$/i.test(key)) return;
+    // What is being typed is undone by the browser.
+    if (target instanceof HTMLInputElement && target.type === "text" && target.value !== this.#typed) return;
+    event.preventDefault();
+    (shiftKey || /y/i.test(key) ? this.#redo : this.#undo).click();
+  }
+
+  /** Draws the figure on a slide of an aspect, or without one on a page. @param {number} [aspect] */
+  fit(aspect) {
+    const slide = aspect ? ` ${Math.round(100 * aspect)}` : "";
+    if (slide === this.#slide) return;
+    this.#slide = slide;
+    this.#redraw(this.#kept.settings);
+  }
+
   #copyLink() {
-    const address = `${location.href.split("#")[0]}#${this.#frame.id}?${query(this.#kept.settings)}`;
+    const address = `${location.href.split("#")[0]}${this.address}`;
     return this.#copy(address, this.#showsOwn(this.#kept.settings) ? `The link was copied. It does not hold your picture ${this.#file}.` : "The link to this state was copied.");
   }
 
@@ -288,29 +360,13 @@ export class LiveFigure extends HTMLElement {
     }
   }
 
-  /** @param {Blob} blob @param {string} extension */
-  #save(blob, extension) {
-    const address = URL.createObjectURL(blob);
-    const name = fileName(this.#name, this.facts.settings, this.#file);
-    element("a", { href: address, download: `${name}-${this.#theme}.${extension}` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  }
-
-  async #saveSvg() {
-    const svg = await portable(this.#svg, this.facts.width, this.facts.height);
-    this.#save(new Blob([svg], { type: "image/svg+xml" }), "svg");
-  }
-
-  async #savePng() {
-    const { width, height } = this.facts;
-    const sized = this.#svg.replace("<svg ", `<svg width="${PNG_WIDTH}" height="${Math.round((height * PNG_WIDTH) / width)}" `);
-    const address = URL.createObjectURL(new Blob([sized], { type: "image/svg+xml" }));
+  /** @param {"svg" | "png"} kind */
+  async #save(kind) {
     try {
-      (await canvasOf(address, () => 1)).toBlob((blob) => blob && this.#save(blob, "png"));
-    } catch {
-      this.say("This browser could not make a PNG of the figure. Save it as SVG.");
-    } finally {
-      URL.revokeObjectURL(address);
+      const { save } = await import(`./saved.js${search}`);
+      await save(kind, { name: this.name, theme: this.#theme, file: this.#file, svg: this.#svg, ...this.facts });
+    } catch (error) {
+      this.say(message(error));
     }
   }
 
@@ -321,6 +377,7 @@ export class LiveFigure extends HTMLElement {
     this.#paint();
     this.#panel.show();
     this.#handles.show();
+    this.#words.show();
     this.#numbers.replaceChildren(...facts.readouts.map(([name, value]) =>
       element("div", {}, element("dt", {}, spoken(name)), element("dd", { "data-readout": name }, printed(value)))));
     this.#description.textContent = facts.description;
@@ -328,7 +385,7 @@ export class LiveFigure extends HTMLElement {
     if (caption) caption.textContent = facts.caption;
     const set = facts.settings.filter(([, value]) => value !== OWN).map(([name, value]) => ` --set ${name}=${value}`);
     const image = this.#showsOwn(facts.settings) ? ` --image '${this.#file.replaceAll("'", "'\\''")}'` : "";
-    this.#command.textContent = `cargo book figures render ${this.#name}${set.join("")}${image} --theme ${this.#theme} --format png,svg`;
+    this.#command.textContent = `cargo book figures render ${this.name}${set.join("")}${image} --theme ${this.#theme} --format png,svg`;
   }
 
   /** Shows the picture, which has an element on each line. Those that are as they were stay: most of the time goes into laying out. */

@@ -28,7 +28,7 @@ export const functions = (instance) => /** @type {FigureModule} */ (/** @type {u
  * Draws a figure.
  * @param {FigureModule} module
  * @param {string} name
- * @param {string} theme
+ * @param {string} theme the theme, and of a slide a hundred times its aspect
  * @param {Setting[]} settings
  * @param {number} picture the reader's own, as `addPicture` numbers it, or 0
  * @returns {{ facts: Facts, svg: string }}
@@ -70,7 +70,7 @@ function track(text) {
 function parseReply(text) {
   const end = text.indexOf("\nsvg\n");
   /** @type {Facts} */
-  const facts = { caption: "", description: "", width: 1, height: 1, readouts: [], controls: [], regions: [], settings: [], notes: [] };
+  const facts = { caption: "", description: "", width: 1, height: 1, readouts: [], controls: [], regions: [], parts: [], settings: [], notes: [] };
   for (const line of text.slice(0, end < 0 ? undefined : end).split("\n")) {
     const [kind, ...fields] = line.split("\t");
     if (kind === "error") throw new Error(fields[0]);
@@ -83,6 +83,9 @@ function parseReply(text) {
       const ranges = kind === "range";
       facts.controls.push({ name, label, value, kind, options: ranges ? [] : (more[0] ?? "").split(","),
         min: ranges ? Number(more[0]) : 0, max: ranges ? Number(more[1]) : 0, plays: more[2] === "true" });
+    } else if (kind === "part") {
+      const [x, y, width, height] = fields.map(Number);
+      facts.parts.push({ x, y, width, height, name: fields[4] });
     } else if (kind === "region") {
       const [x, y, width, height] = fields.slice(0, 4).map(Number);
       const [label, gesture, ...more] = fields.slice(4);

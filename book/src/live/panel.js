@@ -2,9 +2,9 @@
 // @ts-check
 
 const { search } = new URL(import.meta.url);
-/** @type {[Elements, Numbers, OwnPicture]} */
-const [{ button, element, message, printed }, { readList }, { startWorker }] =
-  await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`), import(`./own-picture.js${search}`)]);
+/** @type {[Elements, Numbers]} */
+const [{ button, element, message, printed }, { readList }] =
+  await Promise.all([import(`./elements.js${search}`), import(`./numbers.js${search}`)]);
 
 /** Milliseconds for one step of a player, less than a figure waits before it announces; for all steps, if there are many; and at least for one. */
 const STEP = 500;
@@ -64,7 +64,17 @@ export class Panel {
     if (kind === "numbers" && field instanceof HTMLInputElement) {
       field.addEventListener("change", () => this.#takeList(field, label, options.map(Number)));
       field.addEventListener("keydown", ({ key }) => key === "Escape" && this.#accept(field));
-    } else field.addEventListener("input", () => this.#figure.set([[name, field.value]]));
+    } else {
+      // What a hand does to a slider without letting go is one step.
+      let goesOn = false;
+      field.addEventListener("input", () => {
+        this.#figure.set([[name, field.value]], !goesOn);
+        goesOn = true;
+      });
+      field.addEventListener("change", () => {
+        goesOn = false;
+      });
+    }
     return row;
   }
 
@@ -92,7 +102,7 @@ export class Panel {
       input.value = "";
     });
     const choose = () => {
-      void startWorker();
+      void import(`./own-picture.js${search}`).then(({ startWorker }) => startWorker());
       input.click();
     };
     return [button("Own picture…", choose, { title: "It stays on your machine." }), input];
@@ -143,15 +153,15 @@ export class Panel {
     return rows === undefined ? [name] : [name, rows];
   }
 
-  /** One place on or back, along the row and on to the next one; returns whether there was one. @param {string} name @param {number} by */
-  #step(name, by) {
+  /** One place on or back, along the row and on to the next one; returns whether there was one. @param {string} name @param {number} by @param {boolean} [isStep] */
+  #step(name, by, isStep) {
     /** @type {Setting[]} where each row begins, once one is passed */
     const begun = [];
     for (const track of this.#tracks(name)) {
       const { now, least, most } = this.#figure.bounds(track);
       const next = now + by;
       if (next >= least && next <= most) {
-        this.#figure.set([...begun, [track, String(next)]]);
+        this.#figure.set([...begun, [track, String(next)]], isStep);
         return true;
       }
       begun.push([track, String(by > 0 ? least : most)]);
@@ -171,9 +181,12 @@ export class Panel {
     if (bounds.every(({ now, most }) => now >= most)) {
       this.#figure.set(tracks.map((track, at) => [track, String(bounds[at].least)]));
     }
+    let first = true;
     const places = bounds.reduce((product, { least, most }) => product * (most - least + 1), 1);
     this.#timer = setInterval(() => {
-      if (!this.#figure.isConnected || !this.#step(name, 1)) this.stop();
+      // All that is played is one step.
+      if (!this.#figure.isConnected || !this.#step(name, 1, first)) this.stop();
+      first = false;
     }, Math.min(STEP, Math.max(SHORTEST, WHOLE / places)));
   }
 }
