@@ -428,6 +428,7 @@ mod tests {
             listings: Listings::default(),
             solutions: BTreeMap::new(),
             bibliography: Bibliography::default(),
+            repository: None,
             source: "nowhere".into(),
             live: None,
         };
