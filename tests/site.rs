@@ -130,6 +130,8 @@ fn each_page_describes_itself_in_whole_words_and_as_no_other_does() {
         Some("Convolutions & Equivariance")
     );
     assert_eq!(said(&LOCAL["pooling.html"], "og:title"), Some("Pooling"));
+    let first = fs::read_to_string(pages().join("index.html")).unwrap();
+    assert!(first.contains("<title>Convolutions &amp; Equivariance</title>"));
     assert!(descriptions.len() > 20, "{descriptions:?}");
 }
 

@@ -45,16 +45,22 @@ fn first_sentences(paragraphs: &[String], limit: usize) -> String {
     opening
 }
 
-/// How many minutes it takes to read a chapter without its programs, at 200 words a minute, rounded up.
+/// How many minutes it takes to read a chapter without its programs and exercises, at 200 words a minute, rounded up.
 #[must_use]
 pub(crate) fn minutes(text: &str) -> usize {
     let mut words = 0;
-    let mut in_program = false;
+    let (mut in_program, mut in_exercise) = (false, false);
     for (event, _) in events(text) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_program = true,
             Event::End(TagEnd::CodeBlock) => in_program = false,
-            Event::Text(text) if !in_program && !text.starts_with("{{#") => {
+            Event::Text(text) if text.starts_with("{{") => {
+                let body = text.trim_start_matches("{{");
+                in_exercise =
+                    body.starts_with("#exercise") || in_exercise && !body.starts_with("/exercise");
+            }
+            _ if in_exercise => {}
+            Event::Text(text) if !in_program => {
                 let is_word = |word: &&str| word.contains(char::is_alphanumeric);
                 words += text.split_whitespace().filter(is_word).count();
             }
@@ -79,7 +85,7 @@ fn paragraphs(text: &str) -> Vec<String> {
             Event::End(TagEnd::Paragraph) => {
                 let text = paragraph.take().unwrap_or_default();
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !text.is_empty() && !text.starts_with("{{#") {
+                if !text.is_empty() && !text.starts_with("{{") {
                     paragraphs.push(text);
                 }
             }
@@ -178,5 +184,9 @@ mod tests {
             1
         );
         assert_eq!(minutes(&format!("{words} $x$ – one\n")), 2);
+        let exercise =
+            "{{#exercise a}}\n\nHow long?\n\n{{#answer}}\n\n`x`, long.\n\n{{/exercise}}\n";
+        assert_eq!(minutes(&format!("{words}\n\n{exercise}\nEnd.\n")), 1);
+        assert_eq!(minutes(&format!("{words}\n\n{exercise}\nTo the end.\n")), 2);
     }
 }

@@ -78,6 +78,11 @@ pub fn address(config: &Config) -> Option<String> {
     is_whole.then(|| format!("{}/", address.trim_end_matches('/')))
 }
 
+/// Whether a site with this address is all of its host: only there does anybody ask for `robots.txt`.
+fn is_root(address: &str) -> bool {
+    address.matches('/').count() == 3
+}
+
 /// Gives each page in the folder its own description; and where the site has an `address`, its own address and its card, and the
 /// site a map.
 pub(crate) fn finish(
@@ -106,9 +111,9 @@ pub(crate) fn finish(
         let map = folder.join("sitemap.xml");
         fs::write(&map, sitemap(address, chapters))
             .with_context(|| format!("cannot write {}", map.display()))?;
-        // A host asks for this file at its root only. One that stands beside the chapters has been copied.
+        // One that stands beside the chapters has been copied.
         let robots = folder.join("robots.txt");
-        if address.matches('/').count() == 3 && !robots.exists() {
+        if is_root(address) && !robots.exists() {
             fs::write(&robots, format!("Sitemap: {address}sitemap.xml\n"))
                 .with_context(|| format!("cannot write {}", robots.display()))?;
         }
@@ -132,13 +137,20 @@ impl Site<'_> {
             Some((before, after))
         });
         let (before, after) = found.context("its head has no description to replace")?;
+        let mut before = before.to_owned();
+        if is_first(chapter)
+            && let Some((start, rest)) = before.split_once("<title>")
+            && let Some((_, end)) = rest.split_once("</title>")
+        {
+            // The first page is called as the book is.
+            before = format!("{start}<title>{}</title>{end}", html::escape(self.title));
+        }
         Ok(format!("{before}{}{after}", self.head(chapter)?))
     }
 
     fn head(&self, chapter: &Chapter) -> Result<String> {
         let description = plain::opening(&chapter.text, DESCRIPTION);
-        let is_first = chapter.page() == "index.html";
-        let (title, kind) = match is_first {
+        let (title, kind) = match is_first(chapter) {
             true => (self.title, "website"),
             false => (chapter.title.as_str(), "article"),
         };
@@ -169,6 +181,11 @@ impl Site<'_> {
         }
         Ok(lines.join("\n        "))
     }
+}
+
+/// Whether a chapter is the page at the address of the site itself.
+fn is_first(chapter: &Chapter) -> bool {
+    chapter.page() == "index.html"
 }
 
 /// The address of a page; that of the first is the site's own.
@@ -224,5 +241,6 @@ mod tests {
             assert_eq!(address(path), None, "{path}");
         }
         assert_eq!(super::address(&Config::default()), None);
+        assert!(super::is_root("https://a.example/") && !super::is_root("https://a.example/b/"));
     }
 }

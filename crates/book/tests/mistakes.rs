@@ -823,6 +823,57 @@ fn a_figure_of_an_appendix_has_a_letter() {
     }
 }
 
+#[test]
+fn a_figure_before_the_first_chapter_is_a_second_showing() {
+    let front = Chapter {
+        number: None,
+        ..chapter(
+            "index.md",
+            "{{#figure pooling}}\n\n[Figure](ref:pooling)\n\n{{#chapters}}\n",
+        )
+    };
+    let chapters = [
+        front,
+        chapter("one.md", "How *large*?\n\n[Figure](ref:pooling)\n"),
+        Chapter {
+            title: "Two & more".into(),
+            number: Some("4".into()),
+            ..chapter(
+                "part/two.md",
+                "{{#figure pooling}}\n\n[Figure](ref:pooling)\n",
+            )
+        },
+        Chapter {
+            number: Some("4.1".into()),
+            ..chapter("part/three.md", "Under it.\n")
+        },
+    ];
+    let texts = typeset(&chapters, &context(), Mode::Read).unwrap().texts;
+    for (k, part) in [
+        (0, "Figure 0.1."),
+        (0, "Figure\u{a0}0.1</a>"),
+        (1, "href=\"part/two.html#fig-pooling\">Figure\u{a0}4.1</a>"),
+        (2, "Figure\u{a0}4.1</a>"),
+        (
+            0,
+            "<li><a href=\"one.html\">3. A chapter</a>\n<p>How large?</p>\n<p class=\"chapters-time\">About 1 minute</p></li>",
+        ),
+        (0, "alt=\"Figure 4.1, small: "),
+        (0, "<a href=\"part/two.html\">4. Two &amp; more</a>"),
+        (0, "About 1 minute, and 1 page that goes deeper"),
+    ] {
+        assert!(texts[k].contains(part), "no {part} in {}", texts[k]);
+    }
+    assert!(
+        !texts[0].contains("Under it"),
+        "a page under a chapter has no card"
+    );
+    finds(
+        "{{#chapters 4}}\n",
+        &["1: wrong arguments for {{#chapters}}"],
+    );
+}
+
 /// A prediction about the listing `sobel`, which follows it.
 fn asked(first: &str, answers: &str) -> String {
     format!(

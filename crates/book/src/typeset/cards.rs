@@ -21,14 +21,16 @@ impl Book<'_> {
                 continue;
             };
             let minutes = plain::minutes(&chapter.text);
-            let mut time = format!("About {}", counted(minutes, "minute"));
+            let plural = if minutes == 1 { "" } else { "s" };
+            let mut time = format!("About {minutes} minute{plural}");
             let under = format!("{number}.");
             let is_under = |number: &&String| number.starts_with(&under);
             let numbers = self.chapters.iter().filter_map(|one| one.number.as_ref());
             match numbers.filter(is_under).count() {
                 0 => {}
+                1 => time += ", and 1 page that goes deeper",
                 pages => {
-                    let _ = write!(time, ", and {} that go deeper", counted(pages, "page"));
+                    let _ = write!(time, ", and {pages} pages that go deeper");
                 }
             }
             // Writing into a string does not fail.
@@ -56,7 +58,7 @@ impl Book<'_> {
             return String::new();
         };
         let alternative = format!("Figure {}, small: {}", place.number, figure.title);
-        figure.still(&alternative) + "\n"
+        format!("<span class=\"chapters-picture\">{}</span>\n", figure.still(&alternative))
     }
 }
 
@@ -66,9 +68,4 @@ pub(super) fn repository(address: &str) -> String {
     format!(
         "<p>The text, the programs and the figures are in one repository, where mistakes can be reported: <a href=\"{address}\">{address}</a>.</p>"
     )
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
