@@ -58,7 +58,10 @@ impl Book<'_> {
             return String::new();
         };
         let alternative = format!("Figure {}, small: {}", place.number, figure.title);
-        format!("<span class=\"chapters-picture\">{}</span>\n", figure.still(&alternative))
+        format!(
+            "<span class=\"chapters-picture\">{}</span>\n",
+            figure.still(&alternative)
+        )
     }
 }
 
