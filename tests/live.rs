@@ -5,7 +5,7 @@ use std::{fs, slice};
 
 use figures::{CHAPTERS, Catalogue, FIGURES, Kind, Module as Part, Picture};
 use tests::root;
-use wasmi::{Caller, Engine, Extern, Instance, Linker, Memory, Module, Store};
+use wasmi::{Engine, Instance, Linker, Memory, Module, Store};
 
 const THEMES: [&str; 2] = ["light", "dark"];
 /// How many settings each figure is tried at, beside its defaults, and the seed of the first.
@@ -210,66 +210,4 @@ fn module_shows_a_picture_as_native_code_does() {
     ] {
         page.check(request, 1, Some(&picture));
     }
-}
-
-/// What an experiment of the module is the first to tell its page.
-fn first_words(name: &str) -> Result<String, String> {
-    let bytes = fs::read(root().join("book/src/live/experiments.wasm")).unwrap();
-    let engine = Engine::default();
-    let module = Module::new(&engine, &bytes).unwrap();
-    let mut store = Store::new(&engine, None::<String>);
-    let mut linker = Linker::new(&engine);
-    for import in ["print", "report"] {
-        // The first words end the run: an interpreter would take minutes for all of it.
-        let tell = |mut caller: Caller<'_, Option<String>>, start: u32, length: u32| {
-            let memory = caller
-                .get_export("memory")
-                .and_then(Extern::into_memory)
-                .unwrap();
-            let mut words = vec![0; length as usize];
-            memory.read(&caller, start as usize, &mut words).unwrap();
-            *caller.data_mut() = Some(String::from_utf8(words).unwrap());
-            Err::<(), _>(wasmi::Error::new("enough"))
-        };
-        linker.func_wrap("page", import, tell).unwrap();
-    }
-    let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
-    let room = instance
-        .get_typed_func::<u32, u32>(&store, "allocate_name")
-        .unwrap();
-    let start = room.call(&mut store, name.len() as u32).unwrap();
-    let memory = instance.get_memory(&store, "memory").unwrap();
-    memory
-        .write(&mut store, start as usize, name.as_bytes())
-        .unwrap();
-    let run = instance.get_typed_func::<(), u32>(&store, "run").unwrap();
-    match run.call(&mut store, ()) {
-        Ok(code) => Err(format!("{name} ends with {code} and says nothing")),
-        Err(_) => store
-            .into_data()
-            .ok_or_else(|| format!("{name} fails and says nothing")),
-    }
-}
-
-#[test]
-fn the_module_of_the_experiments_has_all_of_them() {
-    let folder = root().join("crates/listings/experiments");
-    let names = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let names: Vec<_> = names
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    assert!(!names.is_empty());
-    for path in names {
-        let committed = fs::read_to_string(&path).unwrap();
-        let first = committed.lines().nth(1).unwrap();
-        let words = first_words(path.file_stem().unwrap().to_str().unwrap());
-        let words = words.unwrap_or_else(|error| panic!("{error}; run `cargo book wasm`"));
-        assert!(words == first || words.starts_with("progress "), "{words}");
-    }
-    assert_eq!(
-        first_words("none").unwrap_err(),
-        "none ends with 2 and says nothing"
-    );
 }

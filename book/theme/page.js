@@ -23,12 +23,16 @@ if (figures.length > 0 && served) {
   // Where this fails, the figure says why.
   load("module", figures[0]).then((module) => figures.forEach(({ dataset }) => module.load(dataset.module ?? "").catch(() => {})));
 }
-for (const experiment of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
-  const place = experiment.querySelector(".live-run");
-  const failed = () => place?.lastElementChild?.replaceChildren("What trains could not be loaded.");
-  const train = () => load("live-listing", experiment).then(({ Training }) => new Training(experiment), failed);
-  if (served) place?.querySelector("button")?.addEventListener("click", train);
+for (const listing of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
+  const place = listing.querySelector(".live-run");
+  const failed = () => place?.lastElementChild?.replaceChildren("What runs it could not be loaded.");
+  const run = (/** @type {Event} */ { type }) => load("live-listing", listing).then(({ begin }) => begin(listing, type === "click"), failed);
+  if (served) place?.querySelector("button")?.addEventListener("click", run);
   else place?.remove();
+  for (const field of listing.querySelectorAll("input")) {
+    field.hidden = !served;
+    for (const touched of ["focus", "pointerdown"]) field.addEventListener(touched, run, { once: true });
+  }
 }
 
 // A question hides what it asks about; where its script cannot be loaded, nothing is hidden.

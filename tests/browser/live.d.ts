@@ -38,15 +38,24 @@ interface FigureModule {
   read_picture(picture: number): number;
 }
 
-/** What crates/experiments/src/exports.rs exports. */
-interface ExperimentModule {
+/** What crates/live-listings/src/exports.rs exports. */
+interface ListingModule {
   memory: WebAssembly.Memory;
   allocate_name(length: number): number;
+  set_number(index: number, value: number): void;
   run(): number;
 }
 
-/** What a worker says of an experiment: a line that it printed, how far it is, or how it ended. */
-interface Said { line?: string; done?: number; total?: number; error?: string; passed?: boolean }
+/** What a worker is to run: a listing of a module, by names, with the numbers that are the reader's. */
+interface Job { name: string; from: string; module?: WebAssembly.Module; numbers: (number | undefined)[] }
+
+/** What a worker says: the module that it compiled, a line that was printed, how far the run is, after how many milliseconds it ended and why it failed, or that it could not run. */
+interface Said {
+  module?: WebAssembly.Module; line?: string; done?: number; total?: number; ended?: number; reason?: string; error?: string;
+}
+
+/** A line of an output: its place in the book's, or whose it is. */
+interface PrintedRow { line: string; at?: number; whose?: string }
 
 interface Point { x: number; y: number }
 
@@ -60,4 +69,5 @@ type PictureFile = typeof import("../../book/src/live/picture-file.js");
 type Words = InstanceType<WordsModule["Words"]>;
 type TextModule = typeof import("../../book/src/live/text.js");
 type WordsModule = typeof import("../../book/src/live/words.js");
+type PrintedLines = typeof import("../../book/src/live/printed-lines.js");
 type PanelModule = typeof import("../../book/src/live/panel.js");

@@ -24,6 +24,8 @@ const limits = {
   picture: 16 * kB,
   asked: 12 * kB,
   experiments: 250 * kB,
+  programs: 350 * kB,
+  running: 16 * kB,
   visit: Math.min(FIRST.visit + further(figures.length), 500) * kB,
 };
 
@@ -232,7 +234,13 @@ const weigh = async (files) => (await Promise.all([...files].map(async (file) =>
 // A first visit, as the server counts it: everything that it sent, with its headers. Then a picture of one's own, where one can be given.
 const visits = [];
 const [seen, own] = [new Set(), { page: 0, picture: 0, asked: 0 }];
-const experiments = gzipSync(await readFile(join(book, "live/experiments.wasm")), { level: 9 }).length;
+const gzipped = async (/** @type {string} */ file) => gzipSync(await readFile(join(book, "live", file)), { level: 9 }).length;
+const experiments = await gzipped("experiments.wasm");
+/** The modules of programs, and what a page loads with the first: the scripts and the styles as they are. */
+const programs = await Promise.all((await readdir(join(book, "live"))).filter((file) => /programs(-\d+)?\.wasm$/.test(file))
+  .map(async (file) => /** @type {[string, number]} */ ([file, await gzipped(file)])));
+const running = (await Promise.all(["live-listing.js", "listing-worker.js", "printed-lines.js", "live-listing.css"]
+  .map((file) => readFile(join(book, "live", file))))).reduce((sum, { length }) => sum + length, 0);
 for (const page of pages.filter((name) => name !== "print.html")) {
   const host = await serve({ gzip: true });
   const { context, tab } = await open(browser, { origin: host.origin });
@@ -264,7 +272,7 @@ for (const page of pages.filter((name) => name !== "print.html")) {
   if (await train.count() > 0) {
     await train.click();
     await tab.locator("live-listing progress:visible").waitFor();
-    await tab.waitForFunction(() => /lines/.test(document.querySelector(".live-run")?.textContent ?? ""));
+    await tab.waitForFunction(() => /lines/.test(document.querySelector("live-listing:has(progress) .live-run")?.textContent ?? ""));
   }
   // What a reader asks for besides: a link that sets a figure, a file, the figure as large as the window.
   const further = await weigh(asked);
@@ -288,6 +296,8 @@ table(["what", "kB", "limit", ""], [
   ...weights,
   ["our JavaScript and CSS that a page loads by itself, as it is", (own.page / kB).toFixed(1), limits.own / kB, verdict(own.page, limits.own)],
   ["the module of the experiments, which a training loads, with gzip", (experiments / kB).toFixed(1), limits.experiments / kB, verdict(experiments, limits.experiments)],
+  ...programs.map(([file, size]) => [`${file}, which a run loads, with gzip`, (size / kB).toFixed(1), limits.programs / kB, verdict(size, limits.programs)]),
+  ["what runs a listing, as it is", (running / kB).toFixed(1), limits.running / kB, verdict(running, limits.running)],
   ["what a picture of one's own loads besides", (own.picture / kB).toFixed(1), limits.picture / kB, verdict(own.picture, limits.picture)],
   ["what links of the text, a file and a large figure load besides", (own.asked / kB).toFixed(1), limits.asked / kB, verdict(own.asked, limits.asked)],
 ]);

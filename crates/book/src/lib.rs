@@ -48,8 +48,8 @@ pub use edition::Edition;
 pub use figure::{DrawnFigure, takes};
 pub use imprint::Imprint;
 pub use listings::{
-    Failure, Listing, Listings, Output, check_experiments, listing_names, renew_experiments,
-    shown_code, whole_code,
+    Failure, Listing, Listings, Output, check_experiments, experiment_names, listing_names,
+    modules, renew_experiments, shown_code, whole_code,
 };
 pub use math::{BadFormula, Typesetter};
 pub use numbers::results_in;

@@ -3,6 +3,7 @@
 mod build;
 mod experiments;
 mod key;
+mod modules;
 mod output;
 mod outputs;
 mod progress;
@@ -12,9 +13,11 @@ mod source;
 mod versions;
 
 pub use experiments::{check_experiments, renew_experiments};
+pub use modules::modules;
+pub(crate) use modules::modules_of;
 pub use output::Output;
-pub(crate) use source::shown_lines;
 pub use source::{shown_code, whole_code};
+pub(crate) use source::{shown_lines, unmarked};
 
 use crate::{project::Project, sources::renew_overlooked};
 use anyhow::{Context, Result, bail, ensure};
@@ -188,6 +191,15 @@ pub fn listing_names(project: &Project) -> Result<Vec<String>> {
         );
     }
     Ok(names)
+}
+
+/// The names of those that may run long, sorted.
+///
+/// # Errors
+///
+/// When their folder cannot be read, and when one has a name that is none for a listing.
+pub fn experiment_names(project: &Project) -> Result<Vec<String>> {
+    names(&project.experiments())
 }
 
 /// The names of the listings in a folder, sorted; none where there is no folder of experiments.

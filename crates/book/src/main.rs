@@ -65,8 +65,11 @@ enum Command {
     Deck,
     /// Writes the book as an EPUB 3, for readers of books. Prints its path.
     Epub,
-    /// Compiles the figures and the experiments to WebAssembly, for the page; needed after a change of these or of the mathematics.
-    Wasm,
+    /// Compiles the figures and the listings to WebAssembly, for the page; needed after a change of these or of the mathematics.
+    Wasm {
+        /// The modules to compile, such as `figures` and `programs`, instead of all.
+        modules: Vec<String>,
+    },
     /// Is a preprocessor of mdBook, which gives the book on standard input.
     #[command(hide = true)]
     Preprocess {
@@ -151,7 +154,7 @@ fn run() -> Result<ExitCode> {
         Some(Command::Figures | Command::Listings | Command::Deck | Command::Epub) => {
             return handouts::run(&project()?, &words);
         }
-        Some(Command::Wasm) => wasm::compile(&project()?)?,
+        Some(Command::Wasm { modules }) => wasm::compile(&project()?, &modules)?,
         Some(Command::Preprocess {
             question: Some(Question::Supports { renderer }),
         }) => {

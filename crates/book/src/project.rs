@@ -69,7 +69,7 @@ impl Project {
         self.root.join("book/src")
     }
 
-    /// A module of WebAssembly for the page.
+    /// The WebAssembly module of this name, such as `figures`, beside the chapters.
     pub fn module(&self, name: &str) -> PathBuf {
         self.source().join(LIVE).join(name).with_extension("wasm")
     }

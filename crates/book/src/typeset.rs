@@ -19,12 +19,16 @@ use crate::{
     diagnostics::{Diagnostic, Mistakes},
     directive::Directive,
     document::Document,
+    listings::modules_of,
     math::Typesetter,
     parse::parse,
     places::Places,
 };
 use check::Checked;
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// The most lines of a listing that are shown unfolded.
 pub const VISIBLE_LINES: usize = 15;
@@ -70,6 +74,8 @@ pub struct Book<'a> {
     formulas: Typesetter,
     places: Places,
     bibliography_page: Option<usize>,
+    /// The module for the page that has each listing.
+    modules: BTreeMap<String, String>,
     /// Mistakes in what the chapters show.
     mistakes: Vec<Diagnostic>,
 }
@@ -81,14 +87,17 @@ impl<'a> Book<'a> {
         let documents = chapters
             .iter()
             .map(|chapter| parse(&chapter.file, &chapter.text));
+        let documents: Vec<Document> = documents.collect();
+        let modules = modules_of(chapters, &documents, &context.listings.experiments);
         let mut book = Self {
             chapters,
-            documents: documents.collect(),
+            documents,
             context,
             mode,
             formulas: Typesetter::new(),
             places: Places::default(),
             bibliography_page: None,
+            modules,
             mistakes: Vec::new(),
         };
         book.register();
@@ -187,13 +196,7 @@ impl<'a> Book<'a> {
     ) -> String {
         for line in &self.documents[chapter].directives {
             let block = match &line.directive {
-                Directive::Listing { name, folded } => {
-                    let place = &self.places.listings[name];
-                    let listing = &self.context.listings.programs[name];
-                    let trains = self.context.listings.experiments.contains(name);
-                    let live = self.context.live.as_deref().filter(|_| trains);
-                    listing::block(name, listing, &place.number, *folded, live)
-                }
+                Directive::Listing { name, folded } => self.listing(chapter, name, *folded, claims),
                 Directive::Figure { name, .. } => {
                     let (place, figure) = &self.places.figures[&(name.clone(), chapter)];
                     let figure = figure.as_ref();
@@ -230,6 +233,34 @@ impl<'a> Book<'a> {
             edits.push((line.range.clone(), format!("\n{block}\n")));
         }
         apply(&self.chapters[chapter].text, edits)
+    }
+}
+
+impl Book<'_> {
+    /// A listing on the page of a chapter.
+    fn listing(&self, chapter: usize, name: &str, folded: bool, claims: &[Claim]) -> String {
+        let listings = &self.context.listings;
+        let file = &self.chapters[chapter].file;
+        let is_experiment = listings.experiments.iter().any(|known| known == name);
+        let quoted = claims
+            .iter()
+            .filter(|claim| claim.file == *file)
+            .filter_map(|claim| claim.source.split_once('#'))
+            .filter(|(listing, _)| *listing == name)
+            .map(|(_, value)| value);
+        let shown = listing::Shown {
+            name,
+            number: &self.places.listings[name].number,
+            folded,
+            quoted: quoted.collect(),
+            package: &listings.package,
+            live: self.context.live.as_deref().map(|version| listing::Live {
+                version,
+                module: &self.modules[name],
+                is_experiment,
+            }),
+        };
+        listing::block(&listings.programs[name], &shown)
     }
 }
 

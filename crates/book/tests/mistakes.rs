@@ -623,18 +623,116 @@ fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
 }
 
 #[test]
-fn only_beside_what_an_experiment_printed_there_is_room_for_what_trains_it() {
+fn a_listing_that_prints_has_room_for_what_runs_it_and_the_command_that_does() {
     let text = "{{#listing trained}}\n\n{{#listing sobel}}\n";
-    let chapters = [chapter("one.md", text)];
+    let chapters = [chapter("deep/one.md", text)];
     let page = &typeset(&chapters, &context(), Mode::Read).unwrap().texts[0];
-    let room = "<live-listing name=\"trained\" data-version=\"1\">\n<pre class=\"output\"><samp>accuracy = 1</samp></pre>\n\
-                <p class=\"live live-actions live-run\"><button type=\"button\">Train it here</button> <span role=\"status\"></span></p>\n</live-listing>";
-    assert!(page.contains(room), "{page}");
-    assert_eq!(page.matches("<live-listing").count(), 1);
+    let button = |name: &str| {
+        format!(
+            "</code></pre>\n<p class=\"live live-actions live-run\"><button type=\"button\">{name}</button> <span role=\"status\"></span></p>\n\
+             <pre class=\"output\"><samp>"
+        )
+    };
+    for part in [
+        "<live-listing name=\"trained\" data-version=\"1\" data-module=\"experiments\">\n<pre>",
+        &button("Train it here"),
+        "<live-listing name=\"sobel\" data-version=\"1\" data-module=\"deep-programs\">\n<pre>",
+        &button("Run"),
+        "<code>cargo run -p listings sobel</code>",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
     let mut still = context();
     still.live = None;
     let page = &typeset(&chapters, &still, Mode::Read).unwrap().texts[0];
-    assert!(!page.contains("<live-listing"), "{page}");
+    assert!(
+        !page.contains("<live-listing") && !page.contains("<button"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_marked_number_is_a_field_and_the_mark_is_not_part_of_the_line() {
+    let source = "// ANCHOR: shown\nfn main() {\n    f(2, 1.5); // try 1.5: 0.5..=4\n}\n// ANCHOR_END: shown\n";
+    let mut context = context();
+    let marked = |source: &str| listing(source, printed("a = 1\n"));
+    context
+        .listings
+        .programs
+        .insert("sobel".into(), marked(source));
+    let chapters = [chapter("one.md", "{{#listing sobel}}\n")];
+    let page = &typeset(&chapters, &context, Mode::Read).unwrap().texts[0];
+    let field = "<span class=\"try\"><span aria-hidden=\"true\"><span class=\"code-literal\">1.5</span></span>\
+                 <input type=\"number\" hidden aria-label=\"1.5 in “f(2, 1.5);”, 0.5 to 4\" value=\"1.5\" min=\"0.5\" max=\"4\" step=\"0.1\" data-decimal autocomplete=\"off\"></span>\
+                 );<span class=\"try-mark\"> <span class=\"code-comment\">// try 1.5: 0.5..=4</span></span>&#10;}";
+    assert!(page.contains(field), "no {field} in {page}");
+    context.live = None;
+    let page = &typeset(&chapters, &context, Mode::Read).unwrap().texts[0];
+    assert!(
+        !page.contains("<input") && !page.contains("// try"),
+        "{page}"
+    );
+    context.live = Some("1".into());
+
+    let long = format!("f(1.5, {}); // try: 1..=2", "a".repeat(75));
+    context
+        .listings
+        .programs
+        .insert("sobel".into(), marked(&long));
+    typeset(&chapters, &context, Mode::Read).unwrap();
+
+    let wrong = "fn main() {\n    f(5); // try: 6..=9\n}\n";
+    context
+        .listings
+        .programs
+        .insert("sobel".into(), marked(wrong));
+    let mistakes = typeset(&chapters, &context, Mode::Read)
+        .unwrap_err()
+        .to_string();
+    let expected =
+        "one.md:1: error: listing 'sobel': its line 2 has '// try: 6..=9': 5 is not within 6..=9";
+    assert!(mistakes.contains(expected), "{mistakes}");
+}
+
+#[test]
+fn lines_that_the_chapter_does_not_quote_are_folded_where_there_are_many() {
+    let lines = |count: usize| -> String {
+        (0..count)
+            .map(|k| format!("line-{} = {k}\n", ["a", "b", "c", "d", "e", "f", "g"][k]))
+            .collect()
+    };
+    let page = |count: usize, text: &str| {
+        let mut context = context();
+        let listing = listing("fn main() {}\n", printed(&lines(count)));
+        context.listings.programs.insert("sobel".into(), listing);
+        let typeset = typeset(&[chapter("one.md", text)], &context, Mode::Read);
+        typeset.unwrap().texts[0].clone()
+    };
+    let quoting = "{{#listing sobel}}\n\n[1](claim:sobel#line-b) and [3](claim:sobel#line-d)\n";
+    let rest = |k: usize| {
+        format!(
+            "<span class=\"rest\">line-{} = {k}\n</span>",
+            ["a", "b", "c", "d", "e", "f", "g"][k]
+        )
+    };
+    let last = rest(6).replace('\n', "");
+    let folded = format!(
+        "<div class=\"output printed\"><details><summary>The whole output</summary></details><pre class=\"output\"><samp>{}line-b = 1\n{}line-d = 3\n{}{}{last}</samp></pre></div>",
+        rest(0),
+        rest(2),
+        rest(4),
+        rest(5)
+    );
+    assert!(page(7, quoting).contains(&folded), "{}", page(7, quoting));
+    let all = |count: usize| {
+        format!(
+            "\n<pre class=\"output\"><samp>{}</samp></pre>",
+            lines(count).trim_end()
+        )
+    };
+    assert!(page(6, quoting).contains(&all(6)), "few lines");
+    let text = "{{#listing sobel}}\n";
+    assert!(page(7, text).contains(&all(7)), "nothing is quoted");
 }
 
 #[test]

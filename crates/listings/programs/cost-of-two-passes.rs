@@ -2,7 +2,7 @@ use equivariance::{Options, Result, output_size};
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let side = 48;
+    let side = 48; // try: 11..=512
     for kernel in [3, 5, 7, 11] {
         let shrunk = output_size(side, kernel, Options::valid())?;
         // For each output a dot product of kernel² weights, or one down and one across.

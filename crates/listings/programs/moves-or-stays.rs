@@ -15,7 +15,7 @@ fn main() -> Result<()> {
     let signal: Array1<f64> = TestSignal::Noise.samples(32);
     let kernel: Array1<f64> = Kernel1d::GaussianBlur.weights();
     let before = correlate(&signal, &kernel, Options::circular())?;
-    let moved = translate(&signal, &[5], Fill::Circular)?;
+    let moved = translate(&signal, &[5], Fill::Circular)?; // try: 0..=31
     let after = correlate(&moved, &kernel, Options::circular())?;
 
     println!("peak-before = {}", peak(&before));

@@ -13,7 +13,7 @@ fn main() -> Result<()> {
 
     // ANCHOR: shown
     let side = |name: &str, kernel, options| -> Result<()> {
-        println!("{name} = {}", output_size(48, kernel, options)?);
+        println!("{name} = {}", output_size(48, kernel, options)?); // try: 11..=224
         Ok(())
     };
     side("valid-3", 3, Options::valid())?;

@@ -14,7 +14,7 @@ fn main() -> Result<()> {
         ("a-bright-edge", bright.clone()),
         ("the-edge-dimmed", &bright * (norm(&kernel) / norm(&bright))),
         ("the-opposite", -&kernel),
-        ("a-flat-part", Array2::from_elem((3, 3), 10.0)),
+        ("a-flat-part", Array2::from_elem((3, 3), 10.0)), // try 10.0: 1..=99 by 1
     ];
     for (name, window) in windows {
         let output = correlate(&window, &kernel, Options::valid())?[[0, 0]];

@@ -6,7 +6,7 @@ fn main() -> Result<()> {
     let kernel: Array1<f64> = Kernel1d::Derivative.weights();
     let respond = |signal: &Array1<f64>| correlate(signal, &kernel, Options::valid());
 
-    let ramp = respond(&(0..32).map(|x| 0.25 * f64::from(x)).collect())?;
+    let ramp = respond(&(0..32).map(|x| 0.25 * f64::from(x)).collect())?; // try 0.25: -2..=2 by 0.25
     println!("ramp-at-start = {}", ramp[0]);
     println!("ramp-at-end = {}", ramp[29]);
 

@@ -8,7 +8,7 @@ fn first_row(image: &Array2<f64>) -> String {
 fn main() -> Result<()> {
     // A soft edge between two flat parts, in whole grey levels.
     // ANCHOR: shown
-    let edge = [40.0, 40.0, 40.0, 80.0, 160.0, 200.0, 200.0, 200.0];
+    let edge = [40.0, 40.0, 40.0, 80.0, 160.0, 200.0, 200.0, 200.0]; // try 160.0: 0..=255 by 5
     let image = Array2::from_shape_fn((3, 8), |(_, column)| edge[column]);
     let valid = Options::valid();
     let filter = |kernel: Kernel2d| correlate(&image, &kernel.weights(), valid);

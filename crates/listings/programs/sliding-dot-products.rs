@@ -3,7 +3,7 @@ use ndarray::{Array1, array, s};
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let input: Array1<f64> = array![0., 0., 1., 3., 3., 3., 2., 0.];
+    let input: Array1<f64> = array![0., 0., 1., 3., 3., 3., 2., 0.]; // try 1.: -3..=6 by 0.5
     let kernel: Array1<f64> = Kernel1d::Derivative.weights();
 
     let positions = input.len() - kernel.len() + 1;

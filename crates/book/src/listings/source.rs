@@ -15,16 +15,22 @@ pub(crate) fn shown_lines(source: &str) -> Vec<(bool, &str)> {
     lines
 }
 
-/// The part of a program that the book shows, without the margin that its lines have in common.
+/// The part of a program that the book shows, without the margin that its lines have in common and without the marks of numbers.
 #[must_use]
 pub fn shown_code(source: &str) -> String {
-    code(shown_lines(source).into_iter().filter(|(shown, _)| *shown))
+    let source = unmarked(source);
+    code(shown_lines(&source).into_iter().filter(|(shown, _)| *shown))
 }
 
-/// A program without the marks of the part that the book shows.
+/// A program without its marks: neither those of the part that the book shows nor those of numbers.
 #[must_use]
 pub fn whole_code(source: &str) -> String {
-    code(shown_lines(source).into_iter())
+    code(shown_lines(&unmarked(source)).into_iter())
+}
+
+/// A program without the marks of the numbers that a reader may change; the program itself where one is wrong.
+pub(crate) fn unmarked(source: &str) -> String {
+    literals::changed(source, |_, number| number.to_owned()).unwrap_or_else(|_| source.to_owned())
 }
 
 fn code<'s>(lines: impl Iterator<Item = (bool, &'s str)>) -> String {
@@ -46,6 +52,14 @@ fn code<'s>(lines: impl Iterator<Item = (bool, &'s str)>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_numbers_are_not_part_of_the_code() {
+        let source =
+            "// ANCHOR: shown\nf(1.5); // try: 0..=2\n// ANCHOR_END: shown\ng(2); // try: 1..=3\n";
+        assert_eq!(shown_code(source), "f(1.5);");
+        assert_eq!(whole_code(source), "f(1.5);\ng(2);");
+    }
 
     #[test]
     fn only_the_part_between_the_anchors_is_shown() {

@@ -7,7 +7,7 @@ use crate::{
     directive::Directive,
     document::DirectiveLine,
     figure::{self, DrawError, DrawnFigure},
-    listings::{Failure, shown_lines},
+    listings::{Failure, shown_lines, unmarked},
     places::{FRONT, Place},
 };
 
@@ -91,7 +91,17 @@ impl Book<'_> {
                 "move the '// ANCHOR: shown' and '// ANCHOR_END: shown' marks closer to what matters",
             ));
         }
-        for (k, line) in listing.source.lines().enumerate() {
+        for wrong in literals::literals(&listing.source)
+            .err()
+            .unwrap_or_default()
+        {
+            let (line, message) = (wrong.line, wrong.message);
+            self.mistakes.push(mistake(format!(
+                "listing '{name}': its line {line} has {message}"
+            )));
+        }
+        // The mark of a number is not part of the line on the page.
+        for (k, line) in unmarked(&listing.source).lines().enumerate() {
             let width = line.chars().count();
             if width > LINE_WIDTH {
                 let line = k + 1;
