@@ -24,6 +24,7 @@ fn book(one: &str, two: &str) -> Result<Typeset, Mistakes> {
             experiments: Vec::new(),
             programs: BTreeMap::new(),
         },
+        repository: None,
         solutions: BTreeMap::new(),
         bibliography: Bibliography::parse("").unwrap(),
         source: "nowhere".into(),
