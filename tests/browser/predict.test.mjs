@@ -130,3 +130,13 @@ test("an exercise has a number, a folded hint and a folded answer with its listi
   assert.ok(await listing.isVisible());
   await context.close();
 });
+
+test("on paper the output, the numbers and the answer stand, and no button", async () => {
+  const { context, tab, question, output, claim } = await asked();
+  await live(tab);
+  await tab.emulateMedia({ media: "print" });
+  assert.ok(await output.isVisible() && await claim.isVisible());
+  assert.ok(await question.locator("details").isVisible());
+  assert.equal(await question.locator("input:visible, button:visible").count(), 0);
+  await context.close();
+});
