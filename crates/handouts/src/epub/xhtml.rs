@@ -32,8 +32,11 @@ const ACTIVE: [&str; 9] = [
     "button", "form", "input", "noscript", "script", "select", "style", "template", "textarea",
 ];
 
-/// The classes of elements that stand in the page for a script, and of the lines of a program that are not shown.
-const UNSEEN: [&str; 7] = [
+/// The classes of elements that stand in the page for a script, of the lines of a program that are not shown, and of what a program
+/// says of a number that can be changed.
+const UNSEEN: [&str; 9] = [
+    "live",
+    "try-mark",
     "live-actions",
     "live-more",
     "live-panel",
@@ -90,7 +93,7 @@ impl Pages<'_> {
         let mut html = String::new();
         push_html(&mut html, Parser::new_ext(typeset, options()));
         let mut writer = Writer {
-            headings: heading_names(&self.chapters[k].text).into(),
+            headings: heading_names(typeset).into(),
             pages: self,
             chapter: k,
             body: String::new(),
@@ -468,6 +471,15 @@ mod tests {
         assert_eq!(
             body(program).unwrap(),
             "<pre><code>fn f() {\n}\n</code></pre>\n"
+        );
+    }
+
+    #[test]
+    fn a_number_that_can_be_changed_in_the_page_is_a_number() {
+        let program = "<pre><code>let a = <span class=\"try\">2<input type=\"number\" value=\"2\"></span>;<span class=\"try-mark\"> // try: 1..=3</span></code></pre>\n";
+        assert_eq!(
+            body(program).unwrap(),
+            "<pre><code>let a = <span class=\"try\">2</span>;</code></pre>\n"
         );
     }
 
