@@ -22,6 +22,13 @@ fn a_figure_is_in_one_module_and_the_catalogue_knows_which() {
 }
 
 #[test]
+fn a_figure_stands_in_the_catalogue_once() {
+    let names = FIGURES.names();
+    let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{names:?}");
+}
+
+#[test]
 fn drawing_of_every_figure_in_both_themes_and_arrangements() -> Result<(), Error> {
     for figure in FIGURES.all() {
         let name = figure.name();

@@ -247,7 +247,7 @@ fn a_picture_of_ones_own_is_shown_by_the_figures_with_an_image() {
     let with_image: Vec<String> = with_image
         .map(|figure| format!("{}-light.svg", figure.name()))
         .collect();
-    assert_eq!(with_image.len(), 7);
+    assert_eq!(with_image.len(), 9);
     for (name, bytes) in &plain {
         if with_image.contains(name) {
             let shown = name.replace("-light", "-image_ramp-light");
