@@ -1,9 +1,8 @@
 //! What other programs make of a page's SVG and PDF: many smooth the images that they scale, and some read SVG 1.1 only.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use image::DynamicImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::imageops::FilterType::Nearest;
+use image::{DynamicImage, ImageBuffer, Pixel};
 
 use crate::Error;
 
@@ -16,7 +15,34 @@ const IMAGE: &str = "data:image/png;base64,";
 /// Returns the image, each of its pixels a square of several.
 pub(crate) fn enlarged(image: &DynamicImage) -> DynamicImage {
     let times = (ENLARGED_SIDE / image.width().max(image.height()).max(1)).max(1);
-    image.resize_exact(image.width() * times, image.height() * times, Nearest)
+    match image {
+        DynamicImage::ImageLuma8(grey) => repeated(grey, times).into(),
+        DynamicImage::ImageRgb8(colours) => repeated(colours, times).into(),
+        other => repeated(&other.to_rgba8(), times).into(),
+    }
+}
+
+/// Each pixel so many times in both directions. What the crate has for it weighs the neighbours of each pixel, and takes half of an export.
+fn repeated<P: Pixel<Subpixel = u8>>(
+    image: &ImageBuffer<P, Vec<u8>>,
+    times: u32,
+) -> ImageBuffer<P, Vec<u8>> {
+    let channels = usize::from(P::CHANNEL_COUNT);
+    let [width, height] = [image.width(), image.height()].map(|side| side * times);
+    let mut bytes = Vec::with_capacity(channels * width as usize * height as usize);
+    for row in image.rows() {
+        let start = bytes.len();
+        for pixel in row {
+            for _ in 0..times {
+                bytes.extend_from_slice(pixel.channels());
+            }
+        }
+        let end = bytes.len();
+        for _ in 1..times {
+            bytes.extend_from_within(start..end);
+        }
+    }
+    ImageBuffer::from_raw(width, height, bytes).expect("the bytes of as many pixels")
 }
 
 /// Returns the SVG with its images enlarged, and with references as SVG 1.1 writes them, which those who read SVG 2 know too.
