@@ -41,6 +41,8 @@ async function opened(name, options = {}) {
   const asked = [];
   context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await tab.goto(server.address + pageOf(name));
+  // What a question asks about is hidden until then.
+  for (const show of await tab.getByRole("button", { name: "Show it without answering" }).all()) await show.click();
   const listing = tab.locator(`live-listing[name="${name}"]`);
   return { context, tab, problems, asked, listing, run: listing.getByRole("button", { name: "Run" }), status: listing.getByRole("status"),
     field: listing.getByRole("spinbutton").first(), back: listing.getByRole("button", { name: "Back to the book’s numbers" }),
