@@ -122,9 +122,10 @@ test("a number that is out of range, missing or no whole number is not run, and 
 });
 
 test("a number is changed by dragging sideways, with a mouse, and stays within its range", async () => {
-  const { context, tab, field, status } = await opened("moves-or-stays");
+  const { context, tab, field, status, listing } = await opened("moves-or-stays");
   await field.focus();
-  await status.waitFor({ state: "attached" });
+  // The script that follows the pointer has come.
+  await listing.locator("progress").waitFor({ state: "attached" });
   await field.scrollIntoViewIfNeeded();
   const box = await field.boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

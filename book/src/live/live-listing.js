@@ -217,7 +217,7 @@ function mirror(field) {
   if (text && !texts.has(field)) texts.set(field, [...text.childNodes]);
   // A decimal number has a point in a program.
   const point = field.dataset.decimal === undefined || field.value.includes(".") ? "" : ".0";
-  text?.replaceChildren(...(own ? [`${field.value}${point}`] : (texts.get(field) ?? [])));
+  text?.replaceChildren(...(own ? [field.value === "" ? " " : `${field.value}${point}`] : (texts.get(field) ?? [])));
   field.parentElement?.classList.toggle("yours", own);
   field.setAttribute("aria-invalid", String(problem(field) !== ""));
 }
