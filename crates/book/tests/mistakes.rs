@@ -1140,6 +1140,10 @@ fn what_begins_ends_and_stands_where_it_belongs() {
             "1: exercise 'solved' has a solution",
         ),
         (
+            exercise.replace("exercise a", "exercise É"),
+            "1: 'É' is no name of an exercise",
+        ),
+        (
             exercise.replace("exercise a", "exercise a b"),
             "1: an exercise that is not one name",
         ),
@@ -1188,7 +1192,7 @@ fn a_prediction_says_on_its_page_what_is_right_and_hides_what_it_asks_about() {
         .texts
         .remove(0);
     assert!(
-        !page.contains("predicted") && !page.contains("<button"),
+        !page.contains("predicted") && !page.contains("<button") && !page.contains("<input"),
         "{page}"
     );
 }
@@ -1199,7 +1203,7 @@ fn an_exercise_is_numbered_and_its_hint_answer_and_solution_are_folded() {
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
     let page = &typeset.texts[0];
     for part in [
-        "### Exercise 3.1: solved {#exercise-solved}\n",
+        "### Exercise 3.1: Solved {#exercise-solved}\n",
         "<p>Write it in <code>crates/exercises/src/solved.rs</code>; <code>cargo book exercise solved</code> says what is missing.</p>\n\n<details>\n<summary>Hint</summary>\n",
         "</details>\n\n<details>\n<summary>Answer</summary>\n",
         "solve() -&gt; u8 {",

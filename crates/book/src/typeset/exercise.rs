@@ -15,6 +15,13 @@ impl Checked<'_> {
                 self.mistakes.push(self.mistake(exercise.line, message));
             }
             names.push(name);
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if !name.chars().all(plain) {
+                let message = format!("'{name}' is no name of an exercise");
+                let hint = "a name is of the letters a to z, digits and hyphens";
+                self.mistakes
+                    .push(self.mistake(exercise.line, message).hint(hint));
+            }
             let solutions = &self.book.context.solutions;
             let solution = solutions.get(name);
             if exercise.is_program != solution.is_some() {
@@ -74,7 +81,10 @@ pub(super) fn anchor(name: &str) -> String {
     format!("exercise-{name}")
 }
 
-/// A name in words: `margin-of-each-side` is "margin of each side".
+/// A name in words: `margin-of-each-side` is "Margin of each side".
 fn words(name: &str) -> String {
-    name.replace('-', " ")
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }

@@ -218,8 +218,9 @@ impl Checked<'_> {
     }
 
     fn write(&mut self, prediction: &Prediction, judged: &Judged) {
-        let id = anchor(&prediction.asked);
+        let id = html::escape(&anchor(&prediction.asked));
         let (source, _) = split(&prediction.asked);
+        let source = html::escape(source);
         let [first, last] = prediction.lines.clone();
         let live = self.book.context.live.as_deref();
         let version = live.map_or_else(String::new, |version| {
@@ -229,13 +230,14 @@ impl Checked<'_> {
             "\n<section class=\"predict\" id=\"{id}\" data-of=\"{source}\"{}{version}>\n<fieldset><legend>Predict, then look</legend>\n",
             judged.attributes
         );
-        let field = match prediction.answers.is_empty() {
+        // Where no script can tell which answer was right, there is nothing to press.
+        let field = match prediction.answers.is_empty() && live.is_some() {
             true => {
                 "<label class=\"live\">Your number: <input type=\"number\" step=\"any\"></label>\n"
             }
             false => "",
         };
-        let buttons = "<p class=\"live live-actions\"><button type=\"button\">That is my answer</button> <button type=\"button\">Show it without answering</button> <span role=\"status\"></span></p>";
+        let buttons = "<p class=\"live\"><button type=\"button\">That is my answer</button> <button type=\"button\">Show it without answering</button> <span role=\"status\"></span></p>";
         let close = format!(
             "\n{field}</fieldset>\n{}\n<details><summary>Answer</summary><p>{}</p></details>\n</section>\n",
             if live.is_some() { buttons } else { "" },
@@ -243,11 +245,16 @@ impl Checked<'_> {
         );
         self.edits.extend([(first, open), (last, close)]);
         for (k, choice) in prediction.answers.iter().enumerate() {
+            let (before, after) = match live {
+                Some(_) => (
+                    format!("<label><input type=\"radio\" name=\"{id}\" value=\"{k}\"> "),
+                    "</label>".to_owned(),
+                ),
+                None => (String::new(), String::new()),
+            };
             let start = choice.range.start;
-            let input = format!("<label><input type=\"radio\" name=\"{id}\" value=\"{k}\"> ");
-            self.edits.push((start..start, input));
-            self.edits
-                .push((choice.condition_range.clone(), "</label>".into()));
+            self.edits.push((start..start, before));
+            self.edits.push((choice.condition_range.clone(), after));
         }
     }
 
