@@ -24,7 +24,7 @@ const SIDE: usize = 24;
 const STEPS: usize = 100;
 const USUAL_STEP: usize = 20;
 /// The rate, in hundredths. Below 1 every descent converges; above, those of bright pictures first do not.
-const RATES: RangeInclusive<i64> = 5..=130;
+const RATES: RangeInclusive<i64> = 5..=200;
 /// The least part of a loss or a distance that the chart tells apart from 0.
 const LEAST: f64 = 1e-6;
 

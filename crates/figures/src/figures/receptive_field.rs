@@ -254,7 +254,9 @@ impl Paths {
             across: Track::new("sample", 1.0, 0),
             down: None,
         };
-        cells.handle((0.0..1.0, 0.0..samples as f64), "the samples", gesture)
+        // All of the height, since the cells alone are low for a finger.
+        let whole = (0.0..canvas.height(), 0.0..samples as f64);
+        plane.handle(whole, "the samples", gesture)
     }
 }
 
