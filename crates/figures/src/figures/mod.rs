@@ -45,7 +45,6 @@ pub const CHAPTERS: Module = Module {
         make::<image_filter::ImageFilter>,
         make::<receptive_field::ReceptiveField>,
         make::<learnt_kernel::LearntKernel>,
-        make::<commuting_square::CommutingSquare>,
         make::<seam::Seam>,
         make::<translation::TranslationEquivariance>,
         make::<tie::Tie>,
