@@ -294,7 +294,7 @@ impl Describe for Aliasing {
         };
         format!(
             "{signal} on a ring of samples, after the kernel {}, and after a stride of {}. At the top, by how much the kernel multiplies a wave of each frequency. Then the filtered \
-             samples, and those that the stride keeps. Below, the amplitudes of the waves of which the signal consists, before and after the stride, which leaves room for fewer cycles.",
+             samples, and those that the stride keeps. Below, the amplitudes of the waves of which the signal consists, before and after the stride: fewer samples have room for fewer cycles.",
             self.kernel, self.stride,
         )
     }

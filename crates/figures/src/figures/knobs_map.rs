@@ -319,7 +319,7 @@ impl Describe for KnobsMap {
             title: Self::TITLE,
             description: format!(
                 "A map of {KNOBS} knobs against {samples} shifts of a ring of {samples} samples, the kernel {}, shaded by the error of the best answer. How many \
-                 shifts each knob respects: {}. Marked: {}, shifted by {shift}; the best answer is a shift of the output by {by}, with an error of {told}. Below, \
+                 shifts each knob respects: {}. Marked: {}, shifted by {shift}; no answer is better than a shift of the output by {by}, with an error of {told}. Below, \
                  three strips for the impulse at {impulse}: shifted first, shifted last, and their difference.",
                 self.kernel,
                 list.join("; "),

@@ -155,7 +155,7 @@ impl Describe for LearntKernel {
             title: Self::TITLE,
             description: format!(
                 "A picture ({}), the output of {} on it, and the output of the weights that were learnt in {step} steps. The weights, row by row, are {}. The loss is {loss} of what it \
-                 was, and the weights are {distance} of their size away from those of {}. A chart on a logarithmic axis shows both for each of {STEPS} steps.",
+                 was, and the weights are away from those of {} by {distance} of the size of these. A chart on a logarithmic axis shows both for each of {STEPS} steps.",
                 self.image.phrase(),
                 self.kernel,
                 rows.join(", "),
