@@ -238,7 +238,7 @@ impl Describe for Composition {
         let (dx, dy) = self.shift();
         format!(
             "A small network on a torus: a convolution with {}, a ReLU, max pooling of windows of side {WINDOW} with stride {}, a convolution with {SECOND}, and the global \
-             maximum. Each stage twice: of the image moved by {dx} to the right and {dy} down, and moved after the stage, by as many places as brings the two nearest to one another. \
+             maximum. Each stage twice: of the image moved by {dx} to the right and {dy} down, and moved after the stage, by as many places as leaves the fewest numbers different. \
              The law holds at a stage where no number differs, for this image and this shift; of the last stage it asks for the same number.",
             self.kernel, self.stride,
         )

@@ -265,7 +265,7 @@ impl Describe for Harmonic {
             title: Self::TITLE,
             description: format!(
                 "Two waves on a ring of {N} points: a harmonic that swings {} times round it, with a crest at {}, and what {} makes of it. The second is the \
-                 first times {gain}, turned by {}; at no point it is further from that than {off}. In the complex plane, the factors of all frequencies.",
+                 first times {gain}, turned by {}; at no point is it further from that than {off}. In the complex plane, the factors of all frequencies.",
                 passage.k,
                 passage.crest,
                 self.kernel.phrase("the kernel", "a kernel of your own"),
