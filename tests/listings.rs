@@ -9,7 +9,7 @@ use wasmi::{Caller, Config, Engine, Extern, Linker, Module, Store};
 
 /// How many instructions of a listing are interpreted. One that takes more has printed some of its lines by then; all of it is
 /// run in a browser, by `tests/browser/listings.test.mjs`.
-const FUEL: u64 = 400_000_000;
+const FUEL: u64 = 4_000_000_000;
 /// The least share of the quick listings that end within these, in percent.
 const ENDED: usize = 85;
 
