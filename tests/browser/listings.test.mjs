@@ -42,7 +42,10 @@ async function opened(name, options = {}) {
   context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await tab.goto(server.address + pageOf(name));
   // What a question asks about is hidden until then.
-  for (const show of await tab.getByRole("button", { name: "Show it without answering" }).all()) await show.click();
+  for (const question of await tab.locator(".predict").all()) {
+    await question.getByRole("button", { name: "Show it without answering" }).click();
+    await question.and(tab.locator(".shown")).waitFor();
+  }
   const listing = tab.locator(`live-listing[name="${name}"]`);
   return { context, tab, problems, asked, listing, run: listing.getByRole("button", { name: "Run" }), status: listing.getByRole("status"),
     field: listing.getByRole("spinbutton").first(), back: listing.getByRole("button", { name: "Back to the book’s numbers" }),

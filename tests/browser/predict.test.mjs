@@ -30,7 +30,7 @@ const questionOf = (tab) => {
   const question = tab.locator("#predict-two-pipelines");
   return {
     question,
-    output: tab.locator("#listing-two-pipelines pre.output"),
+    output: tab.locator("#listing-two-pipelines .output samp"),
     claim: tab.locator("a.claim[title='computed: two-pipelines#unequal']").first(),
     status: question.locator("[role=status]"),
   };
@@ -51,7 +51,7 @@ test("a question hides what it asks about, and shows it in its place when it is 
     assert.ok(await output.isVisible() && await claim.isVisible());
     assert.equal(await height(), before, "the output keeps its room");
     assert.equal(await question.locator("li.right").count(), 1);
-    assert.ok(await tab.locator("#listing-interior-by-guess pre.output").isHidden(), "the other question is open");
+    assert.ok(await tab.locator("#listing-interior-by-guess .output samp").isHidden(), "the other question is open");
     await tab.reload();
     await status.getByText("Not this time.").waitFor();
     await question.getByRole("button", { name: "Ask me again" }).click();

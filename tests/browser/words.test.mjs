@@ -122,7 +122,7 @@ for (const [what, options] of [["scripts", { javaScriptEnabled: false }], ["WebA
     assert.match(tab.url(), /#fig-pooling\?image=gradient$/);
     assert.ok(await inSight(picture(figureOf(tab, "pooling"))));
     assert.equal(await tab.locator("a.part[href]").count(), 0);
-    const number = tab.locator("a.claim[data-readout=raw-difference]").first();
+    const number = tab.locator("a.claim[data-readout=raw-difference][href$='#fig-pooling']").first();
     assert.equal(await number.textContent(), "0.347");
     await context.close();
     strict.close();
@@ -176,7 +176,7 @@ test("a word lights the part that it names", () => onPage("translation-equivaria
   await lights.first().waitFor({ state: "detached" });
   await figure.locator("[name=dx]").fill("0");
   await word.press("Enter");
-  await tab.waitForFunction(() => /does not show this: a seam/.test(document.querySelector(".live-note").textContent));
+  await told(figure, /does not show this: a seam/);
   await tab.goBack();
 }));
 
