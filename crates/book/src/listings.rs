@@ -16,8 +16,8 @@ pub use experiments::{check_experiments, renew_experiments};
 pub use modules::modules;
 pub(crate) use modules::modules_of;
 pub use output::Output;
+pub(crate) use source::{margins, shown_lines, unmarked};
 pub use source::{shown_code, whole_code};
-pub(crate) use source::{shown_lines, unmarked};
 
 use crate::{project::Project, sources::renew_overlooked};
 use anyhow::{Context, Result, bail, ensure};

@@ -5,7 +5,7 @@ use crate::{
     document::Document,
     highlight::{Class, highlight},
     html,
-    listings::{Failure, Listing, Listings, shown_lines, unmarked},
+    listings::{Failure, Listing, Listings, margins, shown_lines, unmarked},
 };
 use std::collections::BTreeSet;
 
@@ -203,6 +203,8 @@ pub(super) fn fenced(code: &str) -> String {
 /// All of it is one line of Markdown, since a blank line would end the HTML in a list.
 fn program(lines: &[(bool, &str)], inserts: &[(usize, String)]) -> String {
     let source: String = lines.iter().flat_map(|(_, line)| [line, "\n"]).collect();
+    let mut inserts = [hidden_margins(lines), inserts.to_vec()].concat();
+    inserts.sort_by_key(|(place, _)| *place);
     let mut inserts = inserts.iter().peekable();
     let mut out = "<pre><code class=\"language-rust\">".to_owned();
     let mut was_shown = true;
@@ -243,6 +245,20 @@ fn program(lines: &[(bool, &str)], inserts: &[(usize, String)]) -> String {
     }
     out.push_str("</code></pre>");
     out
+}
+
+/// What hides the margin of the shown lines, with the lines that are not shown.
+fn hidden_margins(lines: &[(bool, &str)]) -> Vec<(usize, String)> {
+    let mut inserts = Vec::new();
+    let mut start = 0;
+    for ((shown, line), margin) in lines.iter().zip(margins(lines)) {
+        if *shown && (1..line.len()).contains(&margin) {
+            inserts.push((start, "<span class=\"boring\">".to_owned()));
+            inserts.push((start + margin, "</span>".to_owned()));
+        }
+        start += line.len() + 1;
+    }
+    inserts
 }
 
 fn colored(class: Class, text: &str) -> String {
