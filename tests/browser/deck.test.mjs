@@ -216,7 +216,7 @@ test("the picture of the deck in the book is the deck", async () => {
   await tab.keyboard.press("o");
   // A question, a formula, a figure and a listing, each the first with such a title.
   const shown = await tab.evaluate(() => {
-    const wanted = [[".question", "The sliding window"], [".formula", "One operation"], [".figure", "One window"], [".listing", "Interior by guess (2"]];
+    const wanted = [[".question", "The sliding window"], [".formula", "One operation"], [".figure", "One window"], [".listing", "Interior by guess"]];
     const slides = wanted.map(([kind, title]) =>
       [...document.querySelectorAll(`.slide${kind}`)].find((slide) => slide.querySelector("h2").textContent.startsWith(title)));
     slides.forEach((slide) => slide?.classList.add("shown"));

@@ -10,7 +10,7 @@ const LONGEST = 180_000;
 
 /** Each experiment with its page. */
 const experiments = (await Promise.all(pages.filter((page) => page !== "print.html").map(async (page) =>
-  [...(await readFile(join(book, page), "utf8")).matchAll(/<live-listing name="([^"]+)"/g)].map(([, name]) => ({ name, page }))))).flat();
+  [...(await readFile(join(book, page), "utf8")).matchAll(/<live-listing name="([^"]+)"[^>]* data-module="experiments"/g)].map(([, name]) => ({ name, page }))))).flat();
 
 let server, browser;
 

@@ -1,4 +1,4 @@
-// A listing that the reader runs in the page, with numbers of their own: what it prints, and whether that is what the book printed.
+// A listing that the reader runs in the page: whether what it prints is what the book printed.
 // @ts-check
 
 const here = new URL(import.meta.url);
@@ -37,7 +37,7 @@ class Running {
   /** @type {string} */ #module;
   #experiment;
   #samp;
-  /** What the book shows, to be put back. */ #shown;
+  #shown;
   /** @type {HTMLInputElement[]} */ #fields;
   /** @type {Worker | undefined} */ #worker;
   /** @type {number | undefined} */ #timer;
@@ -62,17 +62,15 @@ class Running {
     this.#status = place?.querySelector("[role=status]") ?? element("span", { role: "status" });
     const focused = place?.contains(document.activeElement);
     place?.querySelector("button")?.replaceWith(this.#button, " ", this.#progress, this.#back);
-    this.#status.after(this.#count);
+    this.#status.after(" ", this.#count);
     this.#ready();
     if (focused) this.#button.focus();
   }
 
-  /** What the book's own run printed, line by line. */
   get #book() {
     return this.#shown.map((node) => node.textContent).join("").split("\n");
   }
 
-  /** Whether a number is not the book's. */
   get changed() {
     return this.#fields.some((field) => field.value !== field.defaultValue);
   }
@@ -116,7 +114,7 @@ class Running {
     if (module) modules.set(this.#module, module);
     if (line !== undefined) {
       this.#lines.push(...line.split("\n"));
-      if (this.#experiment) this.#count.textContent = ` ${this.#agreement()}`;
+      if (this.#experiment) this.#count.textContent = this.#agreement();
     }
     if (done !== undefined && total) this.#progress.value = done / total;
     if (error !== undefined) this.#end(`It did not run: ${error}.`, true);
@@ -166,7 +164,6 @@ class Running {
     this.#back.hidden = !this.changed && this.#samp.firstChild === this.#shown[0];
   }
 
-  /** The book's numbers and lines again. */
   #reset() {
     if (this.#worker) this.#end("", true);
     for (const field of this.#fields) {
@@ -226,12 +223,15 @@ function mirror(field) {
 function drag(field, changed) {
   /** @type {{ x: number, value: number } | undefined} */
   let from;
-  field.addEventListener("pointermove", (event) => {
-    if (!(event.buttons & 1) || Number.isNaN(field.valueAsNumber)) return;
-    from ??= { x: event.clientX, value: field.valueAsNumber };
-    const steps = Math.trunc((event.clientX - from.x) / STEP);
-    if (steps === 0 && !field.hasPointerCapture(event.pointerId)) return;
-    field.setPointerCapture(event.pointerId);
+  field.addEventListener("pointerdown", ({ button, clientX, pointerId }) => {
+    if (button !== 0 || Number.isNaN(field.valueAsNumber)) return;
+    from = { x: clientX, value: field.valueAsNumber };
+    // A field may be as narrow as a digit.
+    field.setPointerCapture(pointerId);
+  });
+  field.addEventListener("pointermove", ({ clientX }) => {
+    if (!from) return;
+    const steps = Math.trunc((clientX - from.x) / STEP);
     const step = Number(field.step);
     const places = (/\.(\d+)/.exec(`${field.step} ${field.defaultValue}`)?.[1] ?? "").length;
     const value = Math.min(Math.max(from.value + steps * step, Number(field.min)), Number(field.max)).toFixed(places);

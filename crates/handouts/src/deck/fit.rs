@@ -6,6 +6,8 @@ use super::blocks::{Inline, plain};
 pub(crate) const WIDTH: f64 = 1168.0;
 /// The height of a figure: that of the slide, since a figure has a margin of its own.
 pub(crate) const FIGURE: f64 = 716.0;
+/// The most width of a figure, which leaves room for a sentence beside it.
+pub(crate) const WIDEST_FIGURE: f64 = 880.0;
 /// The width of a character of a program, and the height of a line, in sizes of a letter.
 const CHARACTER: f64 = 0.6;
 const CODE_LINE: f64 = 1.28;

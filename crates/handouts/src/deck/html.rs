@@ -56,7 +56,7 @@ impl Deck {
         let wide = match (&slide.content, slide.chapter) {
             (SlideContent::Figure(name), Some(chapter)) => self
                 .picture(name, chapter)
-                .map(|picture| format!(" style=\"--wide:{:.0}\"", picture.width_at(fit::FIGURE))),
+                .map(|picture| format!(" style=\"--wide:{:.0}\"", picture.width())),
             _ => None,
         }
         .unwrap_or_default();
@@ -215,7 +215,7 @@ fn figure(picture: &Picture, slide: &Slide) -> String {
             svg_address(svg)
         )
     };
-    let width = 1184.0 - picture.width_at(fit::FIGURE) - 32.0;
+    let width = 1184.0 - picture.width() - 32.0;
     format!(
         "{}<p class=\"caption\"><strong>Figure {}.</strong> <a href=\"{}\">Open the live figure</a></p>\n<div class=\"picture\">{}{}</div>\n",
         sentence(&slide.below, 34.0, width, 300.0),

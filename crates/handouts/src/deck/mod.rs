@@ -282,8 +282,8 @@ impl Picture {
         }
     }
 
-    /// Its width at this height.
-    fn width_at(&self, height: f64) -> f64 {
-        height * self.aspect
+    /// Its width on a slide: at the height of a figure, or what a figure may take beside words.
+    fn width(&self) -> f64 {
+        (fit::FIGURE * self.aspect).min(fit::WIDEST_FIGURE)
     }
 }

@@ -168,7 +168,7 @@ impl Deck {
                 let body = picture.map(|picture| {
                     let live = format!("#link({})[Open the live figure]", string(&picture.live));
                     let caption = format!("[*Figure {}.* {live}]", picture.number);
-                    let width = picture.width_at(fit::FIGURE);
+                    let width = picture.width();
                     let path = self.path(picture, "").replace("-.svg", "");
                     format!(
                         "  art: art({width:.0}pt, {}, {}),\n  picture({width:.0}pt, {caption}, {below}),\n",
