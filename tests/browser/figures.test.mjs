@@ -990,7 +990,7 @@ test("a picture of the reader's own is shown and sent nowhere", () => withFigure
   // What reads the picture is loaded when the reader is about to choose one, and nothing is asked for from then on.
   const [chooser] = await Promise.all([tab.waitForEvent("filechooser"),
     tab.waitForEvent("requestfinished", (request) => request.url().includes("picture-file")), figure.getByRole("button", { name: "Own picture…" }).click()]);
-  assert.ok(requests.every((address) => /\/live\/(picture-worker|picture-file|module)\.js\?v=[0-9a-f]+$/.test(address)), `${requests}`);
+  assert.ok(requests.every((address) => /\/live\/(own-picture|picture-worker|picture-file|module)\.js\?v=[0-9a-f]+$/.test(address)), `${requests}`);
   requests.length = 0;
   await chooser.setFiles(file("my stripes.png", stripes));
   await figure.locator("option[value=own]:checked").waitFor({ state: "attached" });
