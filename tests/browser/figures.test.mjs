@@ -1102,7 +1102,7 @@ test("an address that changes changes the figure", () => withFigure("pooling", a
   await tab.evaluate(() => {
     location.hash = "#fig-pooling?kind=mean&window=3&dx=-2";
   });
-  await tab.waitForFunction(() => document.querySelector(".live-more code").textContent.includes("mean"));
+  await figure.locator(".live-more code").filter({ hasText: "mean" }).waitFor({ state: "attached" });
   const now = await shown(figure);
   assert.deepEqual([now.settings.kind, now.settings.window, now.settings.dx], ["mean", "3", "-2"]);
   assert.equal(await control(figure, "Pooling").inputValue(), "mean");

@@ -166,7 +166,7 @@ test("at 320 px every page fits, and what is wider scrolls, fades where it goes 
   for (const page of pages.filter((page) => page !== "print.html")) {
     await tab.goto(server.address + page);
     await live(tab);
-    await tab.evaluate(() => document.querySelectorAll("details.output").forEach((output) => { output.open = true; }));
+    await tab.evaluate(() => document.querySelectorAll("main details").forEach((details) => { details.open = true; }));
     await tab.waitForTimeout(50);
     const found = await tab.evaluate(() => {
       const beyond = document.documentElement.scrollWidth - window.innerWidth;
