@@ -9,6 +9,10 @@ const [{ button, element, message, printed, spoken }, { Handles }, { addPicture,
   await Promise.all([import(`./elements.js${search}`), import(`./handles.js${search}`), import(`./module.js${search}`),
     import(`./panel.js${search}`), import(`./words.js${search}`)]);
 
+// A figure is saved also when the network is gone.
+const saving = import(`./saved.js${search}`);
+saving.catch(() => {});
+
 /** Milliseconds of quiet before a change is announced and reaches the address. */
 const QUIET = 700;
 /** What the figures call a picture of the reader's own. */
@@ -363,7 +367,7 @@ export class LiveFigure extends HTMLElement {
   /** @param {"svg" | "png"} kind */
   async #save(kind) {
     try {
-      const { save } = await import(`./saved.js${search}`);
+      const { save } = await saving;
       await save(kind, { name: this.name, theme: this.#theme, file: this.#file, svg: this.#svg, ...this.facts });
     } catch (error) {
       this.say(message(error));
