@@ -23,7 +23,7 @@ for (const [, figure, module] of texts.flatMap((text) => [...text.matchAll(/<liv
 }
 /** The page that shows a figure: its own chapter, or else the first that has it. @param {string} name */
 export const pageOf = (name) =>
-  pages.find((page) => basename(page) === `${name}.html`) ?? pages.find((_, at) => texts[at].includes(`<live-figure name="${name}"`));
+  pages.find((page) => basename(page) === `${name}.html`) ?? pages.find((page, at) => page !== "print.html" && texts[at].includes(`<live-figure name="${name}"`));
 /** The two themes by mdBook's names, and by those of the command line. */
 export const themes = { light: "light", coal: "dark" };
 

@@ -1245,7 +1245,7 @@ test("without the module the figure is still, and says why", async () => {
   const { context, tab } = await open(browser, { origin: server.origin });
   await context.route("**/figures.wasm*", (route) => route.fulfill({ status: 404 }));
   await tab.goto(`${server.address}pooling.html`);
-  const figure = tab.locator("live-figure");
+  const figure = tab.locator("live-figure").first();
   await figure.locator(".live-note").waitFor();
   assert.match(await figure.locator(".live-note").textContent(), /figures\.wasm was not found/);
   assert.equal(await figure.locator("img:visible").count(), 1);
@@ -1253,7 +1253,7 @@ test("without the module the figure is still, and says why", async () => {
 });
 
 test("a still picture has the page's theme from its first moment on, and is light on paper", async () => {
-  const picture = (tab) => tab.locator("live-figure > img").evaluate((image) =>
+  const picture = (tab) => tab.locator("live-figure > img").first().evaluate((image) =>
     `${image.src.endsWith("#dark") ? "dark" : "light"}, ${getComputedStyle(image).visibility}`);
   for (const theme of Object.keys(themes)) {
     const { context, tab } = await open(browser, { origin: server.origin, theme });
@@ -1266,7 +1266,7 @@ test("a still picture has the page's theme from its first moment on, and is ligh
       await route.continue();
     });
     const opened = tab.goto(`${server.address}pooling.html`);
-    await tab.locator("live-figure > img").waitFor({ state: "attached" });
+    await tab.locator("live-figure > img").first().waitFor({ state: "attached" });
     assert.equal(await picture(tab), theme === "light" ? "light, visible" : "light, hidden");
     while (!run) await tab.waitForTimeout(20);
     run();
@@ -1298,7 +1298,7 @@ test("the book works under a path of its host", async () => {
 test("opened as a file a figure is still, and says how to see it live", async () => {
   const { context, tab } = await open(browser, {});
   await tab.goto(`file://${book}pooling.html`);
-  const figure = tab.locator("live-figure");
+  const figure = tab.locator("live-figure").first();
   assert.equal(await figure.locator("img:visible").count(), 1);
   assert.match(await figure.locator(".live-note").textContent(), /opened as a file/);
   await context.close();
