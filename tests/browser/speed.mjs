@@ -72,8 +72,8 @@ for (const { figure, what, limit, state = "", region, slider } of cases) {
   const { context, tab } = await open(browser, { origin: server.origin });
   await tab.goto(`${server.address}${figure}.html${state && `#fig-${figure}?${state}`}`);
   await live(tab);
-  await tab.evaluate(() => {
-    const picture = document.querySelector(".live-picture");
+  await tab.evaluate((figure) => {
+    const picture = document.querySelector(`live-figure[name=${figure}] .live-picture`);
     let [start, drawn] = [0, false];
     const changes = new MutationObserver(() => {
       drawn = true;
@@ -92,19 +92,20 @@ for (const { figure, what, limit, state = "", region, slider } of cases) {
         window.times.push(performance.now() - start);
       });
     }
-  });
+  }, figure);
+  const place = tab.locator(`live-figure[name=${figure}]`).first();
   const taken = () => tab.evaluate(() => window.times.length);
   const round = async () => {
     await tab.evaluate(() => window.times.splice(0));
     if (slider) {
-      const field = tab.locator(`input[name=${slider}]`);
+      const field = place.locator(`input[name=${slider}]`);
       await field.focus();
       for (let way = "ArrowRight"; await taken() < EVENTS + WARM; way = way === "ArrowRight" ? "ArrowLeft" : "ArrowRight") {
         const { min, max } = await field.evaluate(({ min, max }) => ({ min: Number(min), max: Number(max) }));
         for (let step = min; step < max; step++) await tab.keyboard.press(way);
       }
     } else {
-      const hand = tab.locator(region);
+      const hand = place.locator(region);
       await hand.scrollIntoViewIfNeeded();
       const box = await hand.boundingBox();
       await tab.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
