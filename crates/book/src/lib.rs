@@ -4,6 +4,7 @@
 //! `listings` runs the programs, `preprocessor` is the interface to mdBook, and the `cargo book` command does the rest. A
 //! [`Project`] gives the list of figures and the folder of the listings: nothing here knows which they are.
 
+mod address;
 mod both_themes;
 mod chapter;
 mod citations;
@@ -33,6 +34,7 @@ pub mod site;
 mod sources;
 mod typeset;
 
+pub use address::{from_root, is_elsewhere};
 pub use chapter::{Chapter, ExerciseUse, FigureUse, exercises_in, figures_in, listings_in};
 pub use citations::{Bibliography, Entry, sorted};
 pub use claims::{Claim, lines as claim_lines};

@@ -2,6 +2,7 @@
 
 use super::{Book, check::Checked, exercise, predict};
 use crate::{
+    address::{from_root, is_elsewhere},
     chapter::page,
     diagnostics::{Diagnostic, suggest},
     directive::Directive,
@@ -26,13 +27,12 @@ impl Checked<'_> {
             return Ok(None);
         }
         let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
-        let path = percent_decode_str(path.split('?').next().unwrap_or_default());
-        let path = path.decode_utf8_lossy();
+        let path = path.split('?').next().unwrap_or_default();
         let dead = |problem: String, hint: String| {
             let message = format!("dead link '{address}': {problem}");
             Err(self.mistake(target.line, message).hint(hint))
         };
-        let file = match path.as_ref() {
+        let file = match path {
             "" => Some(self.source().file.clone()),
             path => from_root(&self.source().file, path),
         };
@@ -113,33 +113,4 @@ impl Book<'_> {
         }
         anchors
     }
-}
-
-/// Whether an address has a scheme such as `https:`, or a host.
-fn is_elsewhere(address: &str) -> bool {
-    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
-    address.starts_with("//")
-        || scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'))
-}
-
-/// A path that is relative to a chapter, from the folder of all chapters; none where it leads out of it.
-fn from_root(chapter: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = chapter.split('/').collect();
-    parts.pop();
-    if path.starts_with('/') {
-        return None;
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -6,7 +6,7 @@
 use crate::deck::image::Image;
 use anyhow::{Context as _, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use book::{Chapter, Context, Places, heading_names, html::escape};
+use book::{Chapter, Context, Places, from_root, heading_names, html::escape, is_elsewhere};
 use html5ever::{
     Attribute,
     tendril::StrTendril,
@@ -343,31 +343,6 @@ fn value<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
 
 fn has_class(tag: &Tag, name: &str) -> bool {
     value(tag, "class").is_some_and(|classes| classes.split_whitespace().any(|class| class == name))
-}
-
-/// Whether an address has a scheme.
-fn is_elsewhere(address: &str) -> bool {
-    address.starts_with("//")
-        || address
-            .split_once(':')
-            .is_some_and(|(scheme, _)| scheme.chars().all(char::is_alphanumeric))
-}
-
-/// The path from the root that a path in a file means; none where it leads above the root.
-fn from_root(file: &str, path: &str) -> Option<String> {
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// Media type, ending and content of a picture in a `data:` address.
