@@ -13,8 +13,8 @@ fn residual(kernel: Kernel2d, shift: isize, margin: usize) -> Result<f64> {
     let kept = difference.slice(s![margin..end, margin..end]);
     Ok(kept.fold(0.0, |m: f64, v| m.max(v.abs())))
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
     for kernel in [Kernel2d::GaussianBlur, Kernel2d::Laplacian, Kernel2d::SobelX] {
         for shift in 0..=6 {

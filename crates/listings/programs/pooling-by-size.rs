@@ -6,8 +6,8 @@ use ndarray::Array2;
 fn change(before: &Array2<f64>, after: &Array2<f64>) -> f64 {
     (before - after).mapv(f64::abs).mean().unwrap_or(0.0) / before.std(0.0)
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
     let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
     let mut summaries = Vec::new();

@@ -5,8 +5,8 @@ use ndarray::Array2;
 fn difference(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
     (a - b).mapv(f64::abs).mean().unwrap_or(0.0)
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
     let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
     // ANCHOR: shown

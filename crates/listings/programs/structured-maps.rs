@@ -7,8 +7,8 @@ fn change(before: &Array2<f64>, after: &Array2<f64>) -> [f64; 2] {
     let mean = (before - after).mapv(f64::abs).mean().unwrap_or(0.0);
     [mean, mean / before.std(0.0)]
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
     // ANCHOR: shown
     let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));

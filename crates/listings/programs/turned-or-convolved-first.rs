@@ -11,8 +11,8 @@ fn convolved<A: Scalar>(grid: &SphereQuadrature, f: &Array1<A>) -> Result<Array1
     let kernel = ZonalKernel::<A>::heat(DEGREE, 0.4)?;
     kernel.convolve(&sphere_coefficients(DEGREE, grid, f)?)
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 /// How far turning last is from turning first, as a part of the largest value.
 fn difference<A: Scalar>(
     grid: &SphereQuadrature,

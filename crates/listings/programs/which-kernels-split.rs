@@ -10,8 +10,8 @@ fn has_rank_one(kernel: &Array2<f64>) -> bool {
         pairs.iter().all(|&(a, b)| product(a, b) == product(b, a))
     })
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn main() {
     let mut split = 0;
     // ANCHOR: shown
