@@ -10,6 +10,7 @@ const [{ button, element, message, printed, spoken }, { Handles }, { addPicture,
     import(`./panel.js${search}`), import(`./words.js${search}`)]);
 
 // A figure is saved also when the network is gone.
+/** @type {Promise<Saved>} */
 const saving = import(`./saved.js${search}`);
 saving.catch(() => {});
 

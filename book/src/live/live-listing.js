@@ -3,7 +3,7 @@
 
 const here = new URL(import.meta.url);
 /** @type {Elements} */
-const { button, element, message } = await import(`./elements.js${here.search}`);
+const { button, clamp, element } = await import(`./elements.js${here.search}`);
 /** @type {PrintedLines} */
 const { difference, nodes } = await import(`./printed-lines.js${here.search}`);
 document.head.append(element("link", { rel: "stylesheet", href: new URL(`live-listing.css${here.search}`, here).href }));
@@ -234,7 +234,7 @@ function drag(field, changed) {
     const steps = Math.trunc((clientX - from.x) / STEP);
     const step = Number(field.step);
     const places = (/\.(\d+)/.exec(`${field.step} ${field.defaultValue}`)?.[1] ?? "").length;
-    const value = Math.min(Math.max(from.value + steps * step, Number(field.min)), Number(field.max)).toFixed(places);
+    const value = clamp(from.value + steps * step, Number(field.min), Number(field.max)).toFixed(places);
     if (value === field.value) return;
     field.value = value;
     changed();
