@@ -119,7 +119,7 @@ new MutationObserver(dress).observe(document.documentElement, { attributeFilter:
 printing.addEventListener("change", dress);
 
 // A browser runs no module of a page that it opened from the disk.
-if (location.protocol === "file:") {
+if (!served) {
   for (const figure of figures) {
     const note = document.createElement("p");
     note.className = "live-note";

@@ -275,7 +275,7 @@ for (const page of pages.filter((name) => name !== "print.html")) {
     await tab.locator("live-listing progress:visible").waitFor();
     await tab.waitForFunction(() => /lines/.test(document.querySelector("live-listing:has(progress) .live-run")?.textContent ?? ""));
   }
-  // What a reader asks for besides: a link that sets a figure, a file, the figure as large as the window.
+  // What a reader asks for besides: a link that sets a figure, and the figure as large as the window; a file needs nothing.
   const further = await weigh(asked);
   if (await tab.locator("a.set[data-set]").count() > 0) {
     await tab.locator("a.set[data-set]").first().press("Enter");
@@ -300,7 +300,7 @@ table(["what", "kB", "limit", ""], [
   ...programs.map(([file, size]) => [`${file}, which a run loads, with gzip`, (size / kB).toFixed(1), limits.programs / kB, verdict(size, limits.programs)]),
   ["what runs a listing, as it is", (running / kB).toFixed(1), limits.running / kB, verdict(running, limits.running)],
   ["what a picture of one's own loads besides", (own.picture / kB).toFixed(1), limits.picture / kB, verdict(own.picture, limits.picture)],
-  ["what links of the text, a file and a large figure load besides", (own.asked / kB).toFixed(1), limits.asked / kB, verdict(own.asked, limits.asked)],
+  ["what links of the text and a large figure load besides", (own.asked / kB).toFixed(1), limits.asked / kB, verdict(own.asked, limits.asked)],
 ]);
 
 await browser.close();
