@@ -37,9 +37,9 @@ impl Places {
     ) -> Option<&(Place, Option<DrawnFigure>)> {
         self.figures.get(&(name.to_owned(), chapter)).or_else(|| {
             let named = self.figures.iter().filter(|((known, _), _)| known == name);
-            let mut places: Vec<_> = named.map(|(_, drawn)| drawn).collect();
-            places.sort_by_key(|(place, _)| place.number.starts_with("0."));
-            places.first().copied()
+            let is_before =
+                |(place, _): &&(Place, _)| place.number.split('.').next() == Some(FRONT);
+            named.map(|(_, drawn)| drawn).min_by_key(is_before)
         })
     }
 
