@@ -50,8 +50,18 @@ impl Chapter {
         page(&self.file)
     }
 
+    /// Its title, after its number if it has one: `3. Pooling`.
+    #[must_use]
+    pub fn numbered_title(&self) -> String {
+        match &self.number {
+            Some(number) => format!("{number}. {}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
     /// What leads from its page to the book's root.
-    pub(crate) fn up(&self) -> String {
+    #[must_use]
+    pub fn up(&self) -> String {
         "../".repeat(self.file.matches('/').count())
     }
 }

@@ -43,11 +43,10 @@ pub(crate) fn with_title_page(
             let (id, _) = id
                 .split_once('"')
                 .with_context(|| format!("{} has a heading without an end", chapter.file))?;
-            let number = chapter
-                .number
-                .as_ref()
-                .map_or_else(String::new, |number| format!("{number}. "));
-            let link = format!("<a href=\"#{id}\">{number}{}</a>", escape(&chapter.title));
+            let link = format!(
+                "<a href=\"#{id}\">{}</a>",
+                escape(&chapter.numbered_title())
+            );
             anyhow::Ok((chapter.level(), link))
         })
         .collect::<Result<_>>()?;

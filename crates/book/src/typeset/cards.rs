@@ -1,7 +1,7 @@
 //! A card for each chapter: its figure, its question, and how long it takes.
 
 use super::Book;
-use crate::{chapter, directive::Directive, html, plain};
+use crate::{directive::Directive, html, plain};
 use std::fmt::Write as _;
 
 /// At most so many characters of a chapter's opening stand on its card.
@@ -13,11 +13,7 @@ impl Book<'_> {
         let up = self.chapters[on].up();
         let mut out = String::from("<ul class=\"chapters\">\n");
         for (k, chapter) in self.chapters.iter().enumerate() {
-            let Some(number) = chapter
-                .number
-                .as_ref()
-                .filter(|number| !number.contains('.'))
-            else {
+            let Some(number) = chapter.number.as_ref().filter(|_| chapter.level() == 0) else {
                 continue;
             };
             let minutes = plain::minutes(&chapter.text);
@@ -36,10 +32,10 @@ impl Book<'_> {
             // Writing into a string does not fail.
             let _ = writeln!(
                 out,
-                "<li>{}<a href=\"{up}{}\">{number}. {}</a>\n<p>{}</p>\n<p class=\"chapters-time\">{time}</p></li>",
+                "<li>{}<a href=\"{up}{}\">{}</a>\n<p>{}</p>\n<p class=\"chapters-time\">{time}</p></li>",
                 self.picture(k),
-                html::escape(&chapter::page(&chapter.file)),
-                html::escape(&chapter.title),
+                html::escape(&chapter.page()),
+                html::escape(&chapter.numbered_title()),
                 html::escape(&plain::question(&chapter.text, QUESTION)),
             );
         }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use book::{Context, Imprint, Mode, Project, figures_in, html::escape};
 use package::{Entry, File, Package};
 use std::collections::BTreeMap;
-use xhtml::{Pages, path, up};
+use xhtml::{Pages, path};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -63,19 +63,15 @@ pub fn epub(project: &Project) -> Result<(String, Vec<u8>)> {
     package.page(File::new("title.xhtml", package::XHTML, title));
     for (k, (chapter, text)) in chapters.iter().zip(&typeset.texts).enumerate() {
         let page = pages.page(k, text)?;
-        let content = document(&chapter.title, &up(chapter), &page.body, &imprint.language);
+        let content = document(&chapter.title, &chapter.up(), &page.body, &imprint.language);
         let file = File::new(&path(chapter), package::XHTML, content);
         package.page(if page.has_formulas {
             file.with("mathml")
         } else {
             file
         });
-        let number = chapter
-            .number
-            .as_ref()
-            .map_or_else(String::new, |number| format!("{number}. "));
         package.contents.push(Entry {
-            title: format!("{number}{}", chapter.title),
+            title: chapter.numbered_title(),
             path: path(chapter),
             level: chapter.level(),
         });

@@ -68,11 +68,6 @@ pub(super) fn path(chapter: &Chapter) -> String {
     format!("{}.xhtml", chapter.name())
 }
 
-/// What leads from a chapter's page to the root.
-pub(super) fn up(chapter: &Chapter) -> String {
-    "../".repeat(chapter.file.matches('/').count())
-}
-
 /// Markdown as mdBook reads it, once all formulas are MathML.
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -273,7 +268,7 @@ impl Writer<'_, '_> {
             |chapter: &&Chapter| chapter.file == file || chapter.address("") == format!("{file}#");
         let found = chapters.iter().find(is_meant);
         let found = found.or_else(|| chapters.first().filter(|_| file == "index.html"));
-        Some(format!("{}{}{place}", up(here), self::path(found?)))
+        Some(format!("{}{}{place}", here.up(), self::path(found?)))
     }
 
     /// The address of a picture, which becomes a file of the book.
@@ -318,7 +313,7 @@ impl Writer<'_, '_> {
                 (path, image.media_type, image.bytes)
             }
         };
-        let address = format!("{}{path}", up(here));
+        let address = format!("{}{path}", here.up());
         self.pages.pictures.insert(path, (media_type, bytes));
         Ok(address)
     }
