@@ -1,6 +1,8 @@
 //! The chapters of a book, and what they show.
 
-use crate::{directive::Directive, parse::parse};
+use crate::{directive::Directive, figure::figure_at, parse::parse};
+use anyhow::Result;
+use figures::{Catalogue, Figure};
 use std::collections::BTreeSet;
 
 /// A chapter as its author wrote it.
@@ -90,6 +92,18 @@ pub struct FigureUse {
     pub line: usize,
     /// What the chapter sets, each as `parameter=value`.
     pub settings: Vec<String>,
+}
+
+impl FigureUse {
+    /// The figure, set as the chapter sets it.
+    ///
+    /// # Errors
+    ///
+    /// For an unknown figure and for a setting that it refuses, which a build reports with the line.
+    pub fn at_settings(&self, figures: &Catalogue) -> Result<Box<dyn Figure>> {
+        let settings = self.settings.iter().map(String::as_str);
+        Ok(figure_at(figures, &self.figure, settings)?)
+    }
 }
 
 /// The names of the listings that the chapters show.

@@ -207,7 +207,7 @@ impl DrawnFigure {
 }
 
 /// A figure at settings, each `parameter=value`, that are set one after another.
-fn figure_at<'a>(
+pub(crate) fn figure_at<'a>(
     figures: &Catalogue,
     name: &str,
     settings: impl IntoIterator<Item = &'a str>,

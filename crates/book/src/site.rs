@@ -3,11 +3,14 @@
 //!
 //! mdBook gives all pages one description and asks no preprocessor about their heads, so these are written after it.
 
-use crate::{chapter::Chapter, directive::Directive, html, parse::parse, plain};
+use crate::{
+    chapter::{Chapter, FigureUse, figures_in},
+    html, plain,
+};
 use anyhow::{Context, Result};
-use figures::{Catalogue, Figure};
+use figures::Catalogue;
 use mdbook_driver::config::Config;
-use std::{fs, path::Path};
+use std::{fs, path::Path, slice};
 
 /// The most characters of a description. Search engines show no more.
 pub const DESCRIPTION: usize = 160;
@@ -23,42 +26,20 @@ pub const CARDS: &str = "cards";
 pub struct Card {
     /// The file, from the root of the site.
     pub file: String,
-    /// The figure.
-    pub figure: String,
-    /// What the page sets, each as `parameter=value`.
-    pub settings: Vec<String>,
+    /// Where the page shows the figure.
+    pub shown: FigureUse,
 }
 
 impl Card {
     /// The card of a page, if the page shows a figure.
     fn of(chapter: &Chapter) -> Option<Self> {
-        let lines = parse(&chapter.file, &chapter.text).directives.into_iter();
-        let mut figures = lines.filter_map(|line| match line.directive {
-            Directive::Figure { name, settings } => Some((name, settings)),
-            _ => None,
-        });
-        let (figure, settings) = figures.next()?;
+        let shown = figures_in(slice::from_ref(chapter)).into_iter().next()?;
         let page = chapter.page();
         let name = page.strip_suffix(".html").unwrap_or(&page);
         Some(Self {
             file: format!("{CARDS}/{name}.png"),
-            figure,
-            settings,
+            shown,
         })
-    }
-
-    /// The figure, set as the page sets it.
-    ///
-    /// # Errors
-    ///
-    /// As those of the page, which the build has reported.
-    pub fn figure(&self, figures: &Catalogue) -> Result<Box<dyn Figure>> {
-        let mut figure = figures.figure(&self.figure)?;
-        for setting in &self.settings {
-            let (name, value) = setting.split_once('=').context("a setting has a value")?;
-            figure.set(name, value)?;
-        }
-        Ok(figure)
     }
 }
 
@@ -167,7 +148,7 @@ impl Site<'_> {
             lines.push(format!("<link rel=\"canonical\" href=\"{href}\">"));
             lines.push(meta("property", "og:url", &address));
             if let Some(card) = Card::of(chapter).or_else(|| self.fallback.clone()) {
-                let figure = card.figure(self.figures)?;
+                let figure = card.shown.at_settings(self.figures)?;
                 let drawn = figure.draw(figures::Theme::Light, figures::Space::PAGE)?;
                 lines.extend([
                     meta("property", "og:image", &format!("{site}{}", card.file)),

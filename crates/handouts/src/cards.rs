@@ -22,7 +22,7 @@ pub fn write_cards(project: &Project, folder: &Path) -> Result<()> {
         ..Layout::default()
     };
     let write = |card: &Card| -> Result<()> {
-        let figure = card.figure(project.figures)?;
+        let figure = card.shown.at_settings(project.figures)?;
         let page = layout.page(figure.as_ref(), Theme::Light)?;
         let path = folder.join(&card.file);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;

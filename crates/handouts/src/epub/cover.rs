@@ -1,7 +1,7 @@
 //! The cover of the book as a picture: its title above its first figure.
 
 use crate::code::Colours;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use book::{FigureUse, Imprint};
 use figures::{Catalogue, Space, Theme};
 use glyphs::{MissingGlyph, SANS, SharedOutlines};
@@ -43,13 +43,7 @@ pub(super) fn cover(
     )?;
     let picture = match first {
         Some(shown) => {
-            let mut figure = figures.figure(&shown.figure)?;
-            for setting in &shown.settings {
-                let (name, value) = setting
-                    .split_once('=')
-                    .with_context(|| format!("{setting} is no setting"))?;
-                figure.set(name, value)?;
-            }
+            let figure = shown.at_settings(figures)?;
             let drawing = figure.draw(Theme::Light, Space::PAGE)?;
             let height = bottom - 3.0 * AUTHORS - base;
             let scale = (room / drawing.width).min(height / drawing.height);
