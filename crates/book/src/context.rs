@@ -24,7 +24,7 @@ pub struct Context {
     /// The programs and what they printed.
     pub listings: Listings,
     /// The solutions of the exercises that ask for a program, by the name of the exercise.
-    pub solutions: BTreeMap<String, String>,
+    pub solutions: BTreeMap<String, Solution>,
     /// The works that may be cited.
     pub bibliography: Bibliography,
     /// The address of the book's repository, if one is configured.
@@ -34,6 +34,15 @@ pub struct Context {
     /// The version of the live figures, if the book has them: another one after every change, so that no browser takes an
     /// old file for a new one.
     pub live: Option<String>,
+}
+
+/// The solution of an exercise that asks for a program.
+#[derive(Debug)]
+pub struct Solution {
+    /// The file that a reader completes instead, from the root of the project.
+    pub skeleton: PathBuf,
+    /// The program that solves it.
+    pub program: String,
 }
 
 impl Context {
@@ -59,7 +68,7 @@ impl Context {
 }
 
 /// The solutions of a project's exercises; none where the project has no such folder.
-fn solutions(project: &Project) -> Result<BTreeMap<String, String>> {
+fn solutions(project: &Project) -> Result<BTreeMap<String, Solution>> {
     let mut found = BTreeMap::new();
     let Some(folder) = project.solutions().filter(|folder| folder.is_dir()) else {
         return Ok(found);
@@ -68,7 +77,12 @@ fn solutions(project: &Project) -> Result<BTreeMap<String, String>> {
         let path = entry?.path();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         if path.extension().is_some_and(|extension| extension == "rs") && stem != "mod" {
-            found.insert(stem.replace('_', "-"), fs::read_to_string(&path)?);
+            let name = stem.replace('_', "-");
+            let solution = Solution {
+                skeleton: project.skeleton(&name).unwrap_or_default(),
+                program: fs::read_to_string(&path)?,
+            };
+            found.insert(name, solution);
         }
     }
     Ok(found)

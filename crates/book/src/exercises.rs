@@ -7,17 +7,16 @@ use std::{ffi::OsString, process::ExitCode};
 
 /// Lists the exercises, or has one checked: the exit code tells whether it is solved.
 pub(crate) fn run(project: &Project, name: Option<&str>) -> Result<ExitCode> {
-    let folder = project
-        .exercises()
+    let package = project
+        .exercises_package()
         .context("this book has no exercises: [preprocessor.book] does not name their folder")?;
-    let folder = folder.strip_prefix(&project.root).unwrap_or(&folder);
     let chapters = book::chapters(&book::load(project)?.book);
     let all: Vec<ExerciseUse> = exercises_in(&chapters);
     let programs = || all.iter().filter(|exercise| exercise.is_program);
-    let path = |name: &str| folder.join(name.replace('-', "_")).with_extension("rs");
     let Some(name) = name else {
         for ExerciseUse { name, number, .. } in programs() {
-            let line = format!("{number:5}  {name:24} {}\n", path(name).display());
+            let file = project.skeleton(name).unwrap_or_default();
+            let line = format!("{number:5}  {name:24} {}\n", file.display());
             book::print(&line)?;
         }
         return Ok(ExitCode::SUCCESS);
@@ -33,5 +32,5 @@ pub(crate) fn run(project: &Project, name: Option<&str>) -> Result<ExitCode> {
         let known = programs().map(|exercise| exercise.name.as_str());
         bail!("no exercise '{name}': {}", suggest(name, known));
     }
-    run_package(project, "exercises", &[OsString::from(name)])
+    run_package(project, &package, &[OsString::from(name)])
 }

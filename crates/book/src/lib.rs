@@ -39,7 +39,7 @@ pub use chapter::{Chapter, ExerciseUse, FigureUse, exercises_in, figures_in, lis
 pub use citations::{Bibliography, Entry, sorted};
 pub use claims::{Claim, lines as claim_lines};
 pub use console::{print, report};
-pub use context::Context;
+pub use context::{Context, Solution};
 pub use diagnostics::{Diagnostic, Mistakes, suggest};
 pub use directive::Directive;
 pub use document::{

@@ -101,18 +101,25 @@ impl Project {
 
     /// The name of the package of the listings, and of the binary that runs them: that of its folder.
     pub fn listings_package(&self) -> String {
-        let name = self.listings.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
+        package(&self.listings)
     }
 
-    /// The folder of the exercises that ask for a program: a skeleton of each, which a reader completes.
-    pub fn exercises(&self) -> Option<PathBuf> {
-        Some(self.root.join(self.exercises.as_ref()?).join("src"))
+    /// The name of the package of the exercises, and of the binary that checks them: that of its folder. None for a book without.
+    pub fn exercises_package(&self) -> Option<String> {
+        self.exercises.as_deref().map(package)
     }
 
-    /// The folder of their solutions.
+    /// The file of an exercise that asks for a program, from the root: a skeleton, which a reader completes.
+    pub fn skeleton(&self, exercise: &str) -> Option<PathBuf> {
+        let file = exercise.replace('-', "_");
+        let source = self.exercises.as_ref()?.join("src");
+        Some(source.join(file).with_extension("rs"))
+    }
+
+    /// The folder of the solutions of these exercises.
     pub fn solutions(&self) -> Option<PathBuf> {
-        Some(self.exercises()?.join("solutions"))
+        let package = self.root.join(self.exercises.as_ref()?);
+        Some(package.join("src/solutions"))
     }
 
     /// The files and folders whose change changes the book.
@@ -184,6 +191,12 @@ impl Project {
             _ => self.root.join("target"),
         }
     }
+}
+
+/// The name of the package in a folder.
+fn package(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// The folders that a `book.toml` names as those of the listings and of the exercises.

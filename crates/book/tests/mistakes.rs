@@ -1,7 +1,8 @@
 //! Every kind of author's mistake, in a book of a few lines: it is found, with its chapter, its line and a plain message.
 
 use book::{
-    Bibliography, Book, Chapter, Context, Failure, Listing, Listings, Mode, Output, typeset,
+    Bibliography, Book, Chapter, Context, Failure, Listing, Listings, Mode, Output, Solution,
+    typeset,
 };
 use figures::FIGURES;
 use std::{collections::BTreeMap, fs};
@@ -102,7 +103,10 @@ fn context() -> Context {
         },
         solutions: BTreeMap::from([(
             "solved".to_owned(),
-            "/// Returns 1.\npub fn solve() -> u8 {\n    1\n}\n".to_owned(),
+            Solution {
+                skeleton: "crates/exercises/src/solved.rs".into(),
+                program: "/// Returns 1.\npub fn solve() -> u8 {\n    1\n}\n".to_owned(),
+            },
         )]),
         bibliography: Bibliography::parse(BIBLIOGRAPHY).unwrap(),
         repository: None,

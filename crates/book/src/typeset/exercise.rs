@@ -1,7 +1,7 @@
 //! An exercise on a page: its number and name, its text, and its hint and its answer folded.
 
 use super::{LINE_WIDTH, check::Checked, listing};
-use crate::{diagnostics::suggest, document::Document};
+use crate::{context::Solution, diagnostics::suggest, document::Document};
 
 impl Checked<'_> {
     /// Checks the exercises of a chapter, and writes what stands for their directives.
@@ -36,7 +36,9 @@ impl Checked<'_> {
                 self.mistakes
                     .push(self.mistake(exercise.line, message).hint(hint));
             }
-            let lines = solution.iter().flat_map(|text| text.lines());
+            let lines = solution
+                .iter()
+                .flat_map(|solution| solution.program.lines());
             for (k, line) in lines.enumerate() {
                 let width = line.chars().count();
                 if width > LINE_WIDTH {
@@ -54,16 +56,15 @@ impl Checked<'_> {
                 words(name),
                 anchor(name)
             );
-            let check = match solution {
-                Some(_) => format!(
-                    "\n<p>Write it in <code>crates/exercises/src/{}.rs</code>; <code>cargo book exercise {name}</code> says what is missing.</p>\n",
-                    name.replace('-', "_")
+            let (check, solution) = match solution {
+                Some(Solution { skeleton, program }) => (
+                    format!(
+                        "\n<p>Write it in <code>{}</code>; <code>cargo book exercise {name}</code> says what is missing.</p>\n",
+                        skeleton.display()
+                    ),
+                    format!("\n{}\n", listing::fenced(program)),
                 ),
-                None => String::new(),
-            };
-            let solution = match solution {
-                Some(code) => format!("\n{}\n", listing::fenced(code)),
-                None => String::new(),
+                None => Default::default(),
             };
             let folded = |title: &str| format!("<details>\n<summary>{title}</summary>\n");
             self.edits.extend([
