@@ -7,15 +7,17 @@ mod cards;
 mod code;
 mod deck;
 mod epub;
+mod image;
 mod sheet;
 
 pub use cards::write_cards;
 pub use code::program;
 pub use deck::{
-    About, Deck, ImageError,
+    About, Deck,
     typst::{FormulaError, UnsupportedMath},
 };
 pub use epub::epub;
+pub use image::ImageError;
 pub use sheet::Sheet;
 
 use anyhow::{Result, bail};

@@ -6,7 +6,6 @@
 mod blocks;
 mod fit;
 mod html;
-pub(crate) mod image;
 mod notes;
 mod program;
 mod section;
@@ -15,12 +14,11 @@ mod slide;
 mod slides;
 pub(crate) mod typst;
 
+use crate::image::{Image, ImageError};
 use blocks::{Block, Inline, Reader};
 use book::{
     Bibliography, Chapter, Context, DrawnFigure, Places, Scheme, Typeset, Typesetter, parse,
 };
-use image::Image;
-pub use image::ImageError;
 use slide::{Slide, SlideContent};
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 //! The typeset Markdown is made HTML, as mdBook makes it, and read tag by tag; each tag is written as XML has it. What only a browser
 //! with scripts can use is left out, pictures become files, and links lead to the pages of this book.
 
-use crate::deck::image::Image;
+use crate::image::Image;
 use anyhow::{Context as _, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use book::{Chapter, Context, Places, from_root, heading_names, html::escape, is_elsewhere};

@@ -1,13 +1,13 @@
-//! An image that a chapter shows: a file beside the chapter, which the deck holds itself.
+//! An image that a chapter shows: a file beside the chapter, which a handout holds itself.
 
 use book::Chapter;
 use std::{fs, io, path::Path};
 
-/// An image of a chapter that cannot be put on a slide.
+/// An image of a chapter that no handout can hold.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
-    /// It lies on another host, and the deck asks for nothing.
+    /// It lies on another host, and a handout asks for nothing.
     #[error(
         "{chapter}: the image '{address}' lies on another host; it must be a file beside the chapter"
     )]
@@ -17,7 +17,7 @@ pub enum ImageError {
         /// Its address.
         address: String,
     },
-    /// A kind of file that not every program for slides shows.
+    /// A kind of file that not every program for slides and books shows.
     #[error("{chapter}: the image '{address}' is none of svg, png, jpg, gif and webp")]
     Kind {
         /// The chapter's file.
@@ -42,7 +42,7 @@ pub enum ImageError {
 pub(crate) struct Image {
     /// Its address in the chapter.
     pub(crate) address: String,
-    /// The chapter, among those of the deck.
+    /// The chapter, among those of the handout.
     pub(crate) chapter: usize,
     pub(crate) media_type: &'static str,
     pub(crate) bytes: Vec<u8>,
