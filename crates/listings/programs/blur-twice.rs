@@ -1,7 +1,6 @@
 use equivariance::{Kernel1d, Options, Result, TestSignal, convolve};
 use ndarray::Array1;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     // ANCHOR: shown
     let blur: Array1<f64> = Kernel1d::GaussianBlur.weights();

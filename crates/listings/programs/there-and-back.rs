@@ -1,7 +1,6 @@
 use equivariance::{Fill, Result, translate};
 use ndarray::Array2;
 
-// ANCHOR: shown
 fn main() -> Result<()> {
     // ANCHOR: shown
     let marks = Array2::<f64>::ones((48, 48));
