@@ -3,7 +3,7 @@ use equivariance::{Result, Stage, receptive_field};
 
 fn main() -> Result<()> {
     let layers = |strides: [usize; 5]| {
-        receptive_field(&strides.map(|stride| Stage { kernel: 3, stride, dilation: 1 }))
+        receptive_field(&strides.map(|stride| Stage::new(3, stride)))
     };
     println!("without = {}", layers([1, 1, 1, 1, 1])?);
     println!("second = {}", layers([1, 2, 1, 1, 1])?);

@@ -4,8 +4,8 @@ use ndarray::{Array1, array};
 
 fn main() -> Result<()> {
     let kernel = array![1.0, -2.0, 1.0];
-    let powers = |power: i32| -> Array1<f64> {
-        (0..6_i32).map(|x| f64::from(x.pow(power as u32))).collect()
+    let powers = |power| -> Array1<f64> {
+        (0..6_i32).map(|x| f64::from(x.pow(power))).collect()
     };
     for (name, power) in [("line", 1), ("squares", 2), ("cubes", 3)] {
         let output = correlate(&powers(power), &kernel, Options::valid())?;

@@ -1,4 +1,4 @@
-use equivariance::{Fill, Pool, Result, max_pool, seeded_noise, translate};
+use equivariance::{Fill, Padding, Pool, Result, max_pool, seeded_noise, translate};
 use ndarray::Array2;
 
 // ANCHOR: shown
@@ -20,7 +20,7 @@ fn respected(map: &Array2<f64>, pool: Pool) -> Result<usize> {
 fn main() -> Result<()> {
     let map: Array2<f64> = seeded_noise([12, 12], 1);
     println!("window-3-stride-3 = {}", respected(&map, Pool::new(3, 3))?);
-    let around = Pool { options: equivariance::Options::circular(), ..Pool::new(3, 1) };
+    let around = Pool::new(3, 1).padding(Padding::Circular);
     println!("window-3-stride-1 = {}", respected(&map, around)?);
     println!("window-1-stride-3 = {}", respected(&map, Pool::new(1, 3))?);
     Ok(())
