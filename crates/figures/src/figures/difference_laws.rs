@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use equivariance::{Fill, Pool, max_pool, mean_pool, seeded_noise, translate};
 use ndarray::{Array2, ArrayRef2};
 
+use super::pooling::mean_difference;
 use crate::axis::Axis;
 use crate::canvas::{Canvas, HAIRLINE};
 use crate::chart::{Chart, Kind, Marker, Series};
@@ -240,12 +241,6 @@ impl DifferenceLaws {
             6.0,
         )
     }
-}
-
-/// The mean of the absolute differences.
-fn mean_difference(a: &ArrayRef2<f64>, b: &ArrayRef2<f64>) -> f64 {
-    let differences = a.iter().zip(b).map(|(a, b)| (a - b).abs());
-    differences.sum::<f64>() / a.len() as f64
 }
 
 impl Describe for DifferenceLaws {

@@ -308,7 +308,7 @@ impl Describe for Pooling {
 }
 
 /// The mean of the absolute differences.
-fn mean_difference(a: &ArrayRef2<f64>, b: &ArrayRef2<f64>) -> f64 {
+pub(super) fn mean_difference(a: &ArrayRef2<f64>, b: &ArrayRef2<f64>) -> f64 {
     (a - b)
         .iter()
         .map(|difference| difference.abs())
