@@ -120,6 +120,20 @@ fn gain(kernel: Kernel1d, frequency: usize) -> f64 {
     length_of_sum(&weights, frequency, N)
 }
 
+/// The gain of the true derivative that a kernel stands for, over the turn `ω` of a wave from sample to sample: its name and its slope.
+fn slope(kernel: Kernel1d) -> Option<(&'static str, f64)> {
+    match kernel {
+        Kernel1d::Derivative => Some(("2ω", 2.0)),
+        Kernel1d::Difference => Some(("ω", 1.0)),
+        _ => None,
+    }
+}
+
+/// What the true derivative that a kernel stands for multiplies the amplitude of a wave by.
+fn ideal(kernel: Kernel1d, frequency: usize) -> Option<f64> {
+    slope(kernel).map(|(_, slope)| slope * 2.0 * PI * frequency as f64 / N as f64)
+}
+
 /// A signal after a kernel and after a stride, with the spectra of both.
 struct Passed {
     filtered: Array1<f64>,
@@ -156,11 +170,6 @@ impl Aliasing {
     /// The gain of the kernel over all frequencies, and of a true derivative where the kernel stands for one.
     fn gain_chart(&self, theme: Theme) -> Panel<'static> {
         let (palette, frequency, kernel) = (theme.palette(), self.frequency(), self.kernel);
-        let slope = match kernel {
-            Kernel1d::Derivative => Some(("2ω", 2.0)),
-            Kernel1d::Difference => Some(("ω", 1.0)),
-            _ => None,
-        };
         let points = |of: &dyn Fn(usize) -> f64| {
             (0..FREQUENCIES)
                 .map(|k| (k as f64, of(k)))
@@ -168,7 +177,7 @@ impl Aliasing {
         };
         let gains = points(&|k| gain(kernel, k));
         let ideal =
-            slope.map(|(name, slope)| (name, points(&|k| slope * 2.0 * PI * k as f64 / N as f64)));
+            slope(kernel).map(|(name, _)| (name, points(&|k| ideal(kernel, k).unwrap_or(0.0))));
         filling(480.0, 270.0, move |canvas| {
             let ideals = ideal.iter().flat_map(|(_, points)| points);
             let most = largest(gains.iter().chain(ideals).map(|(_, gain)| gain));
@@ -423,6 +432,90 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    /// Of a 1 in every second half of `n` samples the wave of an odd number of cycles has the amplitude `2/(n sin(πk/n))`: a geometric sum.
+    #[test]
+    fn the_spectrum_of_a_step_is_the_known_one_before_the_stride_and_after_it() {
+        for stride in 1..=4 {
+            let figure = Aliasing {
+                signal: Signal::Step,
+                stride,
+                ..Aliasing::default()
+            };
+            let passed = figure.passed(Kernel1d::Identity).unwrap();
+            for spectrum in [&passed.before, &passed.after] {
+                let n = 2 * (spectrum.len() - 1);
+                for (k, amplitude) in spectrum.iter().enumerate() {
+                    let odd = 2.0 / (n as f64 * libm::sin(PI * k as f64 / n as f64));
+                    let expected = match k {
+                        0 => 0.5,
+                        _ if k % 2 == 1 => odd,
+                        _ => 0.0,
+                    };
+                    assert!((amplitude - expected).abs() < 1e-12, "{stride} {n} {k}");
+                }
+            }
+        }
+    }
+
+    /// The mean square of a signal is that of its waves, each half the square of its amplitude but at the two ends.
+    #[test]
+    fn the_waves_of_noise_have_its_mean_square_together() {
+        let figure = Aliasing {
+            signal: Signal::Noise,
+            ..Aliasing::default()
+        };
+        let passed = figure.passed(Kernel1d::Identity).unwrap();
+        for (signal, spectrum) in [
+            (&passed.filtered, &passed.before),
+            (&passed.kept, &passed.after),
+        ] {
+            assert!(signal.iter().all(|value| (0.0..1.0).contains(value)));
+            let squares = signal.mapv(|value| value * value);
+            let last = spectrum.len() - 1;
+            let waves = spectrum.iter().enumerate().map(|(k, amplitude)| {
+                let share = if k == 0 || k == last { 1.0 } else { 0.5 };
+                share * amplitude * amplitude
+            });
+            let sums = [squares.sum() / signal.len() as f64, waves.sum()];
+            assert!((sums[0] - sums[1]).abs() < 1e-12, "{sums:?}");
+        }
+    }
+
+    #[test]
+    fn readouts_are_those_of_the_marked_frequency_before_the_stride_and_of_its_alias_after_it() {
+        let readouts = |signal| {
+            let figure = Aliasing {
+                signal,
+                kernel: Kernel1d::GaussianBlur,
+                stride: 4,
+                frequency: Some(11),
+            };
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            drawing.readouts.into_iter().map(|(_, value)| value)
+        };
+        // cos²(11π/48) = 0.565; 12 samples have a wave of 1 cycle where there was one of 11.
+        let wave: Vec<String> = readouts(Signal::Wave).collect();
+        assert_eq!(wave, ["11", "0.565", "0.565", "1", "0.565"]);
+        // The step has 2/(48 sin(11π/48)) of that wave before the kernel; after the stride its slow waves are there too.
+        let step: Vec<String> = readouts(Signal::Step).collect();
+        assert_eq!(step[..4], ["11", "0.565", "0.036", "1"]);
+        assert_ne!(step[4], step[2]);
+    }
+
+    /// A true derivative multiplies a slow wave as its kernel does.
+    #[test]
+    fn the_line_beside_the_gain_touches_it_at_slow_waves_and_only_a_derivative_has_one() {
+        for kernel in Kernel1d::ALL {
+            let ratio = ideal(*kernel, 1).map(|ideal| ideal / gain(*kernel, 1));
+            let is_derivative = matches!(kernel, Kernel1d::Derivative | Kernel1d::Difference);
+            assert_eq!(ratio.is_some(), is_derivative, "{kernel}");
+            assert!(
+                ratio.is_none_or(|ratio| (1.0..1.01).contains(&ratio)),
+                "{kernel} {ratio:?}"
+            );
         }
     }
 }

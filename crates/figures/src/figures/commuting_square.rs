@@ -141,15 +141,19 @@ impl Square {
     }
 
     /// Both results in one picture: by way of the moved image above the diagonal, by way of the filtered one below it.
-    fn draw_corner(&self, canvas: &Canvas, scale: Scale) -> Result<(), Error> {
-        let both = Array2::from_shape_fn((SIDE, SIDE), |(row, column)| {
+    fn both(&self) -> Array2<f64> {
+        Array2::from_shape_fn((SIDE, SIDE), |(row, column)| {
             let way = if column > row {
                 &self.moved_filtered
             } else {
                 &self.filtered_moved
             };
             way[[row, column]]
-        });
+        })
+    }
+
+    fn draw_corner(&self, canvas: &Canvas, scale: Scale) -> Result<(), Error> {
+        let both = self.both();
         let cells = canvas.cells(both.dim());
         cells.map(&both, scale)?;
         let end = SIDE as f64;
@@ -292,6 +296,53 @@ mod tests {
                 let still = (dx, dy) == (0, 0) || kernel == "identity";
                 assert_eq!(differ("zeros") == "0 of 1024", still, "{kernel} {dx} {dy}");
             }
+        }
+    }
+
+    #[test]
+    fn the_last_corner_shows_the_way_by_the_moved_image_above_the_diagonal_and_the_other_below_it()
+    {
+        let figure = CommutingSquare {
+            border: Border::Zeros,
+            ..CommutingSquare::default()
+        };
+        let square = figure.square().unwrap();
+        let both = square.both();
+        let (mut above, mut below) = (0, 0);
+        for (at, value) in both.indexed_iter() {
+            let [moved, filtered] =
+                [&square.moved_filtered, &square.filtered_moved].map(|way| way[at]);
+            if moved != filtered {
+                let is_above = at.1 > at.0;
+                assert_eq!(*value, if is_above { moved } else { filtered }, "{at:?}");
+                above += usize::from(is_above);
+                below += usize::from(!is_above);
+            }
+        }
+        // Without places that differ on both sides nothing is told.
+        assert!(above > 0 && below > 0);
+    }
+
+    #[test]
+    fn beside_zeros_the_largest_difference_is_that_of_an_edge() {
+        let figure = CommutingSquare {
+            border: Border::Zeros,
+            ..CommutingSquare::default()
+        };
+        let Square { difference, .. } = figure.square().unwrap();
+        let most = difference
+            .iter()
+            .fold(0.0, |most: f64, part| most.max(part.abs()));
+        assert!(most > 0.1, "{most}");
+        let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+        assert_eq!(drawing.readouts[2].1, format_residual(most));
+        // Columns 0 and 31, and those to which the shift brings them: there alone the kernel reads zeros. So do rows.
+        let on_edge = |at: usize, shift: usize| [0, SIDE - 1, shift, shift - 1].contains(&at);
+        for ((row, column), part) in difference.indexed_iter() {
+            assert!(
+                *part == 0.0 || on_edge(row, 4) || on_edge(column, 9),
+                "{row} {column}"
+            );
         }
     }
 }

@@ -350,4 +350,43 @@ mod tests {
         // Its squares are three pixels wide, and two of them one period.
         assert_eq!(stages(4, 6, 0, TestImage::Checkerboard), [true; 6]);
     }
+
+    #[test]
+    fn the_first_stage_that_fails_is_named_and_none_where_all_hold() {
+        let readout = |dx| {
+            let figure = Composition {
+                dx: Some(dx),
+                ..Composition::default()
+            };
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            drawing.readouts[2].1.clone()
+        };
+        assert_eq!([readout(3), readout(4)], ["max-pooling", "none"]);
+    }
+
+    /// What is shown beside the first result is the shift of the output that leaves the fewest numbers different, and their largest difference.
+    #[test]
+    fn a_failing_stage_is_compared_with_the_best_shift_of_its_output() {
+        let figure = Composition::default();
+        let image = figure.image.pixels(SIDE);
+        let output = &outputs(&image, figure.kernel, figure.stride).unwrap()[3];
+        let stage = &figure.stages().unwrap()[3];
+        let (rows, columns) = output.dim();
+        let shifts = (0..rows).flat_map(|down| (0..columns).map(move |right| [down, right]));
+        let fewest = shifts.map(|by| {
+            let moved = translate(output, &by.map(|by| by as isize), Fill::Circular).unwrap();
+            let pairs = moved.iter().zip(&stage.moved_first);
+            pairs.filter(|(a, b)| a != b).count()
+        });
+        assert_eq!(fewest.min(), Some(stage.differ));
+        let differences = &stage.moved_first - &stage.moved_last;
+        let most = differences
+            .iter()
+            .fold(0.0, |most: f64, part| most.max(part.abs()));
+        assert_eq!(stage.most, most);
+        assert_eq!(
+            differences.iter().filter(|part| **part != 0.0).count(),
+            stage.differ
+        );
+    }
 }

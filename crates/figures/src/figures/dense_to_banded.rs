@@ -332,4 +332,35 @@ mod tests {
         let ends = [(0.0, 0.0), (0.99, 0.0), (1.0, 0.99), (0.0, 1.0), (1.0, 1.0)];
         assert_eq!(ends.map(|(s, l)| free(s, l)), [64, 64, 8, 24, 3]);
     }
+
+    #[test]
+    fn both_sliders_and_the_draw_change_the_matrix_and_are_named() {
+        let figure = |symmetry, locality, draw| DenseToBanded {
+            symmetry: Some(symmetry),
+            locality: Some(locality),
+            draw,
+        };
+        let description = |figure: DenseToBanded| {
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            drawing.description
+        };
+        let said = description(figure(0, 40, 1));
+        let expected = "M T = T M imposed by 0% and locality by 40%";
+        assert!(said.contains(expected), "{said}");
+        assert_ne!(figure(0, 0, 1).matrix(), figure(0, 0, 2).matrix());
+        // With 24 of 64 entries near the diagonal, 24 + 0.6 · 40 are kept.
+        assert!(said.ends_with("they are 48."), "{said}");
+    }
+
+    /// A row of what is kept stands for a diagonal, and those near the main one are the three in the middle.
+    #[test]
+    fn the_band_stands_together_in_what_is_kept() {
+        let kept = Imposed {
+            symmetry: 0.0,
+            locality: 1.0,
+        }
+        .kept();
+        let full: Vec<usize> = (0..N).filter(|row| kept[[*row, 0]] == 1.0).collect();
+        assert_eq!(full, [2, 3, 4]);
+    }
 }

@@ -472,4 +472,39 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn without_a_shift_nothing_differs_and_the_law_says_so() {
+        for kind in PoolKind::ALL {
+            let figure = DifferenceLaws {
+                kind,
+                shift: Some(0),
+                ..DifferenceLaws::default()
+            };
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            let values: Vec<String> = drawing
+                .readouts
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect();
+            assert_eq!(values, ["0", "0.0000", "0", "0.0000", "0.0000"], "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_map_has_its_side_and_its_noise_and_the_pooling_its_stride() {
+        let figure = DifferenceLaws {
+            size: 17,
+            stride: 3,
+            ..DifferenceLaws::default()
+        };
+        let map = figure.map();
+        // 1 + (17 − 2) div 3.
+        assert_eq!(
+            (map.dim(), figure.pool(&map).unwrap().dim()),
+            ((17, 17), (6, 6))
+        );
+        let noise = Some(1);
+        assert_ne!(DifferenceLaws { noise, ..figure }.map(), map);
+    }
 }

@@ -366,4 +366,26 @@ mod tests {
             assert_eq!((passage.gain, passage.turn()), (0.0, None), "{kernel}");
         }
     }
+
+    #[test]
+    fn where_nothing_is_left_the_words_say_so() {
+        let figure = Harmonic {
+            kernel: NamedOrOwn::named(Kernel1d::Derivative),
+            frequency: Some(N / 2),
+            crest: Some(5),
+        };
+        let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+        let [gain, turn] = [1, 2].map(|at: usize| drawing.readouts[at].1.as_str());
+        assert_eq!([gain, turn], ["0", "none"]);
+        let said = "turned by no angle, since nothing is left";
+        assert!(
+            drawing.description.contains(said),
+            "{}",
+            drawing.description
+        );
+        let texts: Vec<String> = drawing.shapes.iter().map(ToString::to_string).collect();
+        for part in ["\"frequency 12 of 24\"", "\"nothing is left\""] {
+            assert!(texts.iter().any(|text| text.contains(part)), "{part}");
+        }
+    }
 }

@@ -491,4 +491,34 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn of_several_answers_that_do_equally_well_the_smallest_is_told() {
+        for samples in [12, 16] {
+            let figure = KnobsMap {
+                samples,
+                ..KnobsMap::default()
+            };
+            for Row {
+                knob,
+                responses,
+                answers,
+            } in figure.rows().unwrap()
+            {
+                for (shift, answer) in answers.iter().enumerate() {
+                    let outputs = responses.ncols();
+                    let error = |by: usize| {
+                        let places = (0..samples)
+                            .flat_map(|place| (0..outputs).map(move |output| (place, output)));
+                        places.fold(0.0, |most: f64, (place, output)| {
+                            let moved = responses[[place, (output + outputs - by) % outputs]];
+                            most.max((responses[[(place + shift) % samples, output]] - moved).abs())
+                        })
+                    };
+                    let first = (0..outputs).find(|by| error(*by) == answer.error);
+                    assert_eq!(first, Some(answer.by), "{} {shift}", knob.key);
+                }
+            }
+        }
+    }
 }

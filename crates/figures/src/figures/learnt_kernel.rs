@@ -358,6 +358,37 @@ mod tests {
                 .iter()
                 .all(|state| state.loss == 0.0 && state.distance == 1.0)
         );
-        figure.draw(Theme::Light, Space::PAGE).unwrap();
+        let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+        let values = drawing.readouts.iter().map(|(_, value)| value.as_str());
+        assert_eq!(values.collect::<Vec<_>>(), ["20", "0", "1.000", "0"]);
+    }
+
+    #[test]
+    fn readouts_are_those_of_the_steps_taken() {
+        for step in [0, 7, STEPS] {
+            let figure = LearntKernel {
+                step: Some(step),
+                ..LearntKernel::default()
+            };
+            let states = states(&figure);
+            let State {
+                weights,
+                loss,
+                distance,
+            } = &states[step];
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            let expected = [
+                step.to_string(),
+                format_residual(loss / states[0].loss),
+                format_residual(*distance),
+                format_number(weights[[1, 2]], 2),
+            ];
+            let values: Vec<String> = drawing
+                .readouts
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect();
+            assert_eq!(values, expected);
+        }
     }
 }

@@ -520,4 +520,64 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn fields_grow_as_they_are_known_to() {
+        let fields = |growth, k| {
+            let field = |layers| ReceptiveField {
+                layers: Some(layers),
+                k,
+                growth,
+                sample: None,
+            };
+            (0..=4)
+                .map(|layers| field(layers).field())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(fields(Growth::Plain, 3), [1, 3, 5, 7, 9]);
+        // Dilations 1, 2, 4, 8, and strides of 2, reach equally far: 1 + (k − 1)(2ⁿ − 1).
+        for growth in [Growth::Dilated, Growth::Strided] {
+            assert_eq!(fields(growth, 2), [1, 2, 4, 8, 16]);
+            assert_eq!(fields(growth, 3), [1, 3, 7, 15, 31]);
+        }
+    }
+
+    #[test]
+    fn a_place_stands_over_the_middle_of_the_samples_that_it_sees() {
+        for figure in figures() {
+            let paths = figure.paths().unwrap();
+            let seen = |depth: usize, place: usize| {
+                let samples = 0..paths.samples().len();
+                let seen: Vec<usize> = samples
+                    .filter(|sample| paths.seeing(*sample)[depth][place])
+                    .collect();
+                (seen[0] + seen[seen.len() - 1]) as f64 / 2.0 + 0.5
+            };
+            for (depth, counts) in paths.counts.iter().enumerate() {
+                let last = counts.len() - 1;
+                // The first and the last place suffice, since all are equally far apart.
+                for place in [0, last] {
+                    assert_eq!(paths.middle(depth, place), seen(depth, place), "{figure:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_tree_leads_to_places_that_the_output_depends_on_alone() {
+        let figure = ReceptiveField {
+            k: 2,
+            growth: Growth::Dilated,
+            ..ReceptiveField::default()
+        };
+        let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+        // Two weights below each place are two slanted lines, and no other line of two points is slanted.
+        let slanted = drawing.shapes.iter().filter(|shape| match shape {
+            crate::Shape::Line { points, .. } => {
+                matches!(points[..], [(a, b), (c, d)] if a != c && b != d)
+            }
+            _ => false,
+        });
+        assert_eq!(slanted.count(), 2 * (1 + 2 + 4));
+    }
 }

@@ -284,4 +284,46 @@ mod tests {
         // From 3 on it reads what it read at 0 before the move.
         assert_eq!(ways.moved_first[3], ways.moved_last[3]);
     }
+
+    #[test]
+    fn after_the_seam_the_window_reads_what_it_read_before_the_move() {
+        for position in SHIFT..COUNT - 2 {
+            let figure = Seam {
+                position: Some(position),
+                ..Seam::default()
+            };
+            let ways = figure.ways().unwrap();
+            let origin = ways.origin().unwrap();
+            let before: Vec<f64> = ways
+                .row
+                .iter()
+                .copied()
+                .skip(origin)
+                .take(ways.width)
+                .collect();
+            assert_eq!(ways.reads(), before, "{position}");
+        }
+    }
+
+    #[test]
+    fn differing_outputs_are_counted_whatever_their_sign() {
+        for kernel in Kernel1d::ALL {
+            let figure = Seam {
+                kernel: *kernel,
+                ..Seam::default()
+            };
+            let ways = figure.ways().unwrap();
+            let outputs = ways.moved_first.iter().zip(&ways.moved_last);
+            let (differ, all) = (
+                outputs.clone().filter(|(a, b)| a != b).count(),
+                outputs.count(),
+            );
+            let drawing = figure.draw(Theme::Light, Space::PAGE).unwrap();
+            assert_eq!(
+                drawing.readouts[3].1,
+                format!("{differ} of {all}"),
+                "{kernel}"
+            );
+        }
+    }
 }

@@ -282,4 +282,33 @@ mod tests {
         let [raw, pooled] = means(&values(Squares::Uneven), 3);
         assert_ne!(raw, pooled);
     }
+
+    #[test]
+    fn each_square_can_be_typed_in_at_its_place() {
+        let drawing = Tie::default().draw(Theme::Light, Space::PAGE).unwrap();
+        let typed: Vec<(usize, f64)> = drawing
+            .regions
+            .iter()
+            .filter_map(|region| match &region.gesture {
+                Gesture::Type { index, value, .. } => Some((*index, *value)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(typed, [(0, 3.0), (1, 8.0), (2, 1.0), (3, 5.0)]);
+    }
+
+    /// What each kind of squares is named for: the steps from each square to the next, round the ring.
+    #[test]
+    fn named_squares_have_the_steps_that_their_names_say() {
+        let rises = |squares| {
+            let values = values(squares);
+            let pairs = (0..SQUARES).map(|at| values[(at + 1) % SQUARES] - values[at]);
+            pairs.map(f64::signum).collect::<Vec<_>>()
+        };
+        assert_eq!(rises(Squares::Uneven), [1.0, -1.0, 1.0, -1.0]);
+        assert_eq!(rises(Squares::Stairs), [1.0, 1.0, 1.0, -1.0]);
+        let one_step = values(Squares::OneStep);
+        let steps = (0..SQUARES).filter(|at| one_step[(at + 1) % SQUARES] != one_step[*at]);
+        assert_eq!(steps.count(), 2);
+    }
 }
