@@ -43,6 +43,7 @@ mod escape;
 mod extent;
 mod figure;
 mod figures;
+mod fourier;
 mod jpeg_file;
 mod measurement;
 mod named;

@@ -13,6 +13,7 @@ use crate::chart::{Chart, Kind, Marker, Series};
 use crate::drawing::Summary;
 use crate::extent::{bounds, largest};
 use crate::figure::Describe;
+use crate::fourier::{angle, coefficient};
 use crate::named::named;
 use crate::number::format_number;
 use crate::panel::{Panel, column, filling, row, row_or_column};
@@ -75,25 +76,10 @@ impl Default for Aliasing {
     }
 }
 
-/// The cosine and the sine of a number of turns of `of` to a whole one.
-fn turn(number: usize, of: usize) -> (f64, f64) {
-    let angle = 2.0 * PI * (number % of) as f64 / of as f64;
-    (libm::cos(angle), libm::sin(angle))
-}
-
-/// The sum of the values, each times the point of the circle that its number times `frequency` leads to, as a length.
-fn length_of_sum<'a>(
-    values: impl IntoIterator<Item = &'a f64>,
-    frequency: usize,
-    of: usize,
-) -> f64 {
-    let (mut real, mut imaginary) = (0.0, 0.0);
-    for (number, value) in values.into_iter().enumerate() {
-        let (cosine, sine) = turn(number * frequency, of);
-        real += value * cosine;
-        imaginary += value * sine;
-    }
-    (real * real + imaginary * imaginary).sqrt()
+/// The size of a Fourier coefficient.
+fn size<'a>(values: impl IntoIterator<Item = &'a f64>, k: usize, n: usize) -> f64 {
+    let (real, imaginary) = coefficient(values, k, n);
+    libm::hypot(real, imaginary)
 }
 
 /// The amplitudes of the waves of which a signal on a ring is the sum, from 0 cycles to half as many as there are samples.
@@ -103,7 +89,7 @@ fn amplitudes(signal: &ArrayRef1<f64>) -> Vec<f64> {
     let n = signal.len();
     let amplitude = |k: usize| {
         let times = if k == 0 || 2 * k == n { 1.0 } else { 2.0 };
-        times / n as f64 * length_of_sum(signal, k, n)
+        times / n as f64 * size(signal, k, n)
     };
     (0..=n / 2).map(amplitude).collect()
 }
@@ -117,7 +103,7 @@ fn alias(frequency: usize, n: usize) -> usize {
 /// What a kernel multiplies the amplitude of a wave by.
 fn gain(kernel: Kernel1d, frequency: usize) -> f64 {
     let weights: Array1<f64> = kernel.weights();
-    length_of_sum(&weights, frequency, N)
+    size(&weights, frequency, N)
 }
 
 /// The gain of the true derivative that a kernel stands for, over the turn `ω` of a wave from sample to sample: its name and its slope.
@@ -150,7 +136,7 @@ impl Aliasing {
     }
 
     fn passed(&self, kernel: Kernel1d) -> Result<Passed, Error> {
-        let wave = |x: usize| turn(self.frequency() * x, N).0;
+        let wave = |x: usize| libm::cos(angle(self.frequency(), x as f64, N));
         let signal: Array1<f64> = match self.signal {
             Signal::Wave => (0..N).map(wave).collect(),
             Signal::Step => TestSignal::Step.samples(N),
@@ -185,8 +171,9 @@ impl Aliasing {
                 Kernel1d::Derivative => "2 sin ω",
                 _ => "gain",
             };
+            let across = format!("cycles k, turn ω = 2πk/{N}");
             let mut chart = Chart::new(
-                ("cycles k, turn ω = 2πk/48", frequencies()),
+                (&across, frequencies()),
                 ("gain of the kernel", Axis::linear(0.0..most, 4)),
             )
             .highlight(marked(frequency));

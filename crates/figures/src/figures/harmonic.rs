@@ -12,6 +12,7 @@ use crate::chart::{Chart, Kind, Marker, Series};
 use crate::drawing::Summary;
 use crate::extent::largest;
 use crate::figure::Describe;
+use crate::fourier::{Complex, angle, coefficient};
 use crate::number::{format_residual, readable_number, typeset};
 use crate::panel::{column, filling, label, labelled, lines, row, sized, text};
 use crate::parameters::{NamedOrOwn, Parameters};
@@ -55,28 +56,6 @@ fn weights(kernel: Kernel1d) -> Vec<f64> {
     kernel.weights().to_vec()
 }
 
-/// A complex number by its real and its imaginary part.
-type Complex = (f64, f64);
-
-/// The number with which a map that commutes with the shifts multiplies the harmonic `exp(2πi·k·x/n)` of a ring of n points: the
-/// transform of its answer `g` to an impulse at 0,
-///
-/// `ĝ(k) = Σ_x g(x) exp(−2πi·k·x/n)`, `0 ≤ x < n`
-fn transform(answer: &Array1<f64>, k: usize) -> Complex {
-    let mut sum = (0.0, 0.0);
-    for (x, value) in answer.iter().enumerate() {
-        let (sine, cosine) = libm::sincos(angle(k, x as f64));
-        sum = (sum.0 + value * cosine, sum.1 - value * sine);
-    }
-    sum
-}
-
-/// The angle `2π·k·x/n`, from −π to π where `x` is a whole number.
-fn angle(k: usize, x: f64) -> f64 {
-    let turns = k as f64 * x / N as f64;
-    2.0 * PI * (turns - turns.round())
-}
-
 /// What goes in, what comes out, and the number between them.
 struct Passage {
     k: usize,
@@ -93,7 +72,7 @@ struct Passage {
 impl Passage {
     /// The harmonic at a place of the ring, times the factor: `Re ĝ(k) exp(2πi·k·(x − c)/n)`.
     fn expected(&self, x: f64) -> f64 {
-        let (sine, cosine) = libm::sincos(angle(self.k, x - self.crest as f64));
+        let (sine, cosine) = libm::sincos(angle(self.k, x - self.crest as f64, N));
         self.factor.0 * cosine - self.factor.1 * sine
     }
 
@@ -109,12 +88,13 @@ impl Harmonic {
         let k = self.frequency.unwrap_or(FREQUENCY);
         let crest = self.crest.unwrap_or(CREST);
         let input: Array1<f64> = (0..N)
-            .map(|x| libm::cos(angle(k, x as f64 - crest as f64)))
+            .map(|x| libm::cos(angle(k, x as f64 - crest as f64, N)))
             .collect();
         let mut impulse = Array1::zeros(N);
         impulse[0] = 1.0;
         let answer = correlate(&impulse, &weights, Options::circular())?;
-        let factors: Vec<Complex> = (0..N).map(|k| transform(&answer, k)).collect();
+        // A map that commutes with the shifts multiplies each harmonic by the coefficient of its answer to an impulse.
+        let factors: Vec<Complex> = (0..N).map(|k| coefficient(&answer, k, N)).collect();
         let factor = factors[k];
         let gain = libm::hypot(factor.0, factor.1);
         // Terms that cancel leave rounding of their size.
@@ -149,7 +129,7 @@ impl Passage {
             ("place on the ring", across),
             ("value", Axis::linear(-most..most, 8)),
         );
-        let input = |x: f64| libm::cos(angle(self.k, x - self.crest as f64));
+        let input = |x: f64| libm::cos(angle(self.k, x - self.crest as f64, N));
         let expected = |x: f64| self.expected(x);
         let waves: [(&dyn Fn(f64) -> f64, _, _, _, _); 2] = [
             (
