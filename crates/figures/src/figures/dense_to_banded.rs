@@ -259,7 +259,8 @@ impl Describe for DenseToBanded {
 
 #[cfg(test)]
 mod tests {
-    use equivariance::{Cyclic, Representation, symmetrise};
+    use equivariance::{Cyclic, Representation, matrix_of, symmetrise};
+    use ndarray::{ArrayRef2, Dim};
 
     use super::*;
 
@@ -274,14 +275,8 @@ mod tests {
 
     /// The linear map of matrices as a matrix of `N²` rows: what becomes of each matrix with a single 1.
     fn whole_map(imposed: Imposed) -> Array2<f64> {
-        let mut whole = Array2::zeros((N * N, N * N));
-        for at in 0..N * N {
-            let mut one = Array2::zeros((N, N));
-            one[[at / N, at % N]] = 1.0;
-            let image = imposed.on(&one).unwrap();
-            whole.column_mut(at).assign(&image.flatten());
-        }
-        whole
+        let on = |matrix: &ArrayRef2<f64>| Ok(imposed.on(&matrix.to_owned()).unwrap());
+        matrix_of(Dim((N, N)), on).unwrap()
     }
 
     #[test]

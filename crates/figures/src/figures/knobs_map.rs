@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use equivariance::{Kernel1d, Options, Pool, correlate, max_pool, mean_pool};
-use ndarray::{Array1, Array2, ArrayRef1, Axis};
+use equivariance::{Kernel1d, Options, Pool, correlate, matrix_of, max_pool, mean_pool};
+use ndarray::{Array2, ArrayRef1, Dim};
 
 use crate::backend::text_width;
 use crate::canvas::{Align, Canvas, Cells, cell};
@@ -140,18 +140,13 @@ struct Answer {
 impl Layer {
     /// What it makes of each impulse on a ring, one row an impulse.
     fn responses(self, kernel: &ArrayRef1<f64>, samples: usize) -> Result<Array2<f64>, Error> {
-        let mut responses = Vec::new();
-        for place in 0..samples {
-            let mut impulse = Array1::zeros(samples);
-            impulse[place] = 1.0;
-            responses.push(match self {
-                Self::Filter(options) => correlate(&impulse, kernel, options)?,
-                Self::Max(size) => max_pool(&impulse, Pool::new(size, size))?,
-                Self::Mean(size) => mean_pool(&impulse, Pool::new(size, size))?,
-            });
-        }
-        let views: Vec<_> = responses.iter().map(|response| response.view()).collect();
-        ndarray::stack(Axis(0), &views).map_err(|error| Error::Drawing(error.to_string()))
+        // Maxima are no linear map, but all that is asked here is what becomes of impulses.
+        let columns = matrix_of(Dim(samples), |impulse| match self {
+            Self::Filter(options) => correlate(impulse, kernel, options),
+            Self::Max(size) => max_pool(impulse, Pool::new(size, size)),
+            Self::Mean(size) => mean_pool(impulse, Pool::new(size, size)),
+        })?;
+        Ok(columns.reversed_axes())
     }
 }
 
@@ -415,6 +410,7 @@ impl Describe for KnobsMap {
 #[cfg(test)]
 mod tests {
     use equivariance::{Fill, translate};
+    use ndarray::Array1;
 
     use super::*;
 
