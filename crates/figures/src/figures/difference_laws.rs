@@ -120,6 +120,14 @@ impl Overlap {
         (above / divisor, below / divisor)
     }
 
+    /// The fraction of [`of_maxima`](Self::of_maxima) as text.
+    fn fraction(self) -> String {
+        match self.of_maxima() {
+            (0, _) => "0".to_owned(),
+            (above, below) => format!("{above}/{below}"),
+        }
+    }
+
     /// The expectation of the difference of the two means.
     ///
     /// The cells that both have cancel, and `j` are left on each side. With `u` and `1 − u` alike, the difference of their sums is that of
@@ -208,11 +216,9 @@ impl DifferenceLaws {
     /// The law as text: for maxima the fraction too.
     fn told(&self, shift: usize) -> String {
         let number = format!("{:.4}", self.law(shift));
+        let overlap = Overlap::new(self.window, shift, self.size);
         match self.kind {
-            PoolKind::Max if shift > 0 => {
-                let (above, below) = Overlap::new(self.window, shift, self.size).of_maxima();
-                format!("{above}/{below} = {number}")
-            }
+            PoolKind::Max if overlap.left > 0 => format!("{} = {number}", overlap.fraction()),
             _ => number,
         }
     }
@@ -288,8 +294,8 @@ impl Describe for DifferenceLaws {
         }
         let overlap = Overlap::new(self.window, shift, self.size);
         let [raw, after] = [0, 1].map(|series: usize| format!("{:.4}", measured[series][shift].1));
-        let cells = Overlap::new(1, shift, self.size);
-        let raw_law = if cells.left == 0 { "0" } else { "1/3" };
+        // The largest value of a window of one cell is the cell.
+        let raw_law = Overlap::new(1, shift, self.size).fraction();
         let told = self.told(shift);
         let size = format_shape(map.shape());
         let summary = Summary {
@@ -309,7 +315,7 @@ impl Describe for DifferenceLaws {
             readouts: vec![
                 ("shift", shift.to_string()),
                 ("measured", raw),
-                ("law", raw_law.to_owned()),
+                ("law", raw_law),
                 ("pooled-measured", after),
                 ("pooled-law", told.clone()),
             ],
@@ -391,9 +397,9 @@ impl Describe for DifferenceLaws {
         let mut quoted = Vec::new();
         for shift in 1..SHIFTS {
             quoted.push((format!("law-{shift}"), format!("{:.4}", self.law(shift))));
-            let (above, below) = Overlap::new(self.window, shift, self.size).of_maxima();
             if self.kind == PoolKind::Max {
-                quoted.push((format!("fraction-{shift}"), format!("{above}/{below}")));
+                let overlap = Overlap::new(self.window, shift, self.size);
+                quoted.push((format!("fraction-{shift}"), overlap.fraction()));
             }
         }
         Ok(quoted)
@@ -419,6 +425,8 @@ mod tests {
         );
         // On a torus of eight cells a shift by seven is one by one to the left.
         assert_eq!(Overlap::new(2, 7, 8).of_maxima(), (4, 35));
+        let fraction = |shift| Overlap::new(1, shift, 8).fraction();
+        assert_eq!([fraction(3), fraction(8)], ["1/3", "0"]);
     }
 
     #[test]
