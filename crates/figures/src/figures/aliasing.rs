@@ -130,9 +130,7 @@ struct Passed {
 
 impl Aliasing {
     fn frequency(&self) -> usize {
-        self.frequency
-            .unwrap_or(USUAL_FREQUENCY)
-            .min(FREQUENCIES - 1)
+        self.frequency.unwrap_or(USUAL_FREQUENCY)
     }
 
     fn passed(&self, kernel: Kernel1d) -> Result<Passed, Error> {

@@ -170,11 +170,11 @@ fn greatest_common_divisor(a: usize, b: usize) -> usize {
 
 impl DifferenceLaws {
     fn shift(&self) -> usize {
-        self.shift.unwrap_or(USUAL_SHIFT).min(SHIFTS - 1)
+        self.shift.unwrap_or(USUAL_SHIFT)
     }
 
     fn map(&self) -> Array2<f64> {
-        let seed = self.noise.unwrap_or(0).min(MAPS - 1) as u64;
+        let seed = self.noise.unwrap_or(0) as u64;
         seeded_noise((self.size, self.size), seed)
     }
 

@@ -296,7 +296,7 @@ impl Describe for KnobsMap {
 
     fn draw(&self, theme: Theme, space: Space) -> Result<Drawing, Error> {
         let all = self.rows()?;
-        let at = self.knob.unwrap_or(USUAL_KNOB).min(KNOBS - 1);
+        let at = self.knob.unwrap_or(USUAL_KNOB);
         let shift = self.shift.unwrap_or(USUAL_SHIFT).min(self.samples - 1);
         let Row {
             knob,

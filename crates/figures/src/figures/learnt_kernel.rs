@@ -136,7 +136,7 @@ impl Describe for LearntKernel {
         let wanted: Array2<f64> = self.kernel.weights();
         let target = correlate(&*picture, &wanted, Options::valid())?;
         let states = self.states(&picture, &target)?;
-        let step = self.step.unwrap_or(USUAL_STEP).min(STEPS);
+        let step = self.step.unwrap_or(USUAL_STEP);
         let State {
             weights,
             loss,

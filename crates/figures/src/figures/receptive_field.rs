@@ -96,7 +96,7 @@ struct Paths {
 
 impl ReceptiveField {
     fn layers(&self) -> usize {
-        self.layers.unwrap_or(USUAL_LAYERS).min(LAYERS)
+        self.layers.unwrap_or(USUAL_LAYERS)
     }
 
     /// The stages from the samples to the output.
