@@ -43,11 +43,14 @@ fn drawing_of_every_figure_in_both_themes_and_arrangements() -> Result<(), Error
 }
 
 #[test]
-fn readouts_controls_regions_and_parameters() -> Result<(), Error> {
+fn readouts_controls_regions_parts_and_parameters() -> Result<(), Error> {
     for figure in FIGURES.all() {
         let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+        let mut parts: Vec<&str> = drawing.parts.iter().map(|part| part.name).collect();
+        parts.sort_unstable();
+        parts.dedup();
         let text = format!(
-            "{}\n{}\n{}\nreadouts {:#?}\ncontrols {:#?}\nfirst and last region {:#?}\nregions {}",
+            "{}\n{}\n{}\nreadouts {:#?}\ncontrols {:#?}\nfirst and last region {:#?}\nregions {}\nparts {}",
             figure.title(),
             figure.caption(),
             drawing.description,
@@ -55,6 +58,7 @@ fn readouts_controls_regions_and_parameters() -> Result<(), Error> {
             figure.controls(),
             (drawing.regions.first(), drawing.regions.last()),
             drawing.regions.len(),
+            parts.join(", "),
         );
         insta::assert_snapshot!(format!("{}-description", figure.name()), text);
     }
@@ -91,6 +95,10 @@ fn mistakes_of_text(figure: &dyn Figure, space: Space) -> Result<Vec<String>, Er
         }
         if *left < 0.0 || *top < 0.0 || *right > drawing.width || *bottom > drawing.height {
             mistakes.push(format!("{text:?} goes beyond the edge"));
+        }
+        let mut pairs = text.chars().zip(text.chars().skip(1));
+        if pairs.any(|(sign, digit)| sign == '-' && digit.is_ascii_digit()) {
+            mistakes.push(format!("{text:?} has a hyphen for a minus sign"));
         }
         for [l, t, r, b] in cells(&drawing.shapes) {
             let apart = *right <= l || r <= *left || *bottom <= t || b <= *top;

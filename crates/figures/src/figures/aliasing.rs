@@ -341,7 +341,8 @@ impl Describe for Aliasing {
             most,
             palette.ink,
             true,
-        );
+        )
+        .named("before");
         let after = spectrum(
             "after the stride",
             &passed.after,
@@ -349,9 +350,10 @@ impl Describe for Aliasing {
             most,
             palette.positive,
             false,
-        );
-        let gain = self.gain_chart(theme);
-        let samples = self.samples_chart(&passed, theme);
+        )
+        .named("after");
+        let gain = self.gain_chart(theme).named("gain");
+        let samples = self.samples_chart(&passed, theme).named("samples");
         let parts = if space.is_landscape() {
             [column([gain, samples]), column([before, after])]
         } else {

@@ -11,7 +11,7 @@ use crate::backend::text_width;
 use crate::canvas::{Align, Canvas, HAIRLINE, span};
 use crate::drawing::Summary;
 use crate::figure::Describe;
-use crate::number::format_shape;
+use crate::number::{format_shape, typeset};
 use crate::panel::{
     Panel, column, label, labelled, lines, row, row_or_column, scaled, sized, text,
 };
@@ -300,7 +300,7 @@ impl Describe for Borders {
         let facts = lines([
             label(layers),
             text(
-                format!("shift {shift}, fill {}", self.fill),
+                format!("shift {}, fill {}", typeset(&shift), self.fill),
                 SMALL,
                 |palette| palette.muted,
             ),

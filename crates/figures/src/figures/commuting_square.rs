@@ -222,7 +222,8 @@ impl Describe for CommutingSquare {
         let moved = scaled((SIDE, SIDE), (1.0, 1.0), |canvas| square.draw_moved(canvas));
         let corner = scaled((SIDE, SIDE), (1.0, 1.0), move |canvas| {
             square.draw_corner(canvas, scale)
-        });
+        })
+        .named("corner");
         let across = || labelled("", arrow("T", false));
         let gap = scaled((1, 1), (BETWEEN, BETWEEN), |_| Ok(()));
         let diagram = lines([
@@ -240,9 +241,9 @@ impl Describe for CommutingSquare {
         ]);
         let small = |name, map, scale| picture(name, map, RESULT, scale);
         let results = column([
-            small("K T f", &square.moved_filtered, scale),
-            small("T K f", &square.filtered_moved, scale),
-            small("difference", &square.difference, differences),
+            small("K T f", &square.moved_filtered, scale).named("results"),
+            small("T K f", &square.filtered_moved, scale).named("results"),
+            small("difference", &square.difference, differences).named("difference"),
         ]);
         let note = |note: String| text(note, SMALL, |palette| palette.muted);
         let facts = lines([

@@ -11,7 +11,7 @@ use ndarray::{Array2, ArrayRef2};
 use crate::drawing::Summary;
 use crate::extent::largest;
 use crate::figure::Describe;
-use crate::number::{format_residual, format_shape};
+use crate::number::{format_residual, format_shape, typeset};
 use crate::panel::{Panel, column, label, lines, row, sized, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
@@ -221,12 +221,16 @@ impl Stage {
             let plane = canvas.plane((0.0, 1.0), (0.0, 1.0));
             plane.fill((0.0..1.0, 0.0..1.0), colour(&canvas.palette), 1.0)
         });
-        let verdict = row([square, text(self.verdict(), SMALL, |palette| palette.ink)]);
-        if space.is_landscape() {
+        let verdict = row([
+            square,
+            text(typeset(self.verdict()), SMALL, |palette| palette.ink),
+        ]);
+        let stage = if space.is_landscape() {
             lines([name, pictures, verdict])
         } else {
             row([pictures, lines([name, verdict])])
-        }
+        };
+        stage.named(self.id)
     }
 }
 

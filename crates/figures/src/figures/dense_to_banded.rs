@@ -11,7 +11,7 @@ use crate::colour_bar::colour_bar;
 use crate::drawing::Summary;
 use crate::extent::largest;
 use crate::figure::Describe;
-use crate::number::{format_number, format_residual};
+use crate::number::{format_number, format_residual, typeset};
 use crate::panel::{Panel, labelled, lines, row, scaled, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
@@ -209,12 +209,13 @@ impl Describe for DenseToBanded {
             )
         };
         let below = |panel: Panel<'static>, facts: [String; 2], scale: Scale, greatest: f64| {
-            let [first, second] = facts.map(|fact| text(fact, SMALL, |palette| palette.muted));
+            let [first, second] =
+                facts.map(|fact| text(typeset(fact), SMALL, |palette| palette.muted));
             lines([panel, colour_bar(WIDTH, scale, greatest), first, second])
         };
         let maps = [
             below(
-                map("M", &matrix, ENTRIES),
+                map("M", &matrix, ENTRIES).named("matrix"),
                 [
                     format!("M T = T M: {symmetry}"),
                     format!("local: {locality}"),
@@ -223,13 +224,13 @@ impl Describe for DenseToBanded {
                 largest(&matrix),
             ),
             below(
-                map("M T − T M", &difference, DIFFERENCES),
+                map("M T − T M", &difference, DIFFERENCES).named("difference"),
                 [format!("norm {size}"), "0 for a circulant".to_owned()],
                 DIFFERENCES,
                 largest(&difference),
             ),
             below(
-                map("kept", &kept, Scale::BRIGHTNESS),
+                map("kept", &kept, Scale::BRIGHTNESS).named("kept"),
                 [format!("free {free}"), format!("sum {sum}")],
                 Scale::BRIGHTNESS,
                 1.0,

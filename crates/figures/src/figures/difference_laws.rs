@@ -362,7 +362,8 @@ impl Describe for DifferenceLaws {
                 .series(marks("pooled", pooled, Marker::Square, palette.positive))
                 .handle("the chart of the shifts", gesture)
                 .draw(canvas)
-        });
+        })
+        .named("chart");
         let picture = |map: Array2<f64>| -> Panel<'static> {
             scaled((1, 1), (1.0, 1.0), move |canvas| {
                 canvas.cells(map.dim()).map(&map, Scale::BRIGHTNESS)
@@ -372,7 +373,7 @@ impl Describe for DifferenceLaws {
         let small = |line: String| text(line, SMALL, |palette| palette.muted);
         let windows = lines([
             label("a window, shifted"),
-            scaled((1, 1), (1.0, 0.5), |canvas| self.draw_windows(canvas)),
+            scaled((1, 1), (1.0, 0.5), |canvas| self.draw_windows(canvas)).named("windows"),
             small(format!(
                 "{} cells, {} together",
                 overlap.cells,
@@ -381,7 +382,7 @@ impl Describe for DifferenceLaws {
             small(format!("law {told}")),
         ]);
         let maps = [
-            labelled(format!("noise {size}"), picture(map)),
+            labelled(format!("noise {size}"), picture(map).named("noise")),
             labelled(pooled_name, picture(pooled)),
         ];
         let [before, after] = maps;

@@ -262,10 +262,10 @@ impl Describe for Harmonic {
                 ("off", off),
             ],
         };
-        let chart = filling(500.0, 360.0, |canvas| passage.draw_signals(canvas));
+        let chart = filling(500.0, 360.0, |canvas| passage.draw_signals(canvas)).named("waves");
         let plane = labelled(
             "complex plane",
-            sized(PLANE, PLANE, |canvas| passage.draw_factors(canvas)),
+            sized(PLANE, PLANE, |canvas| passage.draw_factors(canvas)).named("factors"),
         );
         let note = |note: String| text(typeset(note), SMALL, |palette| palette.muted);
         let turned = match passage.turn() {

@@ -340,6 +340,7 @@ impl Describe for KnobsMap {
             for ((row, column), _) in zeros.indexed_iter().filter(|(_, zero)| **zero) {
                 cells.text(cell(row, column), "0", SMALLEST, ink)?;
             }
+            cells.name(cell(at, shift), "cell")?;
             cells.outline(cell(at, shift), cells.palette.window_edge, 6.0)?;
             let gesture = Gesture::Point {
                 across: Track::new("shift", 1.0, 0),
@@ -351,7 +352,8 @@ impl Describe for KnobsMap {
         let map = labelled(
             "error for each shift of the input",
             named_rows(names, errors, Scale::Grey(most), draw_map),
-        );
+        )
+        .named("map");
         let (outputs, before) = (responses.ncols(), responses.row(impulse));
         let after = responses.row((impulse + shift) % self.samples);
         let strips = Array2::from_shape_fn((3, outputs), |(strip, output)| {
@@ -371,7 +373,8 @@ impl Describe for KnobsMap {
                 scale,
                 |_| Ok(()),
             ),
-        );
+        )
+        .named("answers");
         let small = |line: String| text(line, SMALL, |palette| palette.muted);
         let facts = lines([
             text(format!("error {told}"), 40.0, |palette| palette.ink),

@@ -12,7 +12,7 @@ use crate::colour_bar::{BAR, colour_bar};
 use crate::drawing::Summary;
 use crate::extent::{bounds, largest};
 use crate::figure::Describe;
-use crate::number::{format_number, format_residual};
+use crate::number::{format_number, format_residual, typeset};
 use crate::panel::{Panel, column, filling, label, labelled, lines, row, scaled};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
@@ -184,9 +184,14 @@ impl Describe for LearntKernel {
             scaled(picture.dim(), (1.0, 1.0), |canvas| {
                 canvas.cells(picture.dim()).map(&picture, Scale::BRIGHTNESS)
             }),
-        );
+        )
+        .named("pictures");
         let greatest = largest(&output);
-        let images = row([input, shown("wanted", target), shown("so far", output)]);
+        let images = row([
+            input,
+            shown("wanted", target).named("pictures"),
+            shown("so far", output),
+        ]);
         let grid = |name: String, weights: Array2<f64>| -> Panel<'_> {
             let scale = Scale::signed(&wanted);
             labelled(
@@ -198,7 +203,7 @@ impl Describe for LearntKernel {
         };
         let kernels = row([
             grid(self.kernel.to_string(), wanted.clone()),
-            grid(format!("after {step} steps"), weights.clone()),
+            grid(format!("after {step} steps"), weights.clone()).named("weights"),
         ]);
         let palette = theme.palette();
         let points = |of: &dyn Fn(&State) -> f64| -> Vec<(f64, f64)> {
@@ -236,11 +241,12 @@ impl Describe for LearntKernel {
                 ))
                 .handle("the chart of the steps", gesture)
                 .draw(canvas)
-        });
+        })
+        .named("chart");
         let facts = lines([
             colour_bar(BAR, scale, greatest),
-            label(format!("loss {}", summary.readouts[1].1)),
-            label(format!("distance {}", summary.readouts[2].1)),
+            label(typeset(format!("loss {}", summary.readouts[1].1))),
+            label(typeset(format!("distance {}", summary.readouts[2].1))),
         ]);
         if space.is_landscape() {
             row([column([images, row([kernels, facts])]), chart]).draw(space, theme, summary)

@@ -13,7 +13,7 @@ use crate::drawing::Summary;
 use crate::extent::largest;
 use crate::figure::Describe;
 use crate::named::named;
-use crate::number::format_shape;
+use crate::number::{format_shape, typeset};
 use crate::panel::{
     Panel, column, filling, label, labelled, lines, row, row_or_column, scaled, text,
 };
@@ -282,7 +282,12 @@ impl Describe for Pooling {
             down: Track::new("dy", 1.0, 0),
         };
         let before = self.pair(format!("feature map {input_size}"), point, &map, &pooled);
-        let after = self.pair(format!("shifted by {shift}"), drag, &moved, &pooled_moved);
+        let after = self.pair(
+            typeset(format!("shifted by {shift}")),
+            drag,
+            &moved,
+            &pooled_moved,
+        );
         let difference = |name, value| text(format!("{name} {value}"), 40.0, |palette| palette.ink);
         let differences = [
             difference("maps", raw_difference),

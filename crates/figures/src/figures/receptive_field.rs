@@ -237,6 +237,7 @@ impl Paths {
         let cells = canvas
             .part([0.0, tree], [canvas.width(), strip])
             .cells((1, samples));
+        cells.name((0.0..1.0, 0.0..samples as f64), "samples")?;
         let counts = self.samples().to_owned().insert_axis(ndarray::Axis(0));
         let scale = Scale::Grey(largest(&counts));
         cells.map(&counts, scale)?;
@@ -329,7 +330,7 @@ impl Describe for ReceptiveField {
         let tree_height = if space.is_landscape() { 260.0 } else { 300.0 };
         let tree = labelled(
             format!("{} paths from the output to {field} samples", total),
-            filling(680.0, tree_height, |canvas| paths.draw(canvas, sample)),
+            filling(680.0, tree_height, |canvas| paths.draw(canvas, sample)).named("paths"),
         );
         let palette = theme.palette();
         let gaussian = move |at: f64| {
@@ -373,7 +374,8 @@ impl Describe for ReceptiveField {
             chart
                 .handle("the chart of the samples", gesture)
                 .draw(canvas)
-        });
+        })
+        .named("chart");
         let image = Array2::from_shape_fn((field, field), |(i, j)| counts[i] * counts[j]);
         let map = labelled(
             format!("an image, {}", format_shape(&[field; 2])),
@@ -381,7 +383,8 @@ impl Describe for ReceptiveField {
                 canvas
                     .cells(image.dim())
                     .map(&image, Scale::Grey(largest(&image)))
-            }),
+            })
+            .named("image"),
         );
         if space.is_landscape() {
             row([column([tree, chart]), map]).draw(space, theme, summary)

@@ -11,7 +11,7 @@ use crate::extent::largest;
 use crate::figure::Describe;
 use crate::number::{readable_number, typeset};
 use crate::number_format::NumberFormat;
-use crate::panel::{Panel, column, labelled, lines, row_or_column, scaled, text};
+use crate::panel::{Panel, column, labelled, lines, row, scaled, sized, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
 use crate::{Drawing, Error, Gesture, Space, Theme, Track};
@@ -24,6 +24,8 @@ const MOST: usize = 6;
 const SMALL: f64 = 26.0;
 /// The width of the frame of a window.
 const FRAME: f64 = 6.0;
+/// The room for the name of a strip beside it: as wide as the longest, and nearly as high as the strip.
+const NAMES: [f64; 2] = [290.0, 78.0];
 
 /// A row of a picture that is bright at its left.
 fn samples() -> Array1<f64> {
@@ -86,13 +88,13 @@ impl Ways {
         &self.moved_first - &self.moved_last
     }
 
-    /// A strip of cells as wide as the row, the first of `values` in the cell `first`, with a frame around some of the cells.
+    /// A strip of cells as wide as the row, the first of `values` in the cell `first`, with a frame around some of the cells, which
+    /// has a name by which a text can point at it.
     fn strip<'a>(
         &self,
-        name: &'static str,
         values: Array1<f64>,
         first: usize,
-        frame: Option<Range<usize>>,
+        frame: Option<(Range<usize>, &'static str)>,
         gestures: Vec<(Range<usize>, &'static str, Gesture)>,
     ) -> Panel<'a> {
         let scale = Scale::Signed(largest(&self.row).max(largest(&self.moved_first)));
@@ -106,8 +108,9 @@ impl Ways {
                 cells.value_cell(place.clone(), value, scale)?;
                 cells.number(place, value, scale, format)?;
             }
-            if let Some(frame) = &frame {
+            if let Some((frame, part)) = &frame {
                 let place = (0.0..1.0, span(frame));
+                cells.name(place.clone(), part)?;
                 cells.outline(place, canvas.palette.window_edge, FRAME)?;
             }
             for (place, label, gesture) in &gestures {
@@ -115,7 +118,7 @@ impl Ways {
             }
             Ok(())
         };
-        labelled(name, scaled((1, COUNT), (COUNT as f64, 1.0), draw))
+        scaled((1, COUNT), (COUNT as f64, 1.0), draw)
     }
 }
 
@@ -142,6 +145,16 @@ impl Seam {
 /// The last window that begins on a zero that came in, or the first one.
 fn usual_position(shift: usize) -> usize {
     shift.saturating_sub(1)
+}
+
+/// A strip under its name; beside it on a slide, where all strips stand below one another.
+fn named<'a>(space: Space, name: &'static str, strip: Panel<'a>) -> Panel<'a> {
+    if space.is_landscape() {
+        let name = sized(NAMES[0], NAMES[1], move |canvas| canvas.label(name));
+        row([name, strip])
+    } else {
+        labelled(name, strip)
+    }
 }
 
 impl Describe for Seam {
@@ -204,7 +217,7 @@ impl Describe for Seam {
         let middle = (ways.width - 1) / 2;
         let window = position..position + ways.width;
         let output = position + middle..position + middle + 1;
-        let origin = ways.origin().map(|origin| origin..origin + ways.width);
+        let origin = (ways.origin()).map(|origin| (origin..origin + ways.width, "origin"));
         let drag = |parameter| Gesture::Drag {
             across: Track::new(parameter, 1.0, 0),
             down: None,
@@ -214,40 +227,61 @@ impl Describe for Seam {
             across: Track::new("position", 1.0, 0),
             down: None,
         };
-        let note = |note: String| text(typeset(note), SMALL, |palette| palette.muted);
+        let note = |note: String| {
+            let note = text(typeset(note), SMALL, |palette| palette.muted);
+            if space.is_landscape() {
+                row([sized(NAMES[0], SMALL, |_| Ok(())), note])
+            } else {
+                note
+            }
+        };
         let a = lines([
-            ways.strip(
+            named(
+                space,
                 "A: the row, moved",
-                ways.moved.clone(),
-                0,
-                Some(window.clone()),
-                vec![
-                    (0..COUNT, "the moved row", drag("shift")),
-                    (window, "the window", drag("position")),
-                ],
+                ways.strip(
+                    ways.moved.clone(),
+                    0,
+                    Some((window.clone(), "window")),
+                    vec![
+                        (0..COUNT, "the moved row", drag("shift")),
+                        (window, "the window", drag("position")),
+                    ],
+                ),
             ),
-            ways.strip(
+            named(
+                space,
                 "then filtered",
-                ways.moved_first.clone(),
-                middle,
-                Some(output.clone()),
-                vec![(outputs, "the outputs", point)],
+                ways.strip(
+                    ways.moved_first.clone(),
+                    middle,
+                    Some((output.clone(), "moved-first")),
+                    vec![(outputs, "the outputs", point)],
+                ),
             ),
             note(format!("reads {reads}, gives {first}")),
         ]);
         let b = lines([
-            ways.strip("B: the row", ways.row.clone(), 0, origin, Vec::new()),
-            ways.strip(
+            named(
+                space,
+                "B: the row",
+                ways.strip(ways.row.clone(), 0, origin, Vec::new()),
+            ),
+            named(
+                space,
                 "filtered, then moved",
-                ways.moved_last.clone(),
-                middle,
-                Some(output),
-                Vec::new(),
+                ways.strip(
+                    ways.moved_last.clone(),
+                    middle,
+                    Some((output, "moved-last")),
+                    Vec::new(),
+                ),
             ),
             note(format!("gives {last}: {from}")),
         ]);
-        let difference = ways.strip("A − B", difference, middle, None, Vec::new());
-        column([row_or_column(space, [a, b]), difference]).draw(space, theme, summary)
+        let strip = ways.strip(difference, middle, None, Vec::new());
+        let difference = named(space, "A − B", strip.named("difference"));
+        column([a, b, difference]).draw(space, theme, summary)
     }
 }
 

@@ -222,19 +222,22 @@ impl Describe for Tie {
                 before,
                 scale,
                 Hold::Values,
-            ),
+            )
+            .named("squares"),
             panels(
                 [format!("moved by {shift}"), "max of each window".to_owned()],
                 after,
                 scale,
                 Hold::Shift,
-            ),
+            )
+            .named("moved"),
             panels(
                 names("|change|", "|change| of the max"),
                 changes,
                 change_scale,
                 Hold::Nothing,
-            ),
+            )
+            .named("changes"),
             facts,
         ])
         .draw(space, theme, summary)

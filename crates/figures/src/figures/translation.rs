@@ -12,7 +12,7 @@ use crate::drawing::Summary;
 use crate::extent::largest;
 use crate::figure::Describe;
 use crate::named::named;
-use crate::number::{format_residual, format_shape};
+use crate::number::{format_residual, format_shape, typeset};
 use crate::panel::{
     Panel, column_or_row, label, labelled, lines, row, row_or_column, scaled, sized, text,
 };
@@ -185,10 +185,10 @@ impl Describe for TranslationEquivariance {
             ],
         };
         let facts = lines([
-            label(format!("shift {shift}, fill {}", self.fill)),
+            label(format!("shift {}, fill {}", typeset(&shift), self.fill)),
             label(format!("{} interior {interior_size}", self.interior)),
             text("largest difference inside", 29.0, |palette| palette.muted),
-            text(inside.replace('-', "−"), 46.0, |palette| palette.ink),
+            text(typeset(inside), 46.0, |palette| palette.ink),
             row([sized(36.0, 36.0, draw_frame_sample), label("interior")]),
             pipelines.colour_bars(),
         ]);
