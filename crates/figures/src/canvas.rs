@@ -133,6 +133,19 @@ impl Canvas {
         Ok(())
     }
 
+    /// An image that a shift has moved, and that a person can drag on.
+    pub(crate) fn moved_image(
+        &self,
+        image: &ArrayRef2<f64>,
+        label: impl Into<String>,
+    ) -> Result<(), Error> {
+        let (rows, columns) = image.dim();
+        let cells = self.cells((rows, columns));
+        cells.map(image, Scale::BRIGHTNESS)?;
+        let whole = (0.0..rows as f64, 0.0..columns as f64);
+        cells.handle(whole, label, Gesture::shift())
+    }
+
     /// Gives the whole canvas a name, by which a text can point at it.
     pub(crate) fn name(&self, name: &'static str) -> Result<(), Error> {
         self.cells((1, 1)).name(cell(0, 0), name)

@@ -83,6 +83,32 @@ pub enum Gesture {
     },
 }
 
+impl Gesture {
+    /// Dragging along rows: the parameter changes by 1 for each cell.
+    pub(crate) fn drag(parameter: &str) -> Self {
+        Self::Drag {
+            across: Track::new(parameter, 1.0, 0),
+            down: None,
+        }
+    }
+
+    /// Pointing at a column of cells: the parameter takes its number.
+    pub(crate) fn point(parameter: &str) -> Self {
+        Self::Point {
+            across: Track::new(parameter, 1.0, 0),
+            down: None,
+        }
+    }
+
+    /// Dragging what a shift has moved: the parameters `dx` and `dy` change by 1 for each cell.
+    pub(crate) fn shift() -> Self {
+        Self::Drag {
+            across: Track::new("dx", 1.0, 0),
+            down: Track::new("dy", 1.0, 0),
+        }
+    }
+}
+
 /// How a movement along one axis changes a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {

@@ -18,7 +18,7 @@ use crate::named::named;
 use crate::number::format_number;
 use crate::panel::{Panel, column, filling, row, row_or_column};
 use crate::parameters::Parameters;
-use crate::{Colour, Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Colour, Drawing, Error, Gesture, Space, Theme};
 
 /// How many samples the ring has: a multiple of every stride, so that the kept ones are a ring too.
 const N: usize = 48;
@@ -186,7 +186,7 @@ impl Aliasing {
             let series = Series::line(name, gains.clone(), Marker::None, palette.positive);
             chart
                 .series(series)
-                .handle("the gain of the kernel", point_at_frequency())
+                .handle("the gain of the kernel", Gesture::point("frequency"))
                 .draw(canvas)
         })
     }
@@ -236,13 +236,6 @@ fn marked(frequency: usize) -> std::ops::Range<f64> {
     frequency as f64 - 0.5..frequency as f64 + 0.5
 }
 
-fn point_at_frequency() -> Gesture {
-    Gesture::Point {
-        across: Track::new("frequency", 1.0, 0),
-        down: None,
-    }
-}
-
 /// The amplitudes of a spectrum as bars, one of them marked. Both spectra have the scale of `most`.
 fn spectrum<'a>(
     name: &'a str,
@@ -270,7 +263,7 @@ fn spectrum<'a>(
         .highlight(marked(frequency))
         .series(bars);
         match points {
-            true => chart.handle(name, point_at_frequency()).draw(canvas),
+            true => chart.handle(name, Gesture::point("frequency")).draw(canvas),
             false => chart.draw(canvas),
         }
     })

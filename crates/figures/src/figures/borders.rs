@@ -17,7 +17,7 @@ use crate::panel::{
 };
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
+use crate::{Drawing, Error, Image, Space, Theme};
 
 const SIDE: usize = 32;
 const LAYERS: RangeInclusive<i64> = 1..=5;
@@ -145,17 +145,6 @@ impl Borders {
             .into_iter()
             .map(|(name, padding)| self.law(name, padding))
             .collect()
-    }
-
-    fn draw_moved(&self, canvas: &Canvas, moved: &Array2<f64>) -> Result<(), Error> {
-        let cells = canvas.cells(moved.dim());
-        cells.map(moved, Scale::BRIGHTNESS)?;
-        let gesture = Gesture::Drag {
-            across: Track::new("dx", 1.0, 0),
-            down: Track::new("dy", 1.0, 0),
-        };
-        let whole = 0.0..SIDE as f64;
-        cells.handle((whole.clone(), whole), "the moved image", gesture)
     }
 }
 
@@ -295,7 +284,7 @@ impl Describe for Borders {
             readouts,
         };
         let picture = scaled((SIDE, SIDE), (0.8, 0.8), |canvas| {
-            self.draw_moved(canvas, &moved)
+            canvas.moved_image(&moved, "the moved image")
         });
         let facts = lines([
             label(layers),

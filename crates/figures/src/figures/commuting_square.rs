@@ -13,7 +13,7 @@ use crate::number::format_residual;
 use crate::panel::{Panel, column, label, labelled, lines, row, row_or_column, scaled, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
+use crate::{Drawing, Error, Image, Space, Theme};
 
 const SIDE: usize = 32;
 /// The shift to the right and down unless it is set.
@@ -159,17 +159,6 @@ impl Square {
         let end = SIDE as f64;
         cells.line((0.0, 0.0), (end, end), canvas.palette.window_edge, STROKE)
     }
-
-    fn draw_moved(&self, canvas: &Canvas) -> Result<(), Error> {
-        let cells = canvas.cells(self.moved.dim());
-        cells.map(&self.moved, Scale::BRIGHTNESS)?;
-        let gesture = Gesture::Drag {
-            across: Track::new("dx", 1.0, 0),
-            down: Track::new("dy", 1.0, 0),
-        };
-        let whole = 0.0..SIDE as f64;
-        cells.handle((whole.clone(), whole), "the moved image", gesture)
-    }
 }
 
 impl Describe for CommutingSquare {
@@ -219,7 +208,9 @@ impl Describe for CommutingSquare {
         let kernel: Array2<f64> = self.kernel.weights();
         let scale = Scale::of_output(&kernel, &square.filtered);
         let differences = Scale::Signed(scale.ends().1);
-        let moved = scaled((SIDE, SIDE), (1.0, 1.0), |canvas| square.draw_moved(canvas));
+        let moved = scaled((SIDE, SIDE), (1.0, 1.0), |canvas| {
+            canvas.moved_image(&square.moved, "the moved image")
+        });
         let corner = scaled((SIDE, SIDE), (1.0, 1.0), move |canvas| {
             square.draw_corner(canvas, scale)
         })

@@ -15,7 +15,7 @@ use crate::number::{format_residual, format_shape, typeset};
 use crate::panel::{Panel, column, label, lines, row, sized, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Colour, Drawing, Error, Gesture, Image, Palette, Space, Theme, Track};
+use crate::{Colour, Drawing, Error, Image, Palette, Space, Theme};
 
 /// The side of the image: every stride divides it.
 const SIDE: usize = 24;
@@ -177,16 +177,10 @@ fn picture(output: &Array2<f64>, side: f64, scale: Scale, draggable: bool) -> Pa
         if output.len() == 1 {
             return cells.grid(output, scale);
         }
-        cells.map(output, scale)?;
-        if !draggable {
-            return Ok(());
+        if draggable {
+            return canvas.moved_image(output, "the moved image");
         }
-        let gesture = Gesture::Drag {
-            across: Track::new("dx", 1.0, 0),
-            down: Track::new("dy", 1.0, 0),
-        };
-        let whole = 0.0..SIDE as f64;
-        cells.handle((whole.clone(), whole), "the moved image", gesture)
+        cells.map(output, scale)
     })
 }
 

@@ -18,7 +18,7 @@ use crate::number::format_shape;
 use crate::panel::{Panel, column, filling, label, labelled, lines, row, scaled, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 /// Twice the largest window fits, so that a window and its shifted self meet at one side only.
 const SIDES: RangeInclusive<i64> = 8..=64;
@@ -338,10 +338,7 @@ impl Describe for DifferenceLaws {
                 kind: Kind::Scatter(marker),
                 colour,
             };
-            let gesture = Gesture::Point {
-                across: Track::new("shift", 1.0, 0),
-                down: None,
-            };
+            let gesture = Gesture::point("shift");
             let across = Axis::whole_numbers(-0.5..SHIFTS as f64 - 0.5, SHIFTS);
             let up = Axis::linear(0.0..largest(values).max(0.4), 4);
             Chart::new(("shift to the right", across), ("mean |difference|", up))

@@ -16,7 +16,7 @@ use crate::fourier::{Complex, angle, coefficient};
 use crate::number::{format_residual, readable_number, typeset};
 use crate::panel::{column, filling, label, labelled, lines, row, sized, text};
 use crate::parameters::{NamedOrOwn, Parameters};
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 /// How many points the ring has.
 const N: usize = 24;
@@ -163,10 +163,7 @@ impl Passage {
                     colour,
                 });
         }
-        let gesture = Gesture::Point {
-            across: Track::new("crest", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::point("crest");
         chart
             .handle("the ring, by the place of a crest", gesture)
             .draw(canvas)

@@ -16,7 +16,7 @@ use crate::number::{format_number, format_residual, typeset};
 use crate::panel::{Panel, column, filling, label, labelled, lines, row, scaled};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Image, Space, Theme};
 
 /// The side of the picture.
 const SIDE: usize = 24;
@@ -221,10 +221,7 @@ impl Describe for LearntKernel {
             let (least, most) = bounds(losses.iter().chain(&distances).map(|(_, value)| value));
             let up = Axis::logarithmic(least.min(0.1)..most.max(2.0), 6);
             let across = Axis::whole_numbers(-1.0..STEPS as f64 + 1.0, 6);
-            let gesture = Gesture::Drag {
-                across: Track::new("step", 1.0, 0),
-                down: None,
-            };
+            let gesture = Gesture::drag("step");
             Chart::new(("steps", across), ("loss and distance, relative", up))
                 .highlight(step as f64 - 1.0..step as f64 + 1.0)
                 .series(Series::line(

@@ -16,7 +16,7 @@ use crate::named::named;
 use crate::panel::{column, filling, labelled, row, scaled};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 const SIZES: RangeInclusive<i64> = 8..=50;
 /// Fewer weights than the smallest matrix has columns, so that a band is never the whole matrix.
@@ -197,10 +197,7 @@ impl Describe for Matrices {
                 if at != 2 {
                     return Ok(());
                 }
-                let gesture = Gesture::Drag {
-                    across: Track::new("k", 1.0, 0),
-                    down: None,
-                };
+                let gesture = Gesture::drag("k");
                 let all = 0.0..n as f64;
                 cells.handle((all.clone(), all), "the banded matrix", gesture)
             };

@@ -277,10 +277,7 @@ impl Describe for Pooling {
             across: Track::new("column", step, 0),
             down: Track::new("row", step, 0),
         };
-        let drag = Gesture::Drag {
-            across: Track::new("dx", 1.0, 0),
-            down: Track::new("dy", 1.0, 0),
-        };
+        let drag = Gesture::shift();
         let before = self.pair(format!("feature map {input_size}"), point, &map, &pooled);
         let after = self.pair(
             typeset(format!("shifted by {shift}")),

@@ -17,7 +17,7 @@ use crate::number::{format_number, format_shape};
 use crate::panel::{column, filling, labelled, row, row_or_column, scaled};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 /// The most layers.
 const LAYERS: usize = 5;
@@ -251,10 +251,7 @@ impl Paths {
             }
         }
         cells.mark(cell(0, sample))?;
-        let gesture = Gesture::Point {
-            across: Track::new("sample", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::point("sample");
         // All of the height, since the cells alone are low for a finger.
         let whole = (0.0..canvas.height(), 0.0..samples as f64);
         plane.handle(whole, "the samples", gesture)
@@ -367,10 +364,7 @@ impl Describe for ReceptiveField {
                     palette.negative,
                 ));
             }
-            let gesture = Gesture::Point {
-                across: Track::new("sample", 1.0, 0),
-                down: None,
-            };
+            let gesture = Gesture::point("sample");
             chart
                 .handle("the chart of the samples", gesture)
                 .draw(canvas)

@@ -14,7 +14,7 @@ use crate::number_format::NumberFormat;
 use crate::panel::{Panel, column, labelled, lines, row, scaled, sized, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 /// How many samples the row has.
 const COUNT: usize = 12;
@@ -218,15 +218,8 @@ impl Describe for Seam {
         let window = position..position + ways.width;
         let output = position + middle..position + middle + 1;
         let origin = (ways.origin()).map(|origin| (origin..origin + ways.width, "origin"));
-        let drag = |parameter| Gesture::Drag {
-            across: Track::new(parameter, 1.0, 0),
-            down: None,
-        };
         let outputs = middle..middle + ways.moved_first.len();
-        let point = Gesture::Point {
-            across: Track::new("position", 1.0, 0),
-            down: None,
-        };
+        let point = Gesture::point("position");
         let note = |note: String| {
             let note = text(typeset(note), SMALL, |palette| palette.muted);
             if space.is_landscape() {
@@ -244,8 +237,8 @@ impl Describe for Seam {
                     0,
                     Some((window.clone(), "window")),
                     vec![
-                        (0..COUNT, "the moved row", drag("shift")),
-                        (window, "the window", drag("position")),
+                        (0..COUNT, "the moved row", Gesture::drag("shift")),
+                        (window, "the window", Gesture::drag("position")),
                     ],
                 ),
             ),

@@ -13,7 +13,7 @@ use crate::panel::{Panel, column, filling, label, labelled, lines, row, sized, t
 use crate::parameters::{NamedOrOwn, Parameters, round_to_millionths};
 use crate::rounding::correlate_above_rounding;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 const COUNT: usize = 10;
 const SAMPLE_COUNTS: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -308,10 +308,7 @@ impl Slide {
             .whole
             .outline(window.clone(), palette.window_edge, FRAME)?;
         strip.whole.name(window, "window")?;
-        let gesture = Gesture::Drag {
-            across: Track::new("position", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::drag("position");
         strip
             .cells
             .handle((0.0..1.0, across), "the window", gesture)
@@ -385,10 +382,7 @@ impl Slide {
         let middle = middle as f64;
         let outputs = (0.0..1.0, middle..middle + self.output.len() as f64);
         strip.whole.name(outputs.clone(), "outputs")?;
-        let gesture = Gesture::Point {
-            across: Track::new("position", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::point("position");
         strip.whole.handle(outputs, "the outputs", gesture)
     }
 }

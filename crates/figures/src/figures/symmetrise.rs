@@ -16,7 +16,7 @@ use crate::number::format_number;
 use crate::panel::{Panel, column, label, lines, row, scaled, text};
 use crate::parameters::Parameters;
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 const MOST: usize = 16;
 const SIZES: RangeInclusive<i64> = 1..=MOST as i64;
@@ -171,10 +171,7 @@ fn map<'a>(name: &str, matrix: &'a Array2<f64>, draggable: bool) -> Panel<'a> {
         if !draggable {
             return Ok(());
         }
-        let gesture = Gesture::Drag {
-            across: Track::new("last", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::drag("last");
         let all = 0.0..matrix.nrows() as f64;
         cells.handle((all.clone(), all), "the mean", gesture)
     };

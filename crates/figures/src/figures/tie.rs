@@ -13,7 +13,7 @@ use crate::number::readable_number;
 use crate::panel::{Panel, column, label, labelled, row, scaled};
 use crate::parameters::{NamedOrOwn, Parameters};
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Space, Theme, Track};
+use crate::{Drawing, Error, Gesture, Space, Theme};
 
 /// How many squares stand in the ring, and the side of each in cells, which is that of a window and the stride.
 const SQUARES: usize = 4;
@@ -144,10 +144,7 @@ fn panels(names: [String; 2], pair: &Pair, scale: Scale, hold: Hold) -> Panel<'_
         if hold != Hold::Shift {
             return Ok(());
         }
-        let gesture = Gesture::Drag {
-            across: Track::new("shift", 1.0, 0),
-            down: None,
-        };
+        let gesture = Gesture::drag("shift");
         let whole = (0.0..SIDE as f64, 0.0..COLUMNS as f64);
         cells.handle(whole, "the moved squares", gesture)
     };

@@ -19,7 +19,7 @@ use crate::panel::{
 use crate::parameters::Parameters;
 use crate::rounding::{drop_rounding, rounding_bounds};
 use crate::scale::Scale;
-use crate::{Drawing, Error, Gesture, Image, Space, Theme, Track};
+use crate::{Drawing, Error, Image, Space, Theme};
 
 const SIDE: usize = 48;
 const SHIFTS: RangeInclusive<i64> = -20..=20;
@@ -295,7 +295,7 @@ impl Pipelines {
             self.output(move |canvas| canvas.cells(map.dim()).map(map, scale))
         };
         let input = scaled(self.moved.dim(), (1.0, 1.0), move |canvas| {
-            self.draw_moved(canvas, shift)
+            canvas.moved_image(&self.moved, format!("the image translated by {shift}"))
         });
         let named = |panel, name| lines([panel, text(name, 28.0, |palette| palette.muted)]);
         [
@@ -314,18 +314,6 @@ impl Pipelines {
     fn output<'a>(&self, paint: impl Fn(&Canvas) -> Result<(), Error> + 'a) -> Panel<'a> {
         let side = self.difference.nrows() as f64 / SIDE as f64;
         scaled(self.difference.dim(), (side, side), paint)
-    }
-
-    fn draw_moved(&self, canvas: &Canvas, shift: &str) -> Result<(), Error> {
-        let cells = canvas.cells(self.moved.dim());
-        cells.map(&self.moved, Scale::BRIGHTNESS)?;
-        let gesture = Gesture::Drag {
-            across: Track::new("dx", 1.0, 0),
-            down: Track::new("dy", 1.0, 0),
-        };
-        let whole = 0.0..SIDE as f64;
-        let label = format!("the image translated by {shift}");
-        cells.handle((whole.clone(), whole), label, gesture)
     }
 
     fn draw_difference(&self, canvas: &Canvas, marked: &Region) -> Result<(), Error> {
