@@ -1202,6 +1202,32 @@ fn a_prediction_says_on_its_page_what_is_right_and_hides_what_it_asks_about() {
 }
 
 #[test]
+fn a_prediction_about_a_figure_hides_the_figure_and_what_is_read_off_it() {
+    let asked = |answers: &str| {
+        format!(
+            "{{{{#predict @pooling#input-size}}}}\n\nHow large?\n\n{answers}\n\n{{{{/predict}}}}\n\n{{{{#figure pooling}}}}\n\nIt is [8×8](claim:@pooling#input-size).\n"
+        )
+    };
+    finds(
+        &asked("- 4×4\n- 16×16"),
+        &["1: no answer of this prediction is right: computed is '8×8'"],
+    );
+    finds(
+        "{{#predict @pooling#input-size}}\n\nHow large?\n\n- 8×8\n- 4×4\n\n{{/predict}}\n",
+        &["1: a prediction of '@pooling', which this chapter does not show after it"],
+    );
+    let chapters = [chapter("one.md", &asked("- 4×4\n- 8×8"))];
+    let page = &typeset(&chapters, &context(), Mode::Read).unwrap().texts[0];
+    for part in [
+        "<section class=\"predict\" id=\"predict-pooling-input-size\" data-of=\"@pooling\" data-right=\"1\" data-version=\"1\">",
+        "<div class=\"predicted\" data-of=\"@pooling\">\n\n<figure class=\"figure\" id=\"fig-pooling\"",
+        "<a class=\"claim predicted\" href=\"one.html#fig-pooling\" title=\"computed: @pooling#input-size\"",
+    ] {
+        assert!(page.contains(part), "no {part}");
+    }
+}
+
+#[test]
 fn an_exercise_is_numbered_and_its_hint_answer_and_solution_are_folded() {
     let text = "{{#exercise solved program}}\n\nText.\n\n{{#hint}}\n\nHint.\n\n{{#answer}}\n\nAnswer.\n\n{{/exercise}}\n\n[It](#exercise-solved)\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Read).unwrap();
