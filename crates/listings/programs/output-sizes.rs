@@ -3,7 +3,8 @@ use ndarray::Array2;
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
+    let n = 48; // try: 11..=224
+    let image: Array2<f64> = TestImage::Scene.pixels(n, n);
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
     let edges = correlate(&image, &kernel, Options::valid())?;
     // ANCHOR_END: shown
@@ -12,9 +13,9 @@ fn main() -> Result<()> {
     println!("output-size = {}×{}", edges.nrows(), edges.ncols());
 
     // ANCHOR: shown
-    let side = |name: &str, kernel, options| -> Result<()> {
-        println!("{name} = {}", output_size(48, kernel, options)?); // try: 11..=224
-        Ok(())
+    let side = |name: &str, kernel, options| {
+        println!("{name} = {}", output_size(n, kernel, options)?);
+        Result::Ok(())
     };
     side("valid-3", 3, Options::valid())?;
     side("valid-5", 5, Options::valid())?;

@@ -8,7 +8,8 @@ fn norm(window: &Array2<f64>) -> f64 {
 fn main() -> Result<()> {
     // ANCHOR: shown
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
-    let bright = array![[0.0, 0.0, 10.0], [0.0, 0.0, 10.0], [0.0, 0.0, 10.0]];
+    let edge = array![[0.0, 0.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]];
+    let bright: Array2<f64> = 10.0 * edge; // try: 1..=20 by 1
     let windows = [
         ("the-pattern", kernel.clone()),
         ("a-bright-edge", bright.clone()),
