@@ -5,7 +5,8 @@ use ndarray::Array2;
 fn main() -> Result<()> {
     // ANCHOR: shown
     let image: Array2<f64> = seeded_noise((24, 24), 1);
-    let kernel: Array2<f64> = seeded_noise((5, 5), 2);
+    let width = 5; // try: 1..=9
+    let kernel: Array2<f64> = seeded_noise((width, width), 2);
     let shifts: Vec<_> = (0..24).flat_map(|y| (0..24).map(move |x| [y, x])).collect();
     let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Circular);
     let everywhere = |_: &[isize; 2], shape: &[usize]| Ok(Region::full(shape));

@@ -5,7 +5,7 @@ fn main() -> Result<()> {
     // ANCHOR: shown
     let image: Array2<f64> = TestImage::Scene.pixels(48, 48);
     let kernel: Array2<f64> = Kernel2d::SobelX.weights();
-    let shift = [3, 5];
+    let shift = [3, 5]; // try 5: -6..=6
     let moved = translate(&image, &shift, Fill::Zero)?;
     let a = correlate(&moved, &kernel, Options::valid())?;
     let filtered = correlate(&image, &kernel, Options::valid())?;

@@ -9,7 +9,7 @@ fn main() -> Result<()> {
     let valid = Options::valid();
     let exact = |s: &[isize; 2]| interior(&[48, 48], &[3, 3], valid, s, Fill::Zero);
 
-    let region = exact(&[3, 5])?;
+    let region = exact(&[3, 5])?; // try 5: -40..=40
     // ANCHOR_END: shown
     println!("rows = {} to {}", region.ranges[0].start, region.ranges[0].end - 1);
     println!("columns = {} to {}", region.ranges[1].start, region.ranges[1].end - 1);
@@ -17,7 +17,9 @@ fn main() -> Result<()> {
     println!("positions = {}", region.len());
 
     // ANCHOR: shown
-    let shifts: Vec<_> = (-8..=8).flat_map(|y| (-8..=8).map(move |x| [y, x])).collect();
+    let far = 8; // try: 0..=12
+    let shifts: Vec<_> =
+        (-far..=far).flat_map(|y| (-far..=far).map(move |x| [y, x])).collect();
     let map = |x: &_| correlate(x, &kernel, valid);
     let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Zero);
     let error = equivariance_error(&image, map, act, act, &shifts, |s, _| exact(s))?;

@@ -6,13 +6,15 @@ fn main() -> Result<()> {
     let image: Array2<f64> = seeded_noise((16, 16), 7);
     let kernel: Array2<f64> = Kernel2d::GaussianBlur.weights();
     // ANCHOR: shown
-    // A gain of one on every column but one, where it is two.
-    let gain = Array2::from_shape_fn((16, 16), |(_, x)| if x == 9 { 2.0 } else { 1.0 });
+    // What a single column is multiplied by; every other one by one.
+    let gain = 2.0; // try: 0..=3 by 0.5
+    let at = |(_, x)| if x == 9 { gain } else { 1.0 };
+    let gains = Array2::from_shape_fn((16, 16), at);
     // ANCHOR_END: shown
     let act = |x: &_, shift: &[isize; 2]| translate(x, shift, Fill::Circular);
     let everywhere = |_: &[isize; 2], shape: &[usize]| Ok(Region::full(shape));
     // ANCHOR: shown
-    let map = |x: &_| Ok(correlate(x, &kernel, Options::circular())? * &gain);
+    let map = |x: &_| Ok(correlate(x, &kernel, Options::circular())? * &gains);
 
     let down: Vec<[isize; 2]> = (0..16).map(|y| [y, 0]).collect();
     let error = equivariance_error(&image, map, act, act, &down, everywhere)?;
