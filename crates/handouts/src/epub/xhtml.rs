@@ -14,8 +14,9 @@ use html5ever::{
         BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
     },
 };
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use percent_encoding::percent_decode_str;
-use pulldown_cmark::{Options, Parser, html::push_html};
+use pulldown_cmark::html::push_html;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, VecDeque},
@@ -68,16 +69,6 @@ pub(super) fn path(chapter: &Chapter) -> String {
     format!("{}.xhtml", chapter.name())
 }
 
-/// Markdown as mdBook reads it, once all formulas are MathML.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
-}
-
 impl Pages<'_> {
     /// The page of a chapter, from its typeset Markdown.
     ///
@@ -86,7 +77,10 @@ impl Pages<'_> {
     /// A picture that cannot be read, and HTML of the author whose elements are not closed.
     pub(super) fn page(&mut self, k: usize, typeset: &str) -> Result<Page> {
         let mut html = String::new();
-        push_html(&mut html, Parser::new_ext(typeset, options()));
+        push_html(
+            &mut html,
+            new_cmark_parser(typeset, &MarkdownOptions::default()),
+        );
         let mut writer = Writer {
             headings: heading_names(typeset).into(),
             pages: self,
