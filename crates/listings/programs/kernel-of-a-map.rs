@@ -25,7 +25,7 @@ fn blur(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
 // ANCHOR: shown
 /// Blurs twice, and takes away the signal moved by 3.
 fn map(f: &ArrayRef1<f64>) -> Result<Array1<f64>> {
-    Ok(blur(&blur(f)?)? - translate(f, &[3], Fill::Circular)?)
+    Ok(blur(&blur(f)?)? - translate(f, &[3], Fill::Circular)?) // try: 0..=15
 }
 
 /// The same by the sum of a convolution, with the kernel that the map itself tells.
