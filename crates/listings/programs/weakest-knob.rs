@@ -4,10 +4,11 @@ fn respected(side: usize, strides: &[usize]) -> usize {
     let step: usize = strides.iter().product();
     if side.is_multiple_of(step) { side / step } else { 1 }
 }
-// ANCHOR_END: shown
 
 fn main() {
-    println!("two-three = {}", respected(48, &[2, 3]).pow(2));
-    println!("two-two-two = {}", respected(48, &[2, 2, 2]).pow(2));
-    println!("five = {}", respected(48, &[5]).pow(2));
+    let side = 48; // try: 30..=96
+    println!("two-three = {}", respected(side, &[2, 3]).pow(2));
+    println!("two-two-two = {}", respected(side, &[2, 2, 2]).pow(2));
+    println!("five = {}", respected(side, &[5]).pow(2));
 }
+// ANCHOR_END: shown
