@@ -10,22 +10,25 @@ fn main() -> Result<()> {
     for (name, group) in [("p4", PointGroup::C4), ("p4m", PointGroup::D4)] {
         finite(name, &windows(group)?, &Representation::regular(group)?)?;
     }
-    let (set, relation) = (tuples(5, 1)?, tuples(5, 2)?);
+    let points = 5; // try: 1..=6
+    let (set, relation) = (tuples(points, 1)?, tuples(points, 2)?);
     finite("set", &set, &set)?;
     finite("relation", &relation, &relation)?;
     // ANCHOR_END: shown
 
     // ANCHOR: shown
-    let vector = So2Representation::new(&[1])?;
+    let vector = So2Representation::new(&[1])?; // try: 0..=3
     continuous("ring", &on_ring(&vector, 2)?, &vector)?;
     let features: Irreps = "0e + 1o".parse()?;
-    continuous("space", &on_sphere(&features, 2)?, &features)?;
+    continuous("space", &on_sphere(&features, 2)?, &features)?; // try: 0..=4
     // ANCHOR_END: shown
     let functions = on_sphere(&"0e".parse()?, 2)?;
     continuous("sphere", &functions, &functions)?;
     // ANCHOR: shown
     let tangent = So2Representation::new(&[0, 1, 2])?;
+    // ANCHOR_END: shown
     continuous("vertex", &tangent, &tangent)?;
+    // ANCHOR: shown
     continuous("neighbour", &on_ring(&tangent, 4)?, &tangent)
     // ANCHOR_END: shown
 }
