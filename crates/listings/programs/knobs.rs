@@ -39,27 +39,28 @@ type Map = dyn Fn(&ArrayRef1<f64>) -> Result<Array1<f64>>;
 // ANCHOR: shown
 /// For each circular shift of the inputs, by how much the best shift of outputs errs.
 fn errors(map: &Map, inputs: &[Array1<f64>]) -> Result<Vec<f64>> {
-// ANCHOR_END: shown
-    let move_by =
-        |x: &Array1<f64>, s: usize| translate(x, &[s as isize], Fill::Circular);
-    // ANCHOR: shown
     let outputs: Vec<_> = inputs.iter().map(|f| map(f)).collect::<Result<_>>()?;
     let mut errors = vec![f64::INFINITY; SAMPLES];
     for (s, best) in errors.iter_mut().enumerate() {
         for t in 0..outputs[0].len() {
             let mut worst = 0.0; // for one t, which must do for all inputs
-            for (input, output) in inputs.iter().zip(&outputs) {
-                let difference = map(&move_by(input, s)?)? - move_by(output, t)?;
-                worst = difference.fold(worst, |worst, d| d.abs().max(worst));
+            for (f, output) in inputs.iter().zip(&outputs) {
+                worst = largest(map(&moved(f, s)?)? - moved(output, t)?).max(worst);
             }
             *best = worst.min(*best);
         }
     }
-    // ANCHOR_END: shown
     Ok(errors)
-// ANCHOR: shown
 }
 // ANCHOR_END: shown
+
+fn moved(signal: &Array1<f64>, by: usize) -> Result<Array1<f64>> {
+    translate(signal, &[by as isize], Fill::Circular)
+}
+
+fn largest(difference: Array1<f64>) -> f64 {
+    difference.fold(0.0, |worst, d| d.abs().max(worst))
+}
 
 /// Which shifts `map` respects, and how wrong it is at the worst other one.
 fn turn(name: &str, map: &Map) -> Result<()> {

@@ -1,10 +1,10 @@
-use equivariance::{Kernel1d, Options, Result, correlate};
+use equivariance::{Options, Result, correlate};
 use ndarray::{Array1, array, s};
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let input: Array1<f64> = array![0., 0., 1., 3., 3., 3., 2., 0.]; // try 1.: -3..=6 by 0.5
-    let kernel: Array1<f64> = Kernel1d::Derivative.weights();
+    let input = array![0., 0., 1., 3., 3., 3., 2., 0.]; // try 1.: -3..=6 by 0.5
+    let kernel = array![-1., 0., 1.]; // try 0.: -2..=2 by 0.5
 
     let positions = input.len() - kernel.len() + 1;
     let by_hand = Array1::from_shape_fn(positions, |p| {
@@ -16,7 +16,7 @@ fn main() -> Result<()> {
     println!("outputs = {positions}");
     println!("output = {by_hand}");
     println!("first-window = {}", by_hand[0]);
-    println!("largest = {}", by_hand[1]);
+    println!("second-window = {}", by_hand[1]);
     println!("same-as-library = {}", by_hand == by_library);
     // ANCHOR_END: shown
     Ok(())
