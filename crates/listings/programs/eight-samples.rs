@@ -11,7 +11,7 @@ fn row(values: &Array1<f64>) -> String {
 fn main() -> Result<()> {
     // ANCHOR: shown
     let signal = array![0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0];
-    let shifted = translate(&signal, &[1], Fill::Circular)?;
+    let shifted = translate(&signal, &[1], Fill::Circular)?; // try: 0..=7
     // ANCHOR_END: shown
     println!("signal = {}\nshifted = {}", row(&signal), row(&shifted));
     // ANCHOR: shown

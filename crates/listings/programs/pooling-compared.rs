@@ -5,23 +5,23 @@ use ndarray::Array2;
 
 type Pooling = fn(&Array2<f64>) -> Result<Array2<f64>>;
 
-/// The mean absolute difference that a shift by one column makes, over the spread.
+// ANCHOR: shown
+/// The mean absolute difference that a shift along the rows makes, over the spread.
 fn change(map: &Array2<f64>, pooling: Pooling) -> Result<f64> {
     let before = pooling(map)?;
-    let after = pooling(&translate(map, &[0, 1], Fill::Circular)?)?;
+    let after = pooling(&translate(map, &[0, 1], Fill::Circular)?)?; // try 1: 1..=8
     Ok((&before - &after).mapv(f64::abs).mean().unwrap_or(0.0) / before.std(0.0))
 }
 
+// ANCHOR_END: shown
 fn main() -> Result<()> {
     let none: Pooling = |map| Ok(map.clone());
-    // ANCHOR: shown
     let kinds: [(&str, Pooling); 4] = [
         ("none", none),
         ("max", |map| max_pool(map, Pool::new(2, 2))),
         ("mean", |map| mean_pool(map, Pool::new(2, 2))),
         ("blurred", |map| blurred_max_pool(map, Pool::new(2, 2))),
     ];
-    // ANCHOR_END: shown
     for (input, blur) in [("noise", Identity), ("smooth", GaussianBlur)] {
         for (kind, pooling) in kinds {
             let (mut changes, mut loses) = (Vec::new(), 0);

@@ -14,7 +14,7 @@ fn main() -> Result<()> {
     // ANCHOR: shown
     for seed in 0..1000 {
         let map: Array2<f64> = seeded_noise((8, 8), seed);
-        let moved = translate(&map, &[0, 1], Fill::Circular)?;
+        let moved = translate(&map, &[0, 1], Fill::Circular)?; // try 1: 1..=7
         let (small, small_moved) = (pool(&map)?, pool(&moved)?);
         let raw = difference(&map, &moved);
         let pooled = difference(&small, &small_moved);
