@@ -3,7 +3,7 @@ use equivariance::{commutant, commutant_dimension};
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let n = 8;
+    let n = 8; // try: 2..=8
     let ring = Representation::regular(Cyclic::new(n)?)?;
     let nothing_moves = Representation::trivial(Cyclic::new(n)?);
     for (degree, products) in powers(&ring)?.iter().enumerate() {

@@ -17,8 +17,8 @@ fn invariants(set: &Set, kernels: &[Set]) -> Result<[Vec<f64>; 5]> {
         kernels.iter().map(largest).collect::<Result<_>>()?,
     ])
 }
-// ANCHOR_END: shown
 
+// ANCHOR_END: shown
 fn tell_apart(sets: &[Set], kernels: &[Set]) -> Result<[usize; 5]> {
     let mut values: [BTreeSet<Vec<u64>>; 5] = Default::default();
     for set in sets {
@@ -30,10 +30,12 @@ fn tell_apart(sets: &[Set], kernels: &[Set]) -> Result<[usize; 5]> {
 }
 
 fn main() -> Result<()> {
-    let (sets, classes) = sets_and_classes(8)?;
+    // ANCHOR: shown
+    let (sets, classes) = sets_and_classes(8)?; // try: 3..=9
+    let [max, mean, auto, triple, maxima] = tell_apart(&sets, &classes)?;
+    // ANCHOR_END: shown
     println!("sets = {}", sets.len());
     println!("up-to-shifts = {}", classes.len());
-    let [max, mean, auto, triple, maxima] = tell_apart(&sets, &classes)?;
     println!("max = {max}");
     println!("mean = {mean}");
     println!("autocorrelation = {auto}");
@@ -43,8 +45,8 @@ fn main() -> Result<()> {
     twelve_points()
 }
 
-/// All values are whole numbers or eighths, so they have equal bits where they are
-/// equal.
+/// All values are whole numbers, or the one quotient of such a number and the number of
+/// places, so they have equal bits where they are equal.
 fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
