@@ -163,7 +163,8 @@ impl Describe for Fifteen {
             "relation X",
             scaled((n, n), (RELATION, RELATION), |canvas| {
                 shown.draw_table(canvas)
-            }),
+            })
+            .named("relation"),
         );
         let graph = labelled(
             "as a graph",
@@ -173,7 +174,8 @@ impl Describe for Fifteen {
             "matrix",
             scaled((n * n, n * n), (BESIDE, BESIDE), |canvas| {
                 shown.draw_matrix(canvas, marked)
-            }),
+            })
+            .named("matrix"),
         );
         let above = if space.is_landscape() {
             column([table, row([graph, matrix])])

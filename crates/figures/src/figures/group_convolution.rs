@@ -172,7 +172,9 @@ impl GroupConvolution {
                     let whole = 0.0..map.nrows() as f64;
                     match is_marked {
                         true => {
-                            cells.outline((whole.clone(), whole), canvas.palette.window_edge, 6.0)
+                            let whole = (whole.clone(), whole);
+                            cells.name(whole.clone(), "framed")?;
+                            cells.outline(whole, canvas.palette.window_edge, 6.0)
                         }
                         false => Ok(()),
                     }
@@ -284,7 +286,7 @@ impl Describe for GroupConvolution {
             colour_bar(BAR, scale, 0.0),
         ]);
         let kernel = sized(GRID, GRID, |canvas| canvas.weights(&pipelines.kernel));
-        let kernel = labelled("kernel", kernel);
+        let kernel = labelled("kernel", kernel.named("weights"));
         let panel = if space.is_landscape() && self.group == PointGroup::C4 {
             row([maps, column([kernel, facts])])
         } else {
