@@ -12,6 +12,7 @@ pub mod canonical_shift;
 pub mod column_times_row;
 pub mod interior_of_a_shift;
 pub mod is_it_a_convolution;
+pub mod maps_by_orbits;
 pub mod respected_shifts;
 pub mod window_by_hand;
 
@@ -21,6 +22,7 @@ mod checks {
     pub(crate) mod column_times_row;
     pub(crate) mod interior_of_a_shift;
     pub(crate) mod is_it_a_convolution;
+    pub(crate) mod maps_by_orbits;
     pub(crate) mod respected_shifts;
     pub(crate) mod window_by_hand;
 }
@@ -31,6 +33,7 @@ mod solutions {
     pub(crate) mod column_times_row;
     pub(crate) mod interior_of_a_shift;
     pub(crate) mod is_it_a_convolution;
+    pub(crate) mod maps_by_orbits;
     pub(crate) mod respected_shifts;
     pub(crate) mod window_by_hand;
 }
@@ -87,6 +90,7 @@ exercises! {
     interior_of_a_shift "interior-of-a-shift",
     adaptive_stride "adaptive-stride",
     is_it_a_convolution "is-it-a-convolution",
+    maps_by_orbits "maps-by-orbits",
     canonical_shift "canonical-shift",
 }
 
@@ -118,6 +122,11 @@ mod tests {
             Answer::Ok(Some((column, kernel[0])))
         };
         let first_row_of = |matrix: &[Vec<f64>]| Answer::Ok(Some(matrix[0].clone()));
+        let one_step = |permutations: &[Vec<usize>]| {
+            let p = &permutations[0];
+            let fixed = (0..p.len()).filter(|i| p[*i] == *i).count();
+            Answer::Ok((p.len().pow(2) + fixed.pow(2)) / 2)
+        };
         let sorted = |signal: &[f64]| {
             let mut sorted = signal.to_vec();
             sorted.sort_by(f64::total_cmp);
@@ -149,6 +158,10 @@ mod tests {
             (
                 checks::is_it_a_convolution::check(first_row_of),
                 "not the first row",
+            ),
+            (
+                checks::maps_by_orbits::check(one_step),
+                "all that it reaches",
             ),
             (
                 checks::canonical_shift::check(sorted),

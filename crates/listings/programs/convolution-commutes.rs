@@ -7,7 +7,7 @@ fn row(values: &Array1<f64>) -> String {
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let f = array![1.0, 2.0, 3.0];
+    let f = array![1.0, 2.0, 3.0]; // try 1.0: -3..=6
     let g = array![0.0, 1.0, 2.0];
     println!("f-convolved-with-g = {}", row(&convolve(&f, &g, Options::full())?));
     println!("g-convolved-with-f = {}", row(&convolve(&g, &f, Options::full())?));

@@ -10,7 +10,8 @@ fn main() -> Result<()> {
     let signal = whole_numbers(12);
 
     // Its response to an impulse at the middle point is the kernel.
-    let impulse = Array1::from_shape_fn(7, |i| if i == 3 { 1.0 } else { 0.0 });
+    let middle = 3; // try: 0..=6
+    let impulse = Array1::from_shape_fn(7, |i| if i == middle { 1.0 } else { 0.0 });
     let kernel = matrix.dot(&impulse);
     let by_matrix = matrix.dot(&signal);
     let by_kernel = convolve(&signal, &kernel, Options::circular())?;

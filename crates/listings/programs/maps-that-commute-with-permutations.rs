@@ -5,7 +5,7 @@ fn main() {
         // ANCHOR_END: shown
         let mirror: Vec<usize> = (0..n).map(|i| n - 1 - i).collect();
         // ANCHOR: shown
-        let commuting = |generators: &[&Vec<usize>]| {
+        let maps = |generators: &[&Vec<usize>]| {
             let mut rows = Vec::new();
             for p in generators {
                 for entry in 0..n * n {
@@ -17,23 +17,23 @@ fn main() {
             }
             dimension(rows, n * n)
         };
-        println!("shifts-{n} = {}", commuting(&[&shift]));
+        println!("shifts-{n} = {}", maps(&[&shift]));
         // ANCHOR_END: shown
-        println!("shifts-and-mirror-{n} = {}", commuting(&[&shift, &mirror]));
+        println!("shifts-and-mirror-{n} = {}", maps(&[&shift, &mirror]));
         // ANCHOR: shown
-        println!("permutations-{n} = {}", commuting(&[&shift, &exchange(n, 1)]));
+        println!("permutations-{n} = {}", maps(&[&shift, &swap(n, 1)])); // try 1: 1..=6
         // ANCHOR_END: shown
-        println!("cycle-of-three-{n} = {}", commuting(&[&shift, &cycle_of_three(n)]));
+        println!("cycle-of-three-{n} = {}", maps(&[&shift, &cycle_of_three(n)]));
         for d in 2..=n / 2 {
-            println!("exchange-{d}-of-{n} = {}", commuting(&[&shift, &exchange(n, d)]));
+            println!("exchange-{d}-of-{n} = {}", maps(&[&shift, &swap(n, d)]));
         }
     }
 }
 
-/// The exchange of the points 0 and `d`.
-fn exchange(n: usize, d: usize) -> Vec<usize> {
+/// The exchange of the points 0 and `d`, counted round the ring.
+fn swap(n: usize, d: usize) -> Vec<usize> {
     let mut points: Vec<usize> = (0..n).collect();
-    points.swap(0, d);
+    points.swap(0, d % n);
     points
 }
 
