@@ -7,9 +7,10 @@ const SIDE: usize = 48;
 
 // ANCHOR: shown
 fn measure<A: Scalar>(name: &str) -> Result<()> {
-    let picture: Array3<A> = noise((1, SIDE, SIDE), 1);
-    let bias = Array1::zeros(1);
-    let layer = LiftingLayer::new(C4, noise((1, 1, 3, 3), 2), bias, Options::same())?;
+    let digits = 60; // try: 1..=60
+    let picture: Array3<A> = noise((1, SIDE, SIDE), 1, digits);
+    let weights = noise((1, 1, 3, 3), 2, digits);
+    let layer = LiftingLayer::new(C4, weights, Array1::zeros(1), Options::same())?;
     let r = SquareSymmetry::QUARTER_TURN;
 
     let turned_first = layer.forward(&r.act(&picture)?)?;
@@ -66,12 +67,17 @@ fn compare<A: Scalar>(name: &str, a: &Array4<A>, b: &Array4<A>) {
     println!("{name}-largest = {largest:.1e}");
 }
 
+/// Numbers from −1/2 to 1/2, rounded to so many binary digits after the point. Of more
+/// than they have, nothing is rounded.
 fn noise<A: Scalar, D: ndarray::Dimension>(
     shape: impl ndarray::ShapeBuilder<Dim = D>,
     seed: u64,
+    digits: i32,
 ) -> ndarray::Array<A, D> {
-    let half = A::from_f64(0.5).expect("a half is exact");
-    seeded_noise::<A, _, _>(shape, seed).mapv(|value| value - half)
+    let exact = |power: f64| A::from_f64(power).expect("a power of two is exact");
+    let (half, scale) = (exact(0.5), exact(2_f64.powi(digits)));
+    seeded_noise::<A, _, _>(shape, seed)
+        .mapv(|value| ((value - half) * scale).round() / scale)
 }
 
 fn number<A: Scalar>(value: A) -> f64 {
