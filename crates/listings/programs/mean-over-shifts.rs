@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let n = 12;
+    let n = 12; // try: 1..=16
     let ring = Representation::regular(Cyclic::new(n)?)?;
     let (mut kept, mut all) = (0.0, 0.0);
     for seed in 0..400 {

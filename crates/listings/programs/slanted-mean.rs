@@ -1,10 +1,11 @@
 use equivariance::{Cyclic, Image, Representation, Result, symmetrise};
-use ndarray::{Array2, array};
+use ndarray::{Array2, ArrayView1, array};
 
 fn main() -> Result<()> {
     // ANCHOR: shown
     let upright = array![[1.0, 0.0], [0.0, -1.0]]; // keeps (1, 0), turns (0, 1) round
-    let slanted = array![[1.0, -4.0], [0.0, -1.0]]; // keeps (1, 0), turns (2, 1) round
+    let slant = -4.0; // try: -6..=6 by 1
+    let slanted = array![[1.0, slant], [0.0, -1.0]]; // turns (-slant / 2, 1) round
     let matrix = array![[0.0, 0.0], [1.0, 0.0]];
     for (name, reflection) in [("upright", upright), ("slanted", slanted)] {
         let images = vec![Image::Matrix(reflection)];
@@ -26,7 +27,11 @@ fn squared(matrix: &Array2<f64>) -> f64 {
 
 /// The rows of a matrix, one behind the other.
 fn entries(matrix: &Array2<f64>) -> String {
-    let rows = matrix.mapv(|x| x as i32);
-    let rows = rows.outer_iter().map(|row| format!("{:?}", row.to_vec()));
+    let row = |row: ArrayView1<f64>| {
+        // A zero has no sign once zero was added.
+        let entries = row.iter().map(|entry| (entry + 0.0).to_string());
+        format!("[{}]", entries.collect::<Vec<_>>().join(", "))
+    };
+    let rows = matrix.outer_iter().map(row);
     rows.collect::<Vec<_>>().join(" ")
 }
