@@ -46,6 +46,53 @@ test("the book has its seven chapters, and the pages under the sixth", () => {
   }
 });
 
+const chapters = ["convolution-and-equivariance", "sliding-window", "image-filter", "translation-equivariance", "pooling", "objects", "takeaways"];
+
+for (const chapter of chapters) {
+  test(`${chapter} leads with its figure, whole within two screens`, async () => {
+    const { context, tab } = await open(browser, { origin: server.origin, viewport: { width: 1280, height: 900 } });
+    await tab.goto(`${server.address}${chapter}.html`);
+    await live(tab);
+    const figure = tab.locator("main figure").first();
+    const end = await figure.evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
+    assert.ok(end <= 2 * 900, `it ends at ${end} px`);
+    const follows = await figure.evaluate((element) => element.compareDocumentPosition(document.querySelector("main h2")) & Node.DOCUMENT_POSITION_FOLLOWING);
+    assert.ok(follows, "no section stands before it");
+    await context.close();
+  });
+}
+
+// What a reader does on a page: numbers to change, questions to answer, exercises to do.
+for (const page of pages.filter((page) => chapters.includes(page.replace(".html", "")) || page.startsWith("objects/"))) {
+  test(`${page} has numbers to change, questions and exercises`, async () => {
+    const { context, tab } = await open(browser, { origin: server.origin });
+    await tab.goto(server.address + page);
+    const count = (/** @type {string} */ what) => tab.locator(what).count();
+    const isUnder = page.startsWith("objects/");
+    assert.ok(await count(".try input") >= (isUnder ? 1 : 3), "numbers to change");
+    assert.ok(await count(".predict") >= (isUnder ? 1 : 2), "questions");
+    const exercises = await count(".exercise");
+    const [least, most] = isUnder ? [1, 2] : [5, 8];
+    assert.ok(exercises >= least && exercises <= most, `${exercises} exercises`);
+    for (const folded of ["Hint", "Answer"]) {
+      assert.equal(await count(`.exercise summary:text-is("${folded}")`), exercises, folded);
+    }
+    await context.close();
+  });
+}
+
+test("a chapter takes about twelve minutes", async () => {
+  const { context, tab } = await open(browser, { origin: server.origin });
+  await tab.goto(server.address);
+  const times = await tab.locator(".chapters-time").allTextContents();
+  assert.equal(times.length, chapters.length);
+  for (const [at, time] of times.entries()) {
+    const minutes = Number(time.match(/^About (\d+) minutes/)?.[1]);
+    assert.ok(minutes <= 12, `${chapters[at]}: ${time}`);
+  }
+  await context.close();
+});
+
 for (const theme of Object.keys(themes)) {
   for (const width of [1280, 360]) {
     for (const page of pages.filter((page) => page !== "print.html")) {

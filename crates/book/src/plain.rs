@@ -1,7 +1,7 @@
 //! A chapter as plain text: how it opens, and how long it takes to read.
 
 use crate::{document::Scheme, parse::events};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 /// So many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
@@ -45,13 +45,23 @@ fn first_sentences(paragraphs: &[String], limit: usize) -> String {
     opening
 }
 
-/// How many minutes it takes to read a chapter without its programs and exercises, at 200 words a minute, rounded up.
+/// The last section of a chapter, for what goes deeper.
+const FURTHER: &str = "Further";
+
+/// How many minutes it takes to read a chapter without its programs, its exercises and what goes deeper at its end, at 200 words a
+/// minute, rounded up.
 #[must_use]
 pub(crate) fn minutes(text: &str) -> usize {
     let mut words = 0;
-    let (mut in_program, mut in_exercise) = (false, false);
+    let (mut in_program, mut in_exercise, mut in_heading) = (false, false, false);
     for (event, _) in events(text) {
         match event {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H2,
+                ..
+            }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Text(text) if in_heading && &*text == FURTHER => break,
             Event::Start(Tag::CodeBlock(_)) => in_program = true,
             Event::End(TagEnd::CodeBlock) => in_program = false,
             Event::Text(text) if text.starts_with("{{") => {
@@ -188,5 +198,7 @@ mod tests {
             "{{#exercise a}}\n\nHow long?\n\n{{#answer}}\n\n`x`, long.\n\n{{/exercise}}\n";
         assert_eq!(minutes(&format!("{words}\n\n{exercise}\nEnd.\n")), 1);
         assert_eq!(minutes(&format!("{words}\n\n{exercise}\nTo the end.\n")), 2);
+        let further = |level| format!("{words}\n\n{level} Further\n\nTo the end.\n");
+        assert_eq!(["##", "###"].map(|level| minutes(&further(level))), [1, 2]);
     }
 }
