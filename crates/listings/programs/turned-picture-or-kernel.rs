@@ -72,10 +72,10 @@ fn compare<A: Scalar>(name: &str, a: &Array4<A>, b: &Array4<A>) {
 fn noise<A: Scalar, D: ndarray::Dimension>(
     shape: impl ndarray::ShapeBuilder<Dim = D>,
     seed: u64,
-    digits: i32,
+    digits: u32,
 ) -> ndarray::Array<A, D> {
     let exact = |power: f64| A::from_f64(power).expect("a power of two is exact");
-    let (half, scale) = (exact(0.5), exact(2_f64.powi(digits)));
+    let (half, scale) = (exact(0.5), exact((1_u64 << digits) as f64));
     seeded_noise::<A, _, _>(shape, seed)
         .mapv(|value| ((value - half) * scale).round() / scale)
 }
