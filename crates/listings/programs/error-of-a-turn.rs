@@ -23,7 +23,7 @@ fn main() -> Result<()> {
     for quarters in [2, 4, 6, 8, 16] {
         let width = f64::from(quarters) / 4.0;
         println!("kept-{quarters} = {:.1e}", error(width, 8.5, width, FromFormula)?);
-        println!("cut-{quarters} = {:.1e}", error(width, 3.0, width, FromFormula)?);
+        println!("cut-{quarters} = {:.1e}", error(width, 3.0, width, FromFormula)?); // try 3.0: 2..=8
         println!("fixed-{quarters} = {:.1e}", error(width, 8.5, 0.5, FromFormula)?);
         println!("between-{quarters} = {:.1e}", error(width, 8.5, width, FromPixels)?);
     }

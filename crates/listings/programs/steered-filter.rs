@@ -2,42 +2,41 @@ use equivariance::{GaussianDerivative, Options, Result, Scalar, TestImage};
 use equivariance::{basis_angles, correlate, null_space, steer, steering_weights};
 use ndarray::{Array2, ArrayRef2};
 
-const ANGLE: f64 = std::f64::consts::FRAC_PI_6;
-
 fn main() -> Result<()> {
     // ANCHOR: shown
+    let angle = 30.0_f64.to_radians(); // try 30.0: 0..=180 by 15
     let filter = GaussianDerivative::new(3, 2.0, 9)?;
     // ANCHOR_END: shown
-    for (j, weight) in steering_weights(3, ANGLE)?.iter().enumerate() {
+    for (j, weight) in steering_weights(3, angle)?.iter().enumerate() {
         println!("weight-{j} = {weight:.6}");
     }
 
     // ANCHOR: shown
     // Turned by its formula, or a sum of four filters of fixed angles.
-    let turned = filter.sampled(ANGLE)?;
-    let steered = steer(&filter.basis()?, ANGLE)?;
+    let turned = filter.sampled(angle)?;
+    let steered = steer(&filter.basis()?, angle)?;
     println!("f64 = {:.1e}", difference::<f64>(&steered, &turned));
     // ANCHOR_END: shown
 
+    let picture = TestImage::Scene.pixels(48, 48);
     // ANCHOR: shown
     // The same for what the filters make of a picture.
-    let picture = TestImage::Scene.pixels(48, 48);
     let answer = |kernel: &Array2<f64>| correlate(&picture, kernel, Options::valid());
     let answers: Vec<_> = filter.basis()?.iter().map(answer).collect::<Result<_>>()?;
-    let steered = steer(&answers, ANGLE)?;
+    let steered = steer(&answers, angle)?;
     println!("answers = {:.1e}", difference(&steered, &answer(&turned)?));
 
     // Turned by its pixels, each between the four nearest.
-    let by_pixels = turned_by_pixels(&filter.sampled(0.0)?);
+    let by_pixels = turned_by_pixels(&filter.sampled(0.0)?, angle);
     println!("by-pixels = {:.1e}", difference(&by_pixels, &turned));
     // ANCHOR_END: shown
-    let turned = filter.sampled(ANGLE)?;
-    let steered = steer(&filter.basis()?, ANGLE)?;
+    let turned = filter.sampled(angle)?;
+    let steered = steer(&filter.basis()?, angle)?;
     println!("f32 = {:.1e}", difference::<f32>(&steered, &turned));
     let bound = |epsilon: f64| 4.0 * 16.0 * epsilon;
     println!("f64-bound = {:.1e}", bound(f64::EPSILON));
     println!("f32-bound = {:.1e}", bound(f32::EPSILON.into()));
-    println!("angle = {:.0}°", ANGLE.to_degrees());
+    println!("angle = {:.0}°", angle.to_degrees());
     for (j, angle) in basis_angles(3)?.into_iter().enumerate() {
         println!("basis-{j} = {:.0}°", angle.to_degrees());
     }
@@ -60,8 +59,8 @@ fn span(order: usize) -> Result<usize> {
 }
 
 /// The samples of a filter, turned by interpolation between them.
-fn turned_by_pixels(filter: &ArrayRef2<f64>) -> Array2<f64> {
-    let (sin, cos) = libm::sincos(ANGLE);
+fn turned_by_pixels(filter: &ArrayRef2<f64>, angle: f64) -> Array2<f64> {
+    let (sin, cos) = libm::sincos(angle);
     let (side, middle) = (filter.nrows() as isize, filter.nrows() as f64 / 2.0 - 0.5);
     let at = |row: f64, column: f64| {
         let (row, column) = (row as isize, column as isize);

@@ -12,8 +12,9 @@ fn error<A: Scalar>(kind: Kind, degrees: f64) -> Result<f64> {
     let hidden = So2Representation::new(&[0, 1, 1, 2])?;
     let vectors = So2Representation::new(&[1])?;
     // ANCHOR: shown
-    let first = layer::<A>(&scalars, &hidden, kind, 1)?;
-    let second = layer::<A>(&hidden, &vectors, kind, 2)?;
+    let limit = 3; // try: 0..=4
+    let first = layer::<A>(&scalars, &hidden, (kind, limit), 1)?;
+    let second = layer::<A>(&hidden, &vectors, (kind, limit), 2)?;
     let network = |angle| -> Result<Array1<A>> {
         let mut maps = first.forward(&picture::<A>(kind, angle))?;
         if kind.norms {
@@ -40,29 +41,37 @@ struct Kind {
 
 fn main() -> Result<()> {
     let kind = Kind { radius: 2.0, width: 1.0, norms: true };
-    println!("quarter-f64 = {:.1e}", error::<f64>(kind, 90.0)?);
-    println!("quarter-f32 = {:.1e}", error::<f32>(kind, 90.0)?);
+    println!("quarter-f64 = {}", shown(error::<f64>(kind, 90.0)?));
+    println!("quarter-f32 = {}", shown(error::<f32>(kind, 90.0)?));
     for (name, radius, norms) in
         [("near", 2.0, false), ("far", 6.0, false), ("norms", 6.0, true)]
     {
         for (named, width) in [("half", 0.5), ("one", 1.0), ("two", 2.0)] {
             let kind = Kind { radius, width, norms };
-            println!("{name}-{named} = {:.1e}", error::<f64>(kind, 30.0)?);
+            println!("{name}-{named} = {}", shown(error::<f64>(kind, 30.0)?));
         }
     }
     Ok(())
 }
 
-/// A disc and a ring, with random coefficients.
+/// An error with two digits. An answer of 0 has none.
+fn shown(error: f64) -> String {
+    if error.is_nan() {
+        return "none: the answer is 0".to_owned();
+    }
+    format!("{error:.1e}")
+}
+
+/// A disc and a ring of harmonics up to a limit, with random coefficients.
 fn layer<A: Scalar>(
     from: &So2Representation,
     to: &So2Representation,
-    kind: Kind,
+    (kind, limit): (Kind, usize),
     seed: u64,
 ) -> Result<ConvLayer<A>> {
     let width = kind.width;
     let ring = |radius, limit| Ring { radius: radius * width, width, limit };
-    let rings = [ring(0.0, 0), ring(kind.radius, 3)];
+    let rings = [ring(0.0, 0), ring(kind.radius, limit)];
     let kernels = SteerableKernels::new(from.clone(), to.clone(), side(kind), &rings)?;
     let size = (5.0 * width) * (5.0 * width);
     let coefficients = seeded_noise::<f64, _, _>(kernels.count(), seed);
