@@ -13,12 +13,11 @@ fn moments(points: &[Vector]) -> [Vector; 3] {
 // ANCHOR_END: shown
 
 /// The sum of the determinants of three edges, over all walks along three edges.
-// ANCHOR: shown
 fn walks(points: &[Vector]) -> i64 {
-// ANCHOR_END: shown
     let edges = edges(points);
     let mut sum = 0;
     // ANCHOR: shown
+    // From a to b to c to d, each an edge.
     for [a, b] in &edges {
         for [_, c] in edges.iter().filter(|edge| edge[0] == *b) {
             for [_, d] in edges.iter().filter(|edge| edge[0] == *c) {

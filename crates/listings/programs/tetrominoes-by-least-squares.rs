@@ -5,8 +5,6 @@ use equivariance::{
 use ndarray::{Array1, Array2, Axis};
 use std::collections::BTreeSet;
 
-/// Centres at most so far apart are neighbours.
-const RADIUS: f64 = 1.1;
 /// Other poses than that of the fit.
 const POSES: u64 = 50;
 
@@ -16,7 +14,9 @@ fn invariants<A: Scalar>(
     degree: usize,
 ) -> Result<(Irreps, Array1<A>)> {
     // ANCHOR: shown
-    let neighbours = radius_graph(points, A::from_f64(RADIUS).unwrap())?;
+    // Centres at most so far apart are neighbours.
+    let radius = 1.1; // try: 1.05..=1.7
+    let neighbours = radius_graph(points, A::from_f64(radius).unwrap())?;
     let mut types = "0e".parse()?;
     let mut features = Array2::ones((points.nrows(), 1));
     // Sums of harmonics, and two products of them with harmonics, summed alike.

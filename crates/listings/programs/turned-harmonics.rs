@@ -22,11 +22,11 @@ fn measure<A: Scalar>(name: &str) -> Result<()> {
             let turned = wigner_d(degree, &turn)?.dot(&still);
             largest = largest.max(distance(&moved, &turned));
         }
-        // ANCHOR_END: shown
         println!("{name}-degree-{degree} = {largest:.0e}");
     }
     Ok(())
 }
+// ANCHOR_END: shown
 
 fn point<A: Scalar>(seed: u64) -> [A; 3] {
     Rotation::random(1000 + seed).rows()[0]

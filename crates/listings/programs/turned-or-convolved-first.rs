@@ -8,7 +8,7 @@ const DEGREE: usize = 6;
 // ANCHOR: shown
 /// The coefficients of the convolution, from values at the points of a grid.
 fn convolved<A: Scalar>(grid: &SphereQuadrature, f: &Array1<A>) -> Result<Array1<A>> {
-    let kernel = ZonalKernel::<A>::heat(DEGREE, 0.4)?;
+    let kernel = ZonalKernel::<A>::heat(DEGREE, 0.4)?; // try: 0.1..=1.5
     kernel.convolve(&sphere_coefficients(DEGREE, grid, f)?)
 }
 

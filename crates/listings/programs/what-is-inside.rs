@@ -18,11 +18,13 @@ fn products(inside: &str, harmonics: &str) -> Result<String> {
             return Ok(product.to_string());
         }
         there.retain(|irrep| inside.iter().any(|kept| kept == *irrep));
+        // ANCHOR_END: shown
         if there == before {
             break;
-            // ANCHOR_END: shown
         }
+        // ANCHOR: shown
     }
+    // ANCHOR_END: shown
     Ok("never".to_owned())
 }
 
