@@ -3,7 +3,8 @@ use std::f64::consts::TAU;
 
 fn main() -> Result<()> {
     // ANCHOR: shown
-    let dome = TriangleMesh::patch(6, 6, |x, y| 1.0 - x * x - y * y)?;
+    let height = 1.0; // try: 0..=2 by 0.25
+    let dome = TriangleMesh::patch(6, 6, |x, y| height * (1.0 - x * x - y * y))?;
     let [curvature, turning] = dome.curvature_and_turning();
     println!("curvature = {:.4}", curvature / TAU);
     println!("turning = {:.4}", turning / TAU);

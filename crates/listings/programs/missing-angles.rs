@@ -9,7 +9,7 @@ fn main() -> Result<()> {
         ("tetrahedron", TriangleMesh::tetrahedron(), 0),
         ("octahedron", TriangleMesh::octahedron(), 0),
         ("icosahedron", TriangleMesh::icosahedron(), 0),
-        ("sphere", TriangleMesh::icosphere(4)?, 0),
+        ("sphere", TriangleMesh::icosphere(4)?, 0), // try 4: 1..=12
         ("torus", torus, 4),
     ] {
         let defect = mesh.angle_defect(vertex)?.to_degrees();

@@ -5,7 +5,7 @@ fn main() -> Result<()> {
     // ANCHOR: shown
     let mesh = TriangleMesh::icosahedron();
     // The frame of each face is turned by an angle of its own.
-    let transport = mesh.face_transport(&frames(&mesh, 1))?;
+    let transport = mesh.face_transport(&frames(&mesh, 1))?; // try: 1..=99
     let mut sum = 0.0;
     for vertex in 0..12 {
         sum += transport.holonomy(vertex)?;
