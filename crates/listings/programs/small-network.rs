@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     // ANCHOR: shown
     for shift in shifts(16) {
         let after = features(&translate(&image, &shift, Fill::Circular)?)?;
-        if shifts(side).any(|by| moved(&before, &by) == after) {
+        if shifts(side).any(|by| is_moved(&before, &by, &after)) {
             moved_along.push(shift);
         }
         if largest(&after) == largest(&before) {
@@ -52,9 +52,13 @@ fn shifts(side: usize) -> impl Iterator<Item = [isize; 3]> {
     (0..side).flat_map(move |down| (0..side).map(move |right| [0, down, right]))
 }
 
-/// Each map moved round its torus.
-fn moved(maps: &ArrayRef3<f64>, by: &[isize]) -> Array3<f64> {
-    translate(maps, by, Fill::Circular).expect("a shift for each axis")
+/// Whether each map of `after` is that of `before`, moved round its torus.
+fn is_moved(before: &ArrayRef3<f64>, by: &[isize; 3], after: &ArrayRef3<f64>) -> bool {
+    let (_, rows, columns) = before.dim();
+    let [_, down, right] = by.map(|shift| shift as usize);
+    before.indexed_iter().all(|((map, y, x), value)| {
+        *value == after[[map, (y + down) % rows, (x + right) % columns]]
+    })
 }
 
 /// How many channels are not zero everywhere.
