@@ -6,7 +6,7 @@ fn main() -> Result<()> {
     // ANCHOR: shown
     let (input, kernel) = (array![1.0, 2.0, 3.0, 4.0], array![-1.0, 0.0, 1.0]);
     // What each output counts in the loss.
-    let y = array![1.0, 2.0];
+    let y = array![1.0, 2.0]; // try 2.0: -3..=3 by 0.5
     let valid = Options::valid();
 
     let output = correlate(&input, &kernel, valid)?;
