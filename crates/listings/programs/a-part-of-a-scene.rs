@@ -9,7 +9,7 @@ fn main() -> Result<()> {
         let mut of_scene = scene.clone();
         // The picture is the middle of the scene.
         let mut of_picture = scene.slice(s![32..64]).to_owned();
-        for count in 1..=4 { // try 4: 1..=12
+        for count in 1..=4 { // try 4: 1..=15
             of_scene = correlate(&of_scene, &kernel, Options::circular())?;
             of_picture = correlate(&of_picture, &kernel, Options::padded(padding))?;
             let first = 48 - of_picture.len() / 2;

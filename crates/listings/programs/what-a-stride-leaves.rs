@@ -2,8 +2,8 @@ use equivariance::{Fill, Options, Padding, Pool, Result, correlate};
 use equivariance::{correlate_transposed, max_pool, seeded_noise, translate};
 use ndarray::{Array1, array};
 
-// ANCHOR: shown
 fn main() -> Result<()> {
+    // ANCHOR: shown
     let kernel = array![1.0, 2.0, 4.0];
     let layer = |x: &_, stride, dilation| {
         correlate(x, &kernel, Options::circular().stride(stride).dilation(dilation))
@@ -11,6 +11,7 @@ fn main() -> Result<()> {
     println!("stride-1 = {}", respected(|x| layer(x, 1, 1))?);
     println!("stride-2 = {}", respected(|x| layer(x, 2, 1))?);
     println!("stride-3 = {}", respected(|x| layer(x, 3, 1))?);
+    println!("another-stride = {}", respected(|x| layer(x, 5, 1))?); // try 5: 1..=12
     println!("stride-2-twice = {}", respected(|x| layer(&layer(x, 2, 1)?, 2, 1))?);
     println!("dilation-2 = {}", respected(|x| layer(x, 1, 2))?);
     println!("max-pool-2 = {}", respected(|x| max_pool(x, Pool::new(2, 2)))?);
