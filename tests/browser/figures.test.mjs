@@ -1069,8 +1069,7 @@ test("the page takes the files that the command takes, and no others", () => wit
     const path = join(folder, name);
     const command = ["figures", "render", "image-filter", "--image", path, "--out", join(folder, "out"), "--force"];
     const byCommand = await promisify(execFile)(join(target, "debug/book"), command, { cwd: root }).then(() => "taken", () => "refused");
-    // A message of two lines lies over the button, so it is pressed by key.
-    await figure.getByRole("button", { name: "Reset" }).press("Enter");
+    await figure.getByRole("button", { name: "Reset" }).click();
     await figure.locator("input[type=file]").setInputFiles(path);
     const outcome = await tab.waitForFunction((name) => {
       const note = document.querySelector(".live-note").textContent;

@@ -91,6 +91,26 @@ for (const [how, follow] of [["pointer", (link) => link.click()], ["keyboard", (
   }
 }
 
+test("a message longer than a line hides no control of its figure on a phone", () => onPage("pooling.html", async (tab) => {
+  const figure = figureOf(tab, "pooling");
+  await setLink(tab, "image=gradient").press("Enter");
+  await told(figure, /Set by the text/);
+  await scrolled(tab);
+  /** Which of the controls in sight lie under something else. */
+  const hidden = (controls) => figure.locator(controls).evaluateAll((elements) => elements.filter((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const across = left + width / 2;
+    return width > 0 && across < innerWidth && [top + 2, top + height - 2].some((y) => !element.contains(document.elementFromPoint(across, y)));
+  }).map((element) => element.name || element.textContent));
+  const message = figure.locator(".live-note");
+  assert.ok(await message.evaluate((element) => element.getBoundingClientRect().height > 40), "it is of two lines");
+  assert.deepEqual(await hidden(".live-panel :is(select, button)"), [], "the strip of controls below the picture");
+  // Where the end of the figure is in sight, the message stands there.
+  await tab.locator("#fig-pooling figcaption").evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  await scrolled(tab);
+  assert.deepEqual(await hidden(".live-actions button"), [], "the buttons at the end of the figure");
+}, { viewport: { width: 360, height: 740 }, hasTouch: true, reducedMotion: "reduce" }));
+
 test("every link of the book that sets a figure does so", async () => {
   let count = 0;
   for (const page of pages.filter((name) => name !== "print.html")) {
