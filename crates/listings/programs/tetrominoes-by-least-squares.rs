@@ -33,7 +33,7 @@ fn invariants<A: Scalar>(
 
 fn main() -> Result<()> {
     println!("poses = {POSES}");
-    for degree in 0..=3 {
+    for degree in 0..=2 {
         let (even, odd) = of_all_pieces(degree, 0)?;
         println!("degree-{degree}-even = {}", even.ncols() - 1);
         println!("degree-{degree}-odd = {}", odd.ncols());
