@@ -347,11 +347,12 @@ impl Describe for Sphere {
             Some("its convolution"),
             false,
         );
-        let difference = sphere("minus the other order", &seen.difference, fine, None, false);
+        let difference = sphere("minus the other order", &seen.difference, fine, None, false)
+            .named("difference");
         let muted = |line: String| text(line, 27.0, |palette| palette.muted);
         let facts = lines([
             label("largest difference"),
-            text(typeset(format_residual(most)), 40.0, |palette| palette.ink),
+            text(typeset(format_residual(most)), 40.0, |palette| palette.ink).named("largest"),
             muted(format!("{points} points, {}", self.grid)),
             muted(grid_is),
             muted(needs),

@@ -128,10 +128,14 @@ impl Describe for SteerableFilter {
             .map(|((copy, angle), weight)| {
                 let map = move |canvas: &Canvas| canvas.cells(copy.dim()).map(copy, scale);
                 lines([
-                    labelled(angle.clone(), scaled(copy.dim(), (COPY, COPY), map)),
+                    labelled(
+                        angle.clone(),
+                        scaled(copy.dim(), (COPY, COPY), map).named("copies"),
+                    ),
                     text(typeset(format!("{weight:+.3}")), 27.0, |palette| {
                         palette.ink
-                    }),
+                    })
+                    .named("weights"),
                 ])
             });
         let (sin, cos) = libm::sincos(angle);
@@ -160,7 +164,7 @@ impl Describe for SteerableFilter {
         let side = if space.is_landscape() { 1.5 } else { 1.0 };
         let sum = labelled(
             format!("sum, at {}°", self.angle),
-            scaled(sum.dim(), (side, side), sum_map),
+            scaled(sum.dim(), (side, side), sum_map).named("sum"),
         );
         let pictures = lines([
             row([labelled("image", image_map), labelled("answer", answer_map)]),

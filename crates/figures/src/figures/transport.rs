@@ -474,7 +474,8 @@ impl Describe for Transport {
             surface(&journey, &view, canvas)
         });
         let flat = scaled((1, 1), (1.25, 1.25), |canvas| unfolded(&journey, canvas));
-        let (mesh, flat) = (labelled("on the mesh", mesh), labelled("unfolded", flat));
+        let mesh = labelled("on the mesh", mesh.named("mesh"));
+        let flat = labelled("unfolded", flat.named("unfolded"));
         let panel = if space.is_landscape() {
             row([mesh, flat, legend])
         } else {
