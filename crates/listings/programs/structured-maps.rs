@@ -12,10 +12,8 @@ fn change(before: &Array2<f64>, after: &Array2<f64>) -> [f64; 2] {
 fn main() -> Result<()> {
     // ANCHOR: shown
     let pool = |x: &Array2<f64>| max_pool(x, Pool::new(2, 2));
-    // ANCHOR_END: shown
     for image in [TestImage::Gradient, TestImage::Disk, TestImage::Letter] {
         for side in [8, 16] {
-            // ANCHOR: shown
             let map: Array2<f64> = image.pixels(side, side);
             let moved = translate(&map, &[0, 1], Fill::Circular)?;
             let raw = change(&map, &moved);
@@ -23,7 +21,9 @@ fn main() -> Result<()> {
             // ANCHOR_END: shown
             println!("{image}-{side} = {:.3} to {:.3}", raw[0], pooled[0]);
             println!("{image}-{side}-over-spread = {:.3} to {:.3}", raw[1], pooled[1]);
+        // ANCHOR: shown
         }
     }
+    // ANCHOR_END: shown
     Ok(())
 }
