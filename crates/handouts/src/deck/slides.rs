@@ -19,7 +19,7 @@ pub(crate) fn slides(
     let mut start = None;
     for (k, block) in blocks.iter().enumerate() {
         if let Block::Heading(depth, title) = block
-            && *depth <= 2
+            && *depth <= 3
             && let Some((title, start)) = start.replace((title.as_slice(), k + 1))
         {
             parts.push((title, &blocks[start..k]));
