@@ -40,7 +40,7 @@ pub(crate) fn check(solve: impl Fn(&[Permutation]) -> Answer<usize>) -> Outcome 
                 "an entry is joined to all that it reaches, not to the next one alone";
             check(&[shift(n, s)], n * greatest_common_divisor(n, s), hint)?;
         }
-        let hint = "the mirror image joins entries in pairs, and the middle of an odd row to itself";
+        let hint = "the mirror image joins entries in pairs, and the middle one to itself where n is odd";
         check(&[mirror(n)], (n * n).div_ceil(2), hint)?;
     }
     for n in [3, 6, 60] {
