@@ -58,6 +58,7 @@ for (const [how, follow] of [["pointer", (link) => link.click()], ["keyboard", (
     test(`a link sets the figure by ${how}, and the way back undoes it (${reducedMotion})`, () => onPage("pooling.html", async (tab) => {
       const figure = figureOf(tab, "pooling");
       const link = setLink(tab, "image=gradient");
+      assert.equal(await link.evaluate((element) => getComputedStyle(element).textDecorationStyle), "dashed");
       // What the reader has set stays, but for what the link names.
       await figure.locator("[name=window]").press("ArrowRight");
       await link.focus();
