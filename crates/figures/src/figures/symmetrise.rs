@@ -250,7 +250,9 @@ impl Describe for Symmetrise {
         let so_far = map("mean so far", &part, true);
         let over_all = map("mean over all", &whole, false);
         let facts = lines([
-            label(format!("{elements} {}", self.group.elements())),
+            label(elements),
+            // On a line of its own: with all permutations counted, one line would leave no width for the maps.
+            text(self.group.elements(), SMALL, |palette| palette.muted),
             text(
                 format!("{} of the squared norm kept", summary.readouts[1].1),
                 SMALL,
