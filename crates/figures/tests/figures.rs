@@ -930,3 +930,18 @@ fn the_seam_lies_along_the_edges_that_a_shift_moves_into_the_image() -> Result<(
     }
     Ok(())
 }
+
+#[test]
+fn the_maps_of_a_mean_keep_their_size_beside_the_number_of_all_permutations() -> Result<(), Error> {
+    for group in ["cyclic", "dihedral", "symmetric"] {
+        let mut figure = FIGURES.figure("symmetrise")?;
+        for (name, value) in [("group", group), ("last", "11")] {
+            figure.set(name, value)?;
+        }
+        let drawing = figure.draw(Theme::Light, Space::PAGE)?;
+        let widths = drawing.regions.iter().map(|region| region.width);
+        let widest = widths.fold(0.0, f64::max);
+        assert!(3.0 * widest > drawing.width, "{group}: {widest}");
+    }
+    Ok(())
+}
