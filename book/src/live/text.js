@@ -3,7 +3,7 @@
 
 const { search } = new URL(import.meta.url);
 /** @type {Elements} */
-const { spoken } = await import(`./elements.js${search}`);
+const { printed } = await import(`./elements.js${search}`);
 
 /** Sets a figure and brings it into view. The way back leads to the text, and to the figure as it was. @param {LiveFigure} figure @param {string} [changes] */
 export function follow(figure, changes = "") {
@@ -15,7 +15,7 @@ export function follow(figure, changes = "") {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   figure.querySelector(".live-stage")?.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" });
   if (!changes) return;
-  const set = settings.map(([name, value]) => `${figure.control(name)?.label}: ${spoken(value)}`).join("; ");
+  const set = settings.map(([name, value]) => `${figure.control(name)?.label}: ${printed(value.replace(/(?<=[a-z])-/g, " "))}`).join("; ");
   figure.say([...figure.facts.notes, `Set by the text: ${set}. The way back undoes it.`].join(" "));
 }
 
