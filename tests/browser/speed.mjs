@@ -265,8 +265,10 @@ for (const page of pages.filter((name) => name !== "print.html")) {
   const input = tab.locator("input[type=file]").first();
   if (await input.count() > 0) {
     const picture = await tab.locator("main").screenshot();
+    // What a worker asks for may be told after what it has led to.
+    const asks = context.waitForEvent("request", (request) => nameOf(new URL(request.url()).pathname) === "picture-file.js");
     await input.setInputFiles({ name: "own.png", mimeType: "image/png", buffer: picture });
-    await tab.locator("option[value=own]:checked").waitFor({ state: "attached" });
+    await Promise.all([asks, tab.locator("option[value=own]:checked").waitFor({ state: "attached" })]);
     own.picture = Math.max(own.picture, await weigh(asked) - alone);
   }
   const train = tab.getByRole("button", { name: "Train it here" }).first();
