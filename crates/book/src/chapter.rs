@@ -1,6 +1,9 @@
 //! The chapters of a book, and what they show.
 
-use crate::{directive::Directive, figure::figure_at, parse::parse};
+use crate::{
+    directive::Directive, document::DirectiveLine, figure::figure_at, parallel::in_parallel,
+    parse::parse,
+};
 use anyhow::Result;
 use figures::{Catalogue, Figure};
 use std::collections::BTreeSet;
@@ -108,15 +111,20 @@ impl FigureUse {
 
 /// The names of the listings that the chapters show.
 pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for chapter in chapters {
-        for line in parse(&chapter.file, &chapter.text).directives {
-            if let Directive::Listing { name, .. } = line.directive {
-                names.insert(name);
-            }
-        }
-    }
-    names
+    let directives = directives_in(chapters).into_iter().flatten();
+    directives
+        .filter_map(|line| match line.directive {
+            Directive::Listing { name, .. } => Some(name),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The directives of each chapter.
+fn directives_in(chapters: &[Chapter]) -> Vec<Vec<DirectiveLine>> {
+    in_parallel(chapters, |chapter| {
+        parse(&chapter.file, &chapter.text).directives
+    })
 }
 
 /// A place in the book where an exercise stands.
@@ -155,8 +163,8 @@ pub fn exercises_in(chapters: &[Chapter]) -> Vec<ExerciseUse> {
 /// The figures that the chapters show, in the order of the book.
 pub fn figures_in(chapters: &[Chapter]) -> Vec<FigureUse> {
     let mut uses = Vec::new();
-    for chapter in chapters {
-        for line in parse(&chapter.file, &chapter.text).directives {
+    for (chapter, directives) in chapters.iter().zip(directives_in(chapters)) {
+        for line in directives {
             if let Directive::Figure { name, settings } = line.directive {
                 uses.push(FigureUse {
                     figure: name,

@@ -23,7 +23,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The state of a project's source. It depends on nothing but the source, so that the same source gives the same bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edition {
     /// Seconds since 1970.
     seconds: i64,

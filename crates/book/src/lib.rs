@@ -16,6 +16,7 @@ mod directive;
 mod document;
 mod edition;
 mod figure;
+mod files;
 pub mod highlight;
 pub mod html;
 mod imprint;
@@ -48,6 +49,7 @@ pub use document::{
 };
 pub use edition::Edition;
 pub use figure::{DrawnFigure, takes};
+pub use files::Files;
 pub use imprint::Imprint;
 pub use listings::{
     Failure, Listing, Listings, Output, check_experiments, experiment_names, listing_names,

@@ -3,6 +3,7 @@
 mod build;
 mod experiments;
 mod key;
+mod known;
 mod modules;
 mod output;
 mod outputs;
@@ -23,12 +24,13 @@ use crate::{project::Project, sources::renew_overlooked};
 use anyhow::{Context, Result, bail, ensure};
 use build::{Build, Runner, build};
 use experiments::Experiments;
+use known::Sources;
 use outputs::Stored;
 use refusal::refusal;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     time::SystemTime,
 };
 
@@ -37,8 +39,6 @@ use std::{
 pub struct Listings {
     /// The package of the binary that runs any of them.
     pub package: String,
-    /// The binary.
-    pub runner: PathBuf,
     /// The names of all that exist, sorted.
     pub names: Vec<String>,
     /// Those that the book uses.
@@ -92,43 +92,34 @@ impl Listings {
                 ..Self::default()
             });
         }
-        let (build, start) = build_of_present(project)?;
-        let mut programs = BTreeMap::new();
-        let mut sound = Vec::new();
-        for name in used {
+        let state = Sources::now(project)?;
+        let known = state.outputs(&used)?;
+        let read = used.into_iter().map(|name| {
             let path = project.listing(name);
             let source = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            match refusal(&source) {
-                Some(reason) => {
-                    let outcome = Err(Failure::Refused(reason));
-                    programs.insert(name.clone(), Listing { source, outcome });
+            anyhow::Ok((name, source))
+        });
+        let read: Vec<(&String, String)> = read.collect::<Result<_>>()?;
+        let mut programs = BTreeMap::new();
+        let (sound, outcomes) = match known {
+            Some(outcomes) => (read, outcomes),
+            None => {
+                let mut sound = Vec::new();
+                for (name, source) in read {
+                    match refusal(&source) {
+                        Some(reason) => {
+                            let outcome = Err(Failure::Refused(reason));
+                            programs.insert(name.clone(), Listing { source, outcome });
+                        }
+                        None => sound.push((name, source)),
+                    }
                 }
-                None => sound.push((name, source)),
-            }
-        }
-        // Experiments come last, one after the other: each uses all processors.
-        let is_experiment = |name: &String| experiments.contains(name);
-        sound.sort_by_key(|(name, _)| is_experiment(name));
-        let quick = sound.partition_point(|(name, _)| !is_experiment(name));
-        let (runner, outcomes) = match build {
-            Build::Runner(runner) => {
-                let (quick, long) = sound.split_at(quick);
-                let outcomes = outputs(project, &runner, quick, long, start)?;
-                (runner.path, outcomes)
-            }
-            Build::Broken(messages) => {
-                let to_run: Vec<&String> = sound.iter().map(|(name, _)| *name).collect();
-                let is_broken = |name: &&String| messages.contains_key(*name);
-                if programs.is_empty() && !to_run.iter().any(is_broken) {
-                    let messages: String = messages.into_values().collect();
-                    bail!("the listings cannot be built\n{messages}");
-                }
-                let outcome = |name: &&String| match messages.get(*name) {
-                    Some(message) => Err(Failure::Compile(message.clone())),
-                    None => Err(Failure::Unbuilt),
-                };
-                (PathBuf::new(), to_run.iter().map(outcome).collect())
+                // Experiments come last, one after the other: each uses all processors.
+                sound.sort_by_key(|(name, _)| experiments.contains(name));
+                let outcomes =
+                    outcomes(project, &state, &sound, &experiments, !programs.is_empty())?;
+                (sound, outcomes)
             }
         };
         let ran = sound.into_iter().zip(outcomes);
@@ -137,7 +128,6 @@ impl Listings {
         );
         Ok(Self {
             package: project.listings_package(),
-            runner,
             names,
             programs,
             experiments,
@@ -145,18 +135,62 @@ impl Listings {
     }
 }
 
+/// Builds the runner and runs the listings with these names and sources, the quick ones before the `experiments`. That one does
+/// not compile which is not among them is an error, unless others are `refused`.
+fn outcomes(
+    project: &Project,
+    state: &Sources,
+    listings: &[(&String, String)],
+    experiments: &[String],
+    refused: bool,
+) -> Result<Vec<Result<Output, Failure>>> {
+    let (build, start) = build_of_present(project)?;
+    match build {
+        Build::Runner(runner) => {
+            let quick = listings.partition_point(|(name, _)| !experiments.contains(name));
+            let (quick, long) = listings.split_at(quick);
+            outputs(project, state, &runner, quick, long, start)
+        }
+        Build::Broken(messages) => {
+            let is_broken = |(name, _): &(&String, String)| messages.contains_key(*name);
+            if !refused && !listings.iter().any(is_broken) {
+                let messages: String = messages.into_values().collect();
+                bail!("the listings cannot be built\n{messages}");
+            }
+            let outcome = |(name, _): &(&String, String)| match messages.get(*name) {
+                Some(message) => Err(Failure::Compile(message.clone())),
+                None => Err(Failure::Unbuilt),
+            };
+            Ok(listings.iter().map(outcome).collect())
+        }
+    }
+}
+
 /// What the listings with these names and sources print, the quick ones before the experiments.
 fn outputs(
     project: &Project,
+    state: &Sources,
     runner: &Runner,
     quick: &[(&String, String)],
     experiments: &[(&String, String)],
     start: SystemTime,
 ) -> Result<Vec<Result<Output, Failure>>> {
-    let names: Vec<&String> = quick.iter().map(|(name, _)| *name).collect();
+    let names = |listings: &[(&String, String)]| -> Vec<String> {
+        listings.iter().map(|(name, _)| (*name).clone()).collect()
+    };
     let stored = Stored::find(project, runner, quick, start)?;
-    let mut outputs = stored.outputs(&runner.path, &names)?;
-    outputs.extend(Experiments::find(project, &runner.path, experiments, start)?.outputs()?);
+    let mut outputs = stored.outputs(&runner.path, &names(quick))?;
+    let trained = Experiments::find(project, &runner.path, experiments, start)?;
+    outputs.extend(trained.outputs()?);
+    if let Some(committed) = trained.committed()
+        && stored.is_current
+        && outputs.iter().all(Result::is_ok)
+    {
+        let committed = committed.into_iter().map(|file| project.root.join(file));
+        let places = stored.folders.into_iter().chain(committed);
+        let names = names(quick).into_iter().chain(names(experiments));
+        state.keep(&runner.path, names.zip(places))?;
+    }
     Ok(outputs)
 }
 

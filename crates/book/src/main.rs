@@ -1,5 +1,6 @@
 //! The `cargo book` command.
 
+mod built;
 mod exercises;
 mod handouts;
 mod serve;
@@ -7,6 +8,7 @@ mod wasm;
 
 use anyhow::{Context, Result};
 use book::{BookPreprocessor, Project};
+use built::Pages;
 use clap::{Parser, Subcommand};
 use figures::FIGURES;
 use mdbook_preprocessor::Preprocessor;
@@ -119,11 +121,17 @@ fn run() -> Result<ExitCode> {
         Some(Command::Build) => {
             let project = project()?;
             let start = Instant::now();
+            let pages = Pages::of(&project, &binary)?;
+            let page = pages.folder.join("index.html");
+            if pages.are_current() {
+                eprintln!("{} is as it was built; nothing changed", page.display());
+                return Ok(ExitCode::SUCCESS);
+            }
             book::build(&project)?;
             if book::site::address(&project.config()?).is_some() {
-                handouts::write_cards(&project, &serve::output(&project)?)?;
+                handouts::write_cards(&project, &pages.folder)?;
             }
-            let page = serve::output(&project)?.join("index.html");
+            pages.keep()?;
             eprintln!(
                 "built {} in {:.1} s",
                 page.display(),

@@ -19,7 +19,7 @@ use crate::{
     html, marks,
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use std::ops::Range;
+use std::{ops::Range, rc::Rc};
 
 /// Reads the chapter `text`, whose path for messages is `file`.
 #[must_use]
@@ -27,6 +27,7 @@ pub fn parse(file: &str, text: &str) -> Document {
     let mut reader = Reader {
         file,
         text,
+        events: events(text).collect(),
         starts: line_starts(text),
         document: Document::default(),
         code: Vec::new(),
@@ -43,6 +44,7 @@ pub fn parse(file: &str, text: &str) -> Document {
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    events: Rc<[(Event<'a>, Range<usize>)]>,
     starts: Vec<usize>,
     document: Document,
     code: Vec<Range<usize>>,
@@ -52,7 +54,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn events(&self) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
-        events(self.text)
+        let events = Rc::clone(&self.events);
+        (0..events.len()).map(move |at| events[at].clone())
     }
 
     fn line(&self, offset: usize) -> usize {

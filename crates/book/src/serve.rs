@@ -2,10 +2,9 @@
 
 mod http;
 mod pages;
-mod watch;
 
 use anyhow::{Context, Result, ensure};
-use book::{Project, build, renew_overlooked};
+use book::{Files, Project, build, renew_overlooked};
 use pages::Builds;
 use std::{
     net::TcpListener,
@@ -14,7 +13,6 @@ use std::{
     thread,
     time::Duration,
 };
-use watch::Files;
 
 const FIRST_PORT: u16 = 3000;
 const LAST_PORT: u16 = 3099;

@@ -5,7 +5,9 @@
 
 use crate::{
     chapter::{Chapter, FigureUse, figures_in},
-    html, plain,
+    html,
+    parallel::in_parallel,
+    plain,
 };
 use anyhow::{Context, Result};
 use figures::Catalogue;
@@ -80,14 +82,15 @@ pub(crate) fn finish(
         // A page without a figure shares that of the first page which has one.
         fallback: chapters.iter().find_map(Card::of),
     };
-    for chapter in chapters {
+    let described = in_parallel(chapters, |chapter| {
         let path = folder.join(chapter.page());
         let change = || -> Result<()> {
             let page = fs::read_to_string(&path)?;
             Ok(fs::write(&path, site.with_head(&page, chapter)?)?)
         };
-        change().with_context(|| format!("cannot describe {}", path.display()))?;
-    }
+        change().with_context(|| format!("cannot describe {}", path.display()))
+    });
+    described.into_iter().collect::<Result<()>>()?;
     if let Some(address) = &address {
         let map = folder.join("sitemap.xml");
         fs::write(&map, sitemap(address, chapters))

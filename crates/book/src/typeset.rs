@@ -21,6 +21,7 @@ use crate::{
     document::Document,
     listings::modules_of,
     math::Typesetter,
+    parallel::in_parallel,
     parse::parse,
     places::Places,
 };
@@ -41,7 +42,7 @@ pub(crate) const LINE_WIDTH: usize = 88;
 pub enum Mode {
     /// To be read.
     Read,
-    /// To be tested by rustdoc: nothing but programs, each on the line of the chapter that shows it.
+    /// To be tested by rustdoc: the programs in the chapters and a failure for each listing that failed, each on its line.
     Test,
 }
 
@@ -84,10 +85,7 @@ impl<'a> Book<'a> {
     /// Parses the chapters and draws their figures. Mistakes are kept for [`Book::typeset`].
     #[must_use]
     pub fn new(chapters: &'a [Chapter], context: &'a Context, mode: Mode) -> Self {
-        let documents = chapters
-            .iter()
-            .map(|chapter| parse(&chapter.file, &chapter.text));
-        let documents: Vec<Document> = documents.collect();
+        let documents = in_parallel(chapters, |chapter| parse(&chapter.file, &chapter.text));
         let modules = modules_of(chapters, &documents, &context.listings.experiments);
         let mut book = Self {
             chapters,
@@ -138,10 +136,8 @@ impl<'a> Book<'a> {
     ///
     /// All mistakes together.
     pub fn typeset(self) -> Result<Typeset, Mistakes> {
-        let documents = self.documents.iter().enumerate();
-        let checked: Vec<Checked<'_>> = documents
-            .map(|(k, document)| Checked::new(&self, k, document))
-            .collect();
+        let numbered: Vec<(usize, &Document)> = self.documents.iter().enumerate().collect();
+        let checked = in_parallel(&numbered, |(k, document)| Checked::new(&self, *k, document));
         let of_documents = self.documents.iter().map(|document| &document.mistakes);
         let mut mistakes: Vec<Diagnostic> = of_documents.flatten().cloned().collect();
         mistakes.extend(self.mistakes.iter().cloned());
@@ -156,13 +152,9 @@ impl<'a> Book<'a> {
         let states: BTreeSet<(String, usize, String)> =
             checked.iter().flat_map(|one| one.states.clone()).collect();
         let texts = match self.mode {
-            Mode::Read => {
-                let edits = checked.into_iter().map(|checked| checked.edits);
-                edits
-                    .enumerate()
-                    .map(|(k, edits)| self.page(k, edits, &claims, &cited, &states))
-                    .collect()
-            }
+            Mode::Read => in_parallel(&checked, |checked| {
+                self.page(checked, &claims, &cited, &states)
+            }),
             Mode::Test => self
                 .documents
                 .iter()
@@ -188,12 +180,13 @@ impl<'a> Book<'a> {
     /// The page of a chapter: its text with the edits, and with what its directives stand for.
     fn page(
         &self,
-        chapter: usize,
-        mut edits: Edits,
+        checked: &Checked<'_>,
         claims: &[Claim],
         cited: &BTreeSet<String>,
         states: &BTreeSet<(String, usize, String)>,
     ) -> String {
+        let chapter = checked.chapter;
+        let mut edits = checked.edits.clone();
         for line in &self.documents[chapter].directives {
             let block = match &line.directive {
                 Directive::Listing { name, folded } => self.listing(chapter, name, *folded, claims),

@@ -88,8 +88,18 @@ impl Fixture {
     /// `cargo book` with these arguments: whether it passes, its standard output, and its standard error without the words
     /// of cargo.
     fn command(&self, arguments: &[&str]) -> (bool, String, String) {
+        self.command_with_cargo(arguments, None)
+    }
+
+    /// The same with this program in the place of cargo, if one is given.
+    fn command_with_cargo(
+        &self,
+        arguments: &[&str],
+        cargo: Option<&str>,
+    ) -> (bool, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_book"))
             .args(arguments)
+            .envs(cargo.map(|cargo| ("CARGO", cargo)))
             .current_dir(&self.project.root)
             .env("CARGO_TERM_QUIET", "true")
             .env_remove("CARGO_TARGET_DIR")
@@ -320,4 +330,34 @@ fn an_experiment_that_saves_a_file_or_has_the_name_of_another_listing_is_a_mista
         error.starts_with("two listings are named 'training'"),
         "{error}"
     );
+}
+
+#[test]
+fn where_nothing_changed_that_listings_are_made_from_cargo_is_not_asked() {
+    let fixture = Fixture::new();
+    fixture.commit_another_number();
+    let passes = || {
+        let (passed, _, said) = fixture.command_with_cargo(&["test"], Some("no-such-cargo"));
+        assert_eq!(passed, !said.contains("cannot run cargo"), "{said}");
+        passed
+    };
+    let builds = || assert!(fixture.command(&["test"]).0);
+    assert!(!passes(), "nothing is known yet");
+    builds();
+    assert!(passes());
+    fixture.edit("book/src/one.md", "\n\n", "\n\nMore.\n\n");
+    assert!(passes(), "a chapter is no part of a listing");
+    for (file, from, to) in [
+        (PROGRAM, "fn main", "// More.\nfn main"),
+        (MATHEMATICS, "pub", "// More.\npub"),
+        ("Cargo.toml", "[workspace]", "# More.\n[workspace]"),
+    ] {
+        fixture.edit(file, from, to);
+        assert!(!passes(), "{file}");
+        builds();
+        assert!(passes(), "{file}");
+    }
+    let output = fs::read_to_string(fixture.output()).unwrap();
+    fs::write(fixture.output(), output.replace("0.5", "0.25")).unwrap();
+    assert!(!passes(), "the committed output");
 }

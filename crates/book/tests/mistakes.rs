@@ -96,7 +96,6 @@ fn context() -> Context {
         figures: &FIGURES,
         listings: Listings {
             package: "listings".into(),
-            runner: "/runner".into(),
             names: programs.keys().cloned().collect(),
             experiments: vec!["trained".to_owned(), "untrained".to_owned()],
             programs,
@@ -611,19 +610,21 @@ fn a_mistake_is_printed_with_chapter_line_and_hint() {
 }
 
 #[test]
-fn for_rustdoc_every_program_stands_on_its_line_and_nothing_else_does() {
-    let text = "# Title\n\nprose\n\n{{#listing panics}}\n\nmore\n\n\n```rust\nfn main() {}\n```\n";
+fn for_rustdoc_a_program_and_a_listing_that_failed_stand_on_their_lines_and_nothing_else_does() {
+    let text = "# Title\n\nprose\n\n{{#listing panics}}\n\n{{#listing sobel}}\n\n\n```rust\nfn main() {}\n```\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Test).unwrap();
     let lines: Vec<&str> = typeset.texts[0].lines().collect();
-    assert_eq!(lines[4], "`````rust");
-    assert!(
-        lines[5].contains("\"/runner\"") && lines[5].contains("\"panics\""),
-        "{}",
-        lines[5]
+    assert_eq!(lines[..4], [""; 4]);
+    assert_eq!(
+        lines[4..7],
+        [
+            "`````rust",
+            r#"fn main() { panic!("listing {}: {}", "panics", "panicked at 'no'"); }"#,
+            "`````"
+        ]
     );
-    assert_eq!(lines[9], "`````rust");
-    assert_eq!(lines[10], "fn main() {}");
-    assert!(!typeset.texts[0].contains("prose"));
+    assert_eq!(lines[7..9], [""; 2]);
+    assert_eq!(lines[9..], ["`````rust", "fn main() {}", "`````"]);
 }
 
 #[test]
@@ -743,14 +744,9 @@ fn lines_that_the_chapter_does_not_quote_are_folded_where_there_are_many() {
 fn for_rustdoc_an_experiment_fails_with_what_the_training_said_and_is_not_trained_again() {
     let text = "{{#listing trained}}\n\n\n\n{{#listing untrained}}\n";
     let typeset = typeset(&[chapter("one.md", text)], &context(), Mode::Test).unwrap();
-    let lines: Vec<&str> = typeset.texts[0].lines().collect();
-    assert_eq!(lines[..2], ["`````rust", "fn main() {}"]);
     assert_eq!(
-        lines[4..6],
-        [
-            "`````rust",
-            r#"fn main() { panic!("listing {}: {}", "untrained", "it says \"no\""); }"#
-        ]
+        typeset.texts[0],
+        "\n\n\n\n`````rust\nfn main() { panic!(\"listing {}: {}\", \"untrained\", \"it says \\\"no\\\"\"); }\n`````\n"
     );
 }
 

@@ -1,4 +1,4 @@
-//! `cargo book` alone, with a book of one page: what it serves, that it builds anew, and where it writes.
+//! `cargo book` alone and `cargo book build`, with a book of one page: what is served, when it is built anew, and where it is written.
 
 use std::{
     fs::{self, File},
@@ -257,4 +257,59 @@ fn a_command_whose_own_code_was_replaced_by_an_older_file_is_compiled_anew() {
     );
     assert_eq!(run(), call);
     assert_eq!(run(), "[]\n", "it is told once");
+}
+
+#[test]
+fn a_build_after_which_nothing_changed_writes_nothing_and_every_change_is_built() {
+    let project = project();
+    let path = |name: &str| project.path().join(name);
+    let builds = |change: &str, variable: (&str, &str)| {
+        let mut command = book(project.path());
+        command.arg("build").env(variable.0, variable.1);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{change}: {output:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        let page = path("target/book/index.html").display().to_string();
+        assert_eq!(said.lines().filter(|line| line.contains(&page)).count(), 1);
+        match said.contains(&format!("{page} is as it was built; nothing changed\n")) {
+            true => false,
+            false => said.contains(&format!("built {page} in ")),
+        }
+    };
+    let none = ("A", "");
+    assert!(builds("the first", none));
+    let page = path("target/book/index.html");
+    let written = || fs::metadata(&page).unwrap().modified().unwrap();
+    let first = written();
+    assert!(!builds("nothing", none));
+    assert_eq!(written(), first);
+    let edits = [
+        ("book/src/one.md", "# One\n\nafter\n"),
+        ("book/src/picture.svg", "<svg/>"),
+        ("crates/listings/programs/none.txt", "1"),
+        ("target/book/index.html", "broken"),
+        ("target/book/more.html", ""),
+    ];
+    for (file, text) in edits {
+        fs::write(path(file), text).unwrap();
+        assert!(builds(file, none));
+        assert!(!builds(file, none));
+    }
+    assert!(fs::read_to_string(&page).unwrap().contains("after"));
+    fs::remove_dir_all(path("target/book")).unwrap();
+    assert!(builds("no pages", none));
+    for variable in [
+        ("MDBOOK_BOOK__TITLE", "B"),
+        ("MDBOOK_OUTPUT__HTML__SITE_URL", "/b/"),
+        ("SOURCE_DATE_EPOCH", "86400"),
+    ] {
+        assert!(builds(variable.0, variable));
+        assert!(!builds(variable.0, variable));
+        assert!(builds("as before", none));
+    }
+    fs::write(path("book/src/one.md"), "# One\n\n12\n").unwrap();
+    for _ in 0..2 {
+        let output = book(project.path()).arg("build").output().unwrap();
+        assert!(!output.status.success(), "{output:?}");
+    }
 }

@@ -19,7 +19,6 @@ fn book(one: &str, two: &str) -> Result<Typeset, Mistakes> {
         figures: &FIGURES,
         listings: Listings {
             package: "listings".into(),
-            runner: "/runner".into(),
             names: Vec::new(),
             experiments: Vec::new(),
             programs: BTreeMap::new(),

@@ -131,6 +131,14 @@ impl<'p> Experiments<'p> {
         outputs.collect()
     }
 
+    /// The committed files, if all of them are of the present key.
+    pub(super) fn committed(&self) -> Option<Vec<&Path>> {
+        let files = self.experiments.iter();
+        files
+            .map(|experiment| experiment.present().map(|_| experiment.file.as_path()))
+            .collect()
+    }
+
     /// What an experiment prints with the present key: stored, or by training.
     fn trained(&self, experiment: &Experiment) -> Result<Result<Output, Failure>> {
         output_in(&experiment.stored, self.is_current, |folder| {
@@ -146,6 +154,17 @@ impl Experiment {
             .as_ref()
             .filter(|committed| committed.key == self.key)
     }
+}
+
+/// What the committed file of an experiment says that it printed.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub(super) fn committed(file: &Path) -> Result<String> {
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(Committed::parse(&text).map_or_else(String::new, |committed| committed.stdout))
 }
 
 /// Trains an experiment in an empty folder, and writes what it prints there.

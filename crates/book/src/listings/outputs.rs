@@ -25,9 +25,9 @@ const STORED: usize = 4;
 
 /// Where the outputs of some listings are stored, or will be.
 pub(super) struct Stored {
-    folders: Vec<PathBuf>,
+    pub(super) folders: Vec<PathBuf>,
     /// Whether no input changed since the build began, so that what the runner prints belongs to what was hashed.
-    is_current: bool,
+    pub(super) is_current: bool,
 }
 
 impl Stored {
@@ -74,7 +74,7 @@ impl Stored {
     pub(super) fn outputs(
         &self,
         runner: &Path,
-        names: &[&String],
+        names: &[String],
     ) -> Result<Vec<Result<Output, Failure>>> {
         let missing = self
             .folders
@@ -200,7 +200,11 @@ pub(super) fn run(
 }
 
 /// What a listing printed and saved in `folder`.
-fn read_output(folder: &Path) -> Result<Result<Output, Failure>> {
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn read_output(folder: &Path) -> Result<Result<Output, Failure>> {
     let Ok(stdout) = String::from_utf8(read(&folder.join("stdout"))?) else {
         return Ok(Err(Failure::Print("its output is not UTF-8".into())));
     };

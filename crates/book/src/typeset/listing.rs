@@ -284,28 +284,23 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
     rest.find(close).map(|end| &rest[..end])
 }
 
-/// The chapter for rustdoc: every program on its line and nothing else.
+/// The chapter for rustdoc: the programs that stand in it, and for each listing that failed one that fails with what it said,
+/// each on its line, and nothing else.
 ///
-/// A listing becomes a program of the standard library alone, which runs the runner; rustdoc then needs no `-L`. An
-/// experiment is not trained again for it: the program fails if the training of the build did.
+/// The listings themselves ran before, with their present text and crates, and are not run again: rustdoc would compile a
+/// program for each chapter, which takes longer than all listings.
 pub(super) fn tests(document: &Document, listings: &Listings) -> String {
     let mut programs: Vec<(usize, String)> = Vec::new();
     for program in &document.programs {
         programs.push((program.line, program.code.trim_end().to_owned()));
     }
     for line in &document.directives {
-        if let Directive::Listing { name, .. } = &line.directive {
-            let outcome = listings.programs.get(name).map(|listing| &listing.outcome);
-            let program = match outcome {
-                Some(Err(Failure::Run(text))) if listings.experiments.contains(name) => {
-                    format!("fn main() {{ panic!(\"listing {{}}: {{}}\", {name:?}, {text:?}); }}")
-                }
-                _ if listings.experiments.contains(name) => "fn main() {}".to_owned(),
-                _ => format!(
-                    "fn main() {{ let run = std::process::Command::new({:?}).arg({name:?}).output().expect(\"the runner starts\"); assert!(run.status.success(), \"listing {{}}: {{}}\", {name:?}, String::from_utf8_lossy(&run.stderr)); }}",
-                    listings.runner
-                ),
-            };
+        if let Directive::Listing { name, .. } = &line.directive
+            && let Some(listing) = listings.programs.get(name)
+            && let Err(Failure::Run(text)) = &listing.outcome
+        {
+            let program =
+                format!("fn main() {{ panic!(\"listing {{}}: {{}}\", {name:?}, {text:?}); }}");
             programs.push((line.line, program));
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     document::DirectiveLine,
     figure::{self, DrawError, DrawnFigure},
     listings::{Failure, shown_lines, unmarked},
+    parallel::in_parallel,
     places::{FRONT, Place},
 };
 
@@ -18,6 +19,7 @@ impl Book<'_> {
         let mut letters = 'A'..='Z';
         let is_numbered = |chapter: &Chapter| chapter.number.is_some();
         let first = self.chapters.iter().position(is_numbered);
+        let mut drawn = self.draw_figures().into_iter();
         for (k, document) in std::mem::take(&mut self.documents).into_iter().enumerate() {
             let (mut listings, mut figures) = (0, 0);
             let shows = |line: &DirectiveLine| {
@@ -44,9 +46,10 @@ impl Book<'_> {
                         listings += 1;
                         self.register_listing(name, place(listings), line.line)
                     }
-                    Directive::Figure { name, settings } => {
+                    Directive::Figure { name, .. } => {
                         figures += 1;
-                        self.register_figure(name, settings, place(figures), line.line)
+                        let drawn = drawn.next().expect("each figure is drawn");
+                        self.register_figure(name, drawn, place(figures), line.line)
                     }
                     Directive::Bibliography => {
                         self.bibliography_page = Some(k);
@@ -58,6 +61,20 @@ impl Book<'_> {
             }
             self.documents.push(document);
         }
+    }
+
+    /// The figures that the chapters show, in the order of the book.
+    fn draw_figures(&self) -> Vec<Result<DrawnFigure, DrawError>> {
+        let lines = self.documents.iter().flat_map(|one| &one.directives);
+        let shown: Vec<(&str, &[String])> = lines
+            .filter_map(|line| match &line.directive {
+                Directive::Figure { name, settings } => Some((name.as_str(), settings.as_slice())),
+                _ => None,
+            })
+            .collect();
+        in_parallel(&shown, |(name, settings)| {
+            DrawnFigure::draw(self.context.figures, name, settings)
+        })
     }
 
     fn register_listing(
@@ -117,7 +134,7 @@ impl Book<'_> {
             Ok(_) => return Ok(()),
             // The listing that does not compile is reported.
             Err(Failure::Unbuilt) => return Ok(()),
-            // rustdoc runs it again and reports it as a test of its own.
+            // rustdoc reports it as a test that fails.
             Err(Failure::Run(_)) if self.mode == Mode::Test => return Ok(()),
             Err(Failure::Compile(text)) => format!("listing '{name}' does not compile\n{text}"),
             Err(Failure::Refused(text)) => format!("listing '{name}' is refused\n{text}"),
@@ -132,7 +149,7 @@ impl Book<'_> {
     fn register_figure(
         &mut self,
         name: &str,
-        settings: &[String],
+        drawn: Result<DrawnFigure, DrawError>,
         place: Place,
         line: usize,
     ) -> Result<(), Diagnostic> {
@@ -144,7 +161,7 @@ impl Book<'_> {
             return Err(mistake(message).hint("a claim could not tell which one it means"));
         }
         let catalogue = self.context.figures;
-        match DrawnFigure::draw(catalogue, name, settings) {
+        match drawn {
             Ok(figure) => {
                 let unknown = figure.unknown_in_caption();
                 let mistakes = unknown.into_iter().map(|number| {

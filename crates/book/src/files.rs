@@ -1,4 +1,4 @@
-//! Which files changed since the last look.
+//! The state of files, and which of them changed since the last look.
 //!
 //! It looks at all of them again and again: a look takes two milliseconds, works on every file system, and compiles in no time.
 
@@ -9,12 +9,12 @@ use std::{
     time::SystemTime,
 };
 
-/// The watched files as they were at one time.
-#[derive(Debug, Default)]
-pub(super) struct Files(BTreeMap<PathBuf, State>);
+/// Some files as they were at one time.
+#[derive(Debug, Default, Hash)]
+pub struct Files(BTreeMap<PathBuf, State>);
 
 /// What tells one content of a file from another, without reading it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct State {
     modified: Option<SystemTime>,
     length: u64,
@@ -38,7 +38,8 @@ impl State {
 
 impl Files {
     /// The present state of the files among these paths and in these folders.
-    pub(super) fn now(paths: Vec<PathBuf>) -> Self {
+    #[must_use]
+    pub fn now(paths: Vec<PathBuf>) -> Self {
         let mut files = BTreeMap::new();
         let mut waiting = paths;
         while let Some(path) = waiting.pop() {
@@ -56,7 +57,8 @@ impl Files {
     }
 
     /// The files that are not in `other` as they are here, and those that are there only.
-    pub(super) fn changed_from<'a>(&'a self, other: &'a Self) -> Vec<&'a Path> {
+    #[must_use]
+    pub fn changed_from<'a>(&'a self, other: &'a Self) -> Vec<&'a Path> {
         let new = self
             .0
             .iter()
