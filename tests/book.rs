@@ -118,8 +118,10 @@ fn output_of_every_listing_is_as_before() {
     listings
         .programs
         .retain(|name, _| !listings.experiments.contains(name));
+    let runner = format!("debug/listings{}", std::env::consts::EXE_SUFFIX);
+    let runner = project.target().join(runner);
     for (name, listing) in listings.programs {
-        let printed = run(Command::new(&listings.runner).arg(&name));
+        let printed = run(Command::new(&runner).arg(&name));
         assert_eq!(listing.outcome.unwrap().stdout, printed, "stored of {name}");
         insta::assert_snapshot!(name, printed);
     }

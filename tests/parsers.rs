@@ -129,7 +129,6 @@ static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         figures: &FIGURES,
         listings: Listings {
             package: "listings".into(),
-            runner: "/runner".into(),
             names: vec!["sobel".into()],
             programs: BTreeMap::from([("sobel".into(), sobel)]),
             experiments: Vec::new(),

@@ -30,7 +30,6 @@ fn try_deck_of(numbers: &[&str], texts: &[&str]) -> Result<Deck, ImageError> {
         figures: &FIGURES,
         listings: Listings {
             package: "listings".into(),
-            runner: "/runner".into(),
             names: vec!["sobel".into()],
             programs: BTreeMap::from([("sobel".into(), program)]),
             experiments: Vec::new(),
