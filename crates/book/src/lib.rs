@@ -26,6 +26,7 @@ mod math;
 mod numbers;
 mod parallel;
 mod parse;
+mod pictures;
 mod places;
 mod plain;
 mod preprocessor;
@@ -68,6 +69,7 @@ pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 
 use anyhow::{Context as _, Result};
 use mdbook_driver::MDBook;
+use pictures::Pictures;
 use std::fs;
 
 /// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
@@ -95,9 +97,12 @@ pub fn load(project: &Project) -> Result<MDBook> {
 ///
 /// As [`run`], and when the pages cannot be written.
 pub fn build(project: &Project) -> Result<()> {
-    let book = load(project)?;
+    let pictures = Pictures::default();
+    let mut book = load(project)?;
+    book.with_preprocessor(pictures.clone());
     book.build()?;
     let folder = book.build_dir_for("html");
+    pictures.put_in(&folder)?;
     let path = folder.join("print.html");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;

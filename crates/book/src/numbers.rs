@@ -32,7 +32,10 @@ pub fn results_in(text: &str) -> Vec<Range<usize>> {
         let decimal_point =
             chars[at] == '.' && is_digit(&chars, at + 1) && !follows_word(&chars, at);
         if chars[at].is_alphabetic() {
-            let words = words::words(&chars, at);
+            let mut words = words::words(&chars, at, 1);
+            if words::begins_number(&words[0]) {
+                words = words::words(&chars, at, words::MOST);
+            }
             let result = words::result(&words, named);
             at = result.unwrap_or(words[0].end);
             let word: String = chars[start..at].iter().collect();
@@ -151,7 +154,7 @@ fn number(chars: &[char], at: usize) -> (usize, bool) {
     } else {
         next
     };
-    if words::unit(&words::words(chars, unit)).is_some() {
+    if words::unit(&words::words(chars, unit, 2)).is_some() {
         covered = true;
     }
     (end, covered)

@@ -74,10 +74,13 @@ pub(super) struct Word {
     pub(super) end: usize,
 }
 
-/// The words from `at` on with nothing but a space or a hyphen between them, as many as a number could need.
-pub(super) fn words(chars: &[char], mut at: usize) -> Vec<Word> {
+/// As many words as a number and its unit could need.
+pub(super) const MOST: usize = 12;
+
+/// The words from `at` on with nothing but a space or a hyphen between them, at `most` so many.
+pub(super) fn words(chars: &[char], mut at: usize, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
-    while words.len() < 12 {
+    while words.len() < most {
         let start = at;
         while chars.get(at).is_some_and(|c| c.is_alphabetic()) {
             at += 1;
@@ -97,6 +100,12 @@ pub(super) fn words(chars: &[char], mut at: usize) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Whether a number in words can begin with a word.
+pub(super) fn begins_number(word: &Word) -> bool {
+    let word = word.text.as_str();
+    matches!(word, "a" | "an" | "half") || ONES.contains(&word) || TENS.contains(&word)
 }
 
 /// How many of the words at the start name a unit: `pixels`, `per cent`.
@@ -283,7 +292,7 @@ pub(super) fn result(words: &[Word], named: bool) -> Option<usize> {
 /// The number at the end of a text of which nothing else is left, and the unit `per cent` or `per mille` behind it.
 pub(super) fn whole_text(text: &str) -> Option<Kind> {
     let chars: Vec<char> = text.trim().chars().collect();
-    let words = words(&chars, 0);
+    let words = words(&chars, 0, MOST);
     if words.last()?.end != chars.len() {
         return None;
     }
