@@ -1,9 +1,6 @@
 //! The chapters of a book, and what they show.
 
-use crate::{
-    directive::Directive, document::DirectiveLine, figure::figure_at, parallel::in_parallel,
-    parse::parse,
-};
+use crate::{directive::Directive, figure::figure_at, parallel::in_parallel, parse::parse};
 use anyhow::Result;
 use figures::{Catalogue, Figure};
 use std::collections::BTreeSet;
@@ -109,22 +106,19 @@ impl FigureUse {
     }
 }
 
-/// The names of the listings that the chapters show.
+/// The names of the listings that the chapters name in directives, also in those that only stand in a code block.
 pub fn listings_in(chapters: &[Chapter]) -> BTreeSet<String> {
-    let directives = directives_in(chapters).into_iter().flatten();
+    let directives = chapters
+        .iter()
+        .flat_map(|chapter| chapter.text.split("{{#").skip(1));
     directives
-        .filter_map(|line| match line.directive {
-            Directive::Listing { name, .. } => Some(name),
-            _ => None,
+        .filter_map(|directive| {
+            let (body, _) = directive.split_once("}}")?;
+            let mut words = body.split_whitespace();
+            (words.next()? == "listing").then(|| words.next())?
         })
+        .map(str::to_owned)
         .collect()
-}
-
-/// The directives of each chapter.
-fn directives_in(chapters: &[Chapter]) -> Vec<Vec<DirectiveLine>> {
-    in_parallel(chapters, |chapter| {
-        parse(&chapter.file, &chapter.text).directives
-    })
 }
 
 /// A place in the book where an exercise stands.
@@ -162,9 +156,10 @@ pub fn exercises_in(chapters: &[Chapter]) -> Vec<ExerciseUse> {
 
 /// The figures that the chapters show, in the order of the book.
 pub fn figures_in(chapters: &[Chapter]) -> Vec<FigureUse> {
+    let documents = in_parallel(chapters, |chapter| parse(&chapter.file, &chapter.text));
     let mut uses = Vec::new();
-    for (chapter, directives) in chapters.iter().zip(directives_in(chapters)) {
-        for line in directives {
+    for (chapter, document) in chapters.iter().zip(documents) {
+        for line in document.directives {
             if let Directive::Figure { name, settings } = line.directive {
                 uses.push(FigureUse {
                     figure: name,
