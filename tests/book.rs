@@ -1,6 +1,6 @@
 //! What must be true of the whole book: it builds, its pages hold together, `mdbook test` passes from anywhere.
 
-use std::{collections::BTreeMap, ops::Range, process::Command, sync::LazyLock};
+use std::{collections::BTreeMap, fs, ops::Range, path::Path, process::Command, sync::LazyLock};
 
 use tests::{Element, Page, cargo_book, mdbook, pages, pages_in, resolved, root, run};
 
@@ -106,6 +106,31 @@ fn mdbook_test_passes_without_flags_from_another_folder() {
     let elsewhere = tempfile::tempdir().unwrap();
     if let Some(mut mdbook) = mdbook() {
         run(mdbook.arg("test").arg(root()).current_dir(elsewhere.path()));
+    }
+}
+
+#[test]
+fn the_plain_mdbook_writes_the_same_chapters() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut mdbook) = mdbook() else { return };
+    run(mdbook
+        .args(["build", "--dest-dir"])
+        .arg(folder.path())
+        .arg(root()));
+    run(&mut cargo_book(&["build"]));
+    let main = |folder: &Path, file: &str| {
+        let page = fs::read_to_string(folder.join(file)).unwrap();
+        let (_, main) = page.split_once("<main>").unwrap_or_default();
+        main.to_owned()
+    };
+    for file in pages_in(&pages()).keys() {
+        let (mut ours, theirs) = (main(&pages(), file), main(folder.path(), file));
+        if file == "print.html" {
+            let (_title_page_and_contents, chapters) = ours.split_once("</nav>\n").unwrap();
+            ours = chapters.to_owned();
+        }
+        let differs = ours.bytes().zip(theirs.bytes()).position(|(a, b)| a != b);
+        assert_eq!((differs, ours.len()), (None, theirs.len()), "{file}");
     }
 }
 
