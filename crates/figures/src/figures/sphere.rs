@@ -4,9 +4,10 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use equivariance::{
-    LatitudeRule, SphereQuadrature, ZonalKernel, sphere_coefficients, sphere_values,
+    LatitudeRule, Normalization, Rotation, SphereQuadrature, ZonalKernel, sphere_coefficients,
+    spherical_harmonics_up_to, wigner_d,
 };
-use ndarray::Array1;
+use ndarray::{Array1, s};
 use plotters::prelude::Circle;
 
 use crate::canvas::{Canvas, Cells, fill, line};
@@ -154,13 +155,11 @@ impl Sphere {
             .collect();
         let turned: Array1<f64> =
             (samples.map(|point| self.function.at(view.point(*point)))).collect();
-        // By coefficients: for as many points as there are pixels, twenty times as fast as the sums over all samples.
-        let convolved = |values: &Array1<f64>, points: &[[f64; 3]]| {
-            let coefficients = sphere_coefficients(DEGREE, &quadrature, values)?;
-            sphere_values(&kernel.convolve(&coefficients)?, points)
+        let convolved = |values: &Array1<f64>| {
+            kernel.convolve(&sphere_coefficients(DEGREE, &quadrature, values)?)
         };
-        let first = convolved(&turned, &front)?;
-        let last = convolved(&still, &turned_back)?;
+        let first = values_in_rows(&convolved(&turned)?, &front)?;
+        let last = values_in_rows(&turn(&convolved(&still)?, &view)?, &front)?;
         Ok(Seen {
             places,
             function: turned_back
@@ -172,7 +171,7 @@ impl Sphere {
                 .zip(&last)
                 .map(|(first, last)| first - last)
                 .collect(),
-            convolved: first.to_vec(),
+            convolved: first,
             quadrature,
         })
     }
@@ -181,6 +180,59 @@ impl Sphere {
     fn needed(&self) -> Option<usize> {
         (self.function == Function::Polynomial).then_some(2 * DEGREE)
     }
+}
+
+/// The coefficients of a function that is turned as it is seen, from those of the function.
+fn turn(coefficients: &Array1<f64>, view: &View) -> Result<Array1<f64>, Error> {
+    let rows = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]].map(|axis| view.point(axis));
+    let rotation = Rotation::from_matrix(rows)?;
+    let mut turned = coefficients.clone();
+    for degree in 0..=DEGREE {
+        let orders = s![degree * degree..(degree + 1) * (degree + 1)];
+        let matrix = wigner_d(degree, &rotation)?;
+        turned
+            .slice_mut(orders)
+            .assign(&matrix.dot(&coefficients.slice(orders)));
+    }
+    Ok(turned)
+}
+
+/// The values of a function with these coefficients at points of the unit sphere that stand in rows of one latitude.
+///
+/// Along a row a harmonic of order ±m is a number times the cosine or the sine of m times the longitude, so that few operations are left for
+/// each point.
+fn values_in_rows(coefficients: &Array1<f64>, points: &[[f64; 3]]) -> Result<Vec<f64>, Error> {
+    let mut values = Vec::with_capacity(points.len());
+    for row in points.chunk_by(|one, next| one[1] == next[1]) {
+        let up = row[0][1];
+        let radius = (1.0 - up * up).sqrt();
+        // At longitude 0 the cosines are 1.
+        let factors =
+            spherical_harmonics_up_to(DEGREE, [0.0, up, radius], Normalization::Integral)?;
+        let terms: [[f64; 2]; DEGREE + 1] = std::array::from_fn(|order| {
+            let (mut cosine, mut sine) = (0.0, 0.0);
+            for degree in order..=DEGREE {
+                let middle = degree * (degree + 1);
+                let factor = factors[middle + order];
+                cosine += factor * coefficients[middle + order];
+                sine += factor * coefficients[middle - order];
+            }
+            [cosine, sine]
+        });
+        // The real part of a polynomial in z + ix, by Horner.
+        values.extend(row.iter().map(|&[x, _, z]| {
+            let (x, z) = (x / radius, z / radius);
+            let (mut real, mut imaginary) = (0.0, 0.0);
+            for [cosine, sine] in terms.iter().rev() {
+                (real, imaginary) = (
+                    real * z - imaginary * x + cosine,
+                    real * x + imaginary * z - sine,
+                );
+            }
+            real
+        }));
+    }
+    Ok(values)
 }
 
 impl Seen {
@@ -377,6 +429,8 @@ impl Describe for Sphere {
 
 #[cfg(test)]
 mod tests {
+    use equivariance::sphere_values;
+
     use super::*;
 
     /// The largest difference of the two orders on the side that is seen.
@@ -444,6 +498,35 @@ mod tests {
                 };
                 assert!(difference(&figure) > 1e-3, "{figure:?}");
             }
+        }
+    }
+
+    #[test]
+    fn values_in_rows_and_turned_coefficients_are_those_of_the_sums_over_harmonics() {
+        let coefficients: Array1<f64> = (0..(DEGREE + 1) * (DEGREE + 1))
+            .map(|at| libm::sin(at as f64 * 0.7))
+            .collect();
+        let on_circle = |(x, y): (f64, f64)| [x, y, (1.0 - x * x - y * y).sqrt()];
+        let rows = [
+            (-0.1, 0.99),
+            (0.1, 0.99),
+            (-0.9, 0.0),
+            (0.3, 0.0),
+            (0.5, -0.6),
+        ];
+        let points = rows.map(on_circle);
+        let near = |values: Vec<f64>, others: Array1<f64>| {
+            let differences = values.iter().zip(&others).map(|(one, other)| one - other);
+            assert!(largest(&differences.collect::<Vec<_>>()) < 1e-14 * largest(&others));
+        };
+        let expected = sphere_values(&coefficients, &points).unwrap();
+        near(values_in_rows(&coefficients, &points).unwrap(), expected);
+        for (azimuth, elevation) in [(0.0, 0.0), (30.0, 20.0), (-90.0, 90.0), (170.0, -50.0)] {
+            let view = View::turned(azimuth, elevation);
+            let back = points.map(|point| view.point(point));
+            let turned = turn(&coefficients, &view).unwrap();
+            let expected = sphere_values(&coefficients, &back).unwrap();
+            near(values_in_rows(&turned, &points).unwrap(), expected);
         }
     }
 
