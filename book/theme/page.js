@@ -15,13 +15,15 @@ for (const figure of figures) ["keydown", "touchmove"].forEach((event) => keep(f
 // This script knows where the book lies; a chapter on the page of the whole book does not.
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
 const served = location.protocol !== "file:";
-const load = (/** @type {string} */ name, /** @type {HTMLElement} */ { dataset }) => import(new URL(`../../live/${name}.js?v=${dataset.version}`, script).href);
+const address = (/** @type {string} */ file, /** @type {HTMLElement} */ { dataset }) => new URL(`../../live/${file}?v=${dataset.version}`, script).href;
+const load = (/** @type {string} */ name, /** @type {HTMLElement} */ place) => import(address(`${name}.js`, place));
 if (figures.length > 0 && served) {
-  load("live-figure", figures[0]);
   // What it will need is asked for at once: a connection may take longer to answer than to send.
-  for (const name of ["elements", "handles", "numbers", "panel", "words"]) load(name, figures[0]);
-  // Where this fails, the figure says why.
-  load("module", figures[0]).then((module) => figures.forEach(({ dataset }) => module.load(dataset.module ?? "").catch(() => {})));
+  for (const figure of figures) {
+    const href = address(`${figure.dataset.module}.wasm`, figure);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
+  }
+  for (const name of ["live-figure", "elements", "handles", "module", "numbers", "panel", "words"]) load(name, figures[0]);
 }
 for (const listing of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
   const place = listing.querySelector(".live-run");
