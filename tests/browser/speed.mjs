@@ -1,9 +1,11 @@
 // How fast and how small the live figures are, measured in a real browser and printed as tables. Ends with 1 when a limit is missed.
 // With `sizes` as argument only what does not depend on the machine can fail; the times are printed.
+import { execFile } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { book, figures, launch, live, longestTasks, modules, open, pageOf, pages, root, serve, slowVisit } from "./book.mjs";
+import { book, figures, launch, live, longestTasks, modules, open, pageOf, pages, root, serve, slowVisit, target } from "./book.mjs";
 
 const onlySizes = process.argv.includes("sizes");
 /** Events that are timed in each round, after some that are not. */
@@ -48,6 +50,9 @@ const cases = [
 const SLOW = { painted: 1000, live: 3000, view: 50, gesture: 50 };
 /** The limit for a control. The one of the size goes from the least image to the largest. */
 const limitOf = (control) => control === "size" ? 16 : 8;
+
+/** A changed number shows the new output within `shown` in the median, where the program itself takes at most `native`; in milliseconds. */
+const CHANGE = { shown: 50, native: 20, events: 11 };
 
 let missed = false;
 const verdict = (value, limit, counts = true) => {
@@ -176,6 +181,52 @@ for (const figure of figures) {
 }
 console.log("Every control of every figure, through its values, in ms");
 table(["figure", "control", "median", "95 %", "limit", "rounds", ""], swept);
+
+// Every program with a number to change: from the input to the new output in the page, laid out. The number goes between the values
+// next to the book's, where the program takes about as long as in the book.
+if (!onlySizes) {
+  const changed = [];
+  for (const page of pages.filter((name) => name !== "print.html")) {
+    const { context, tab } = await open(browser, { origin: server.origin });
+    await tab.goto(server.address + page);
+    for (const listing of await tab.locator("live-listing:has(input):not([data-module=experiments])").all()) {
+      const name = await listing.getAttribute("name");
+      const median = async () => quantile(await listing.evaluate(async (listing, events) => {
+        const [field, output] = [listing.querySelector("input"), listing.querySelector("samp")];
+        for (let one = listing; one; one = one.parentElement) if (one instanceof HTMLDetailsElement) one.open = true;
+        const [own, step] = [Number(field.defaultValue), Number(field.step)];
+        const values = [-1, 1, 2, -2, 0].map((steps) => Number((own + steps * step).toFixed(6)))
+          .filter((value) => value >= Number(field.min) && value <= Number(field.max));
+        const times = [];
+        for (let k = 0; k <= events; k++) {
+          field.value = String(values[k % 2]);
+          const shown = new Promise((done) => new MutationObserver((_, observer) => (observer.disconnect(), done())).observe(output, { childList: true }));
+          const start = performance.now();
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          // What runs it is fetched when the field is first touched.
+          if (k === 0) field.dispatchEvent(new Event("pointerdown"));
+          await shown;
+          output.getBoundingClientRect();
+          if (k > 0) times.push(performance.now() - start);
+        }
+        return times;
+      }, CHANGE.events), 0.5);
+      let native = Infinity;
+      for (let run = 0; run < 3; run++) {
+        const start = performance.now();
+        await promisify(execFile)(join(target, "debug/listings"), [name]);
+        native = Math.min(native, performance.now() - start);
+      }
+      const limit = native <= CHANGE.native ? CHANGE.shown : Infinity;
+      let best = await median();
+      for (let round = 1; best > limit && round < ROUNDS; round++) best = Math.min(best, await median());
+      changed.push([page, name, native.toFixed(0), best.toFixed(1), limit === Infinity ? "" : limit, verdict(best, limit)]);
+    }
+    await context.close();
+  }
+  console.log(`From a changed number of a program to its new output, in ms, the median of ${CHANGE.events}; no limit where the program takes more than ${CHANGE.native} ms itself`);
+  table(["page", "program", "itself", "median", "limit", ""], changed);
+}
 
 // A slow line and a slow processor: the best of several tries, since other work of the machine only adds.
 if (!onlySizes) {
