@@ -17,14 +17,14 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 const served = location.protocol !== "file:";
 const address = (/** @type {string} */ file, /** @type {HTMLElement} */ { dataset }) => new URL(`../../live/${file}?v=${dataset.version}`, script).href;
 const load = (/** @type {string} */ name, /** @type {HTMLElement} */ place) => import(address(`${name}.js`, place));
-if (figures.length > 0 && served) {
-  // What it will need is asked for at once: a connection may take longer to answer than to send.
+// What figures need is asked for at once, as a connection may answer slowly; in a task of its own, since so many requests take time.
+if (figures.length > 0 && served) setTimeout(() => {
   for (const figure of figures) {
     const href = address(`${figure.dataset.module}.wasm`, figure);
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
   }
   for (const name of ["live-figure", "elements", "handles", "module", "numbers", "panel", "words"]) load(name, figures[0]);
-}
+});
 for (const listing of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("live-listing"))) {
   const place = listing.querySelector(".live-run");
   const failed = () => place?.lastElementChild?.replaceChildren("What runs it could not be loaded.");
