@@ -13,6 +13,8 @@ use std::{
 pub(crate) struct Pages {
     /// Their folder.
     pub(crate) folder: PathBuf,
+    /// The state of the source.
+    pub(crate) edition: Edition,
     /// Where the state of a build is kept.
     record: PathBuf,
     made_from: DefaultHasher,
@@ -35,9 +37,11 @@ impl Pages {
             .collect();
         variables.sort();
         variables.hash(&mut made_from);
-        Edition::of(project)?.hash(&mut made_from);
+        let edition = Edition::of(project)?;
+        edition.hash(&mut made_from);
         Ok(Self {
             folder: output(project)?,
+            edition,
             record: project.target().join("built"),
             made_from,
         })

@@ -1,6 +1,6 @@
 //! What a title page says.
 
-use crate::{edition::Edition, html::escape, project::Project};
+use crate::{edition::Edition, html::escape};
 use anyhow::Result;
 use mdbook_driver::MDBook;
 
@@ -22,12 +22,12 @@ pub struct Imprint {
 }
 
 impl Imprint {
-    /// What `book.toml` says, and the state of the source.
+    /// What `book.toml` says of an edition.
     ///
     /// # Errors
     ///
-    /// As [`Edition::of`], and for a `licence` that is not a text.
-    pub fn read(project: &Project, book: &MDBook) -> Result<Self> {
+    /// For a `licence` that is not a text.
+    pub fn read(book: &MDBook, edition: Edition) -> Result<Self> {
         let config = &book.config.book;
         let licence: Option<String> = book.config.get("preprocessor.book.licence")?;
         Ok(Self {
@@ -36,7 +36,7 @@ impl Imprint {
             description: config.description.clone().unwrap_or_default(),
             language: config.language.clone().unwrap_or_default(),
             licence: licence.unwrap_or_default(),
-            edition: Edition::of(project)?,
+            edition,
         })
     }
 

@@ -90,13 +90,13 @@ pub fn load(project: &Project) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Builds the pages of a project. On the page of the whole book a title page and the contents come first, and the others describe
+/// Builds the pages of an edition of a project. On the page of the whole book a title page and the contents come first, and the others describe
 /// themselves for those who find them from elsewhere: see [`site`].
 ///
 /// # Errors
 ///
 /// As [`run`], and when the pages cannot be written.
-pub fn build(project: &Project) -> Result<()> {
+pub fn build(project: &Project, edition: Edition) -> Result<()> {
     let pictures = Pictures::default();
     let mut book = load(project)?;
     book.with_preprocessor(pictures.clone());
@@ -106,7 +106,7 @@ pub fn build(project: &Project) -> Result<()> {
     let path = folder.join("print.html");
     let page =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let imprint = Imprint::read(project, &book)?;
+    let imprint = Imprint::read(&book, edition)?;
     let chapters = chapters(&book.book);
     let page = print_page::with_title_page(&page, &imprint, &chapters)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;

@@ -127,7 +127,7 @@ fn run() -> Result<ExitCode> {
                 eprintln!("{} is as it was built; nothing changed", page.display());
                 return Ok(ExitCode::SUCCESS);
             }
-            book::build(&project)?;
+            book::build(&project, pages.edition.clone())?;
             if book::site::address(&project.config()?).is_some() {
                 handouts::write_cards(&project, &pages.folder)?;
             }

@@ -6,10 +6,10 @@ use std::{panic, sync::Once, thread};
 /// The longest formula, in bytes.
 const LONGEST: usize = 2000;
 
-/// The stack on which a formula is set. Every brace and command may be inside the one before it.
+/// The stack on which formulas are set. Every brace and command may be inside the one before it.
 const STACK: usize = LONGEST * (32 << 10);
 
-/// The name of a thread that sets a formula.
+/// The name of a thread that sets formulas.
 const THREAD: &str = "formula";
 
 /// Turns LaTeX into MathML that is safe to put into Markdown.
@@ -31,6 +31,31 @@ impl Typesetter {
     ///
     /// [`BadFormula`], when `latex` is not a formula.
     pub fn typeset(&self, latex: &str, block: bool) -> Result<String, BadFormula> {
+        on_a_thread_of_its_own(|| self.set(latex, block)).unwrap_or_else(|| {
+            let message = "it stops the typesetter; write it another way";
+            Err(BadFormula(message.into()))
+        })
+    }
+
+    /// Each formula, with whether it stands on a line of its own, as [`Typesetter::typeset`] sets it. They share a thread, of which
+    /// to start one takes as long as to set a formula.
+    pub(crate) fn typeset_all(&self, formulas: &[(&str, bool)]) -> Vec<Result<String, BadFormula>> {
+        let on_one = || {
+            let formulas = formulas.iter();
+            formulas
+                .map(|(latex, block)| self.set(latex, *block))
+                .collect()
+        };
+        // One that stops the typesetter stops it for all.
+        on_a_thread_of_its_own(on_one).unwrap_or_else(|| {
+            let formulas = formulas.iter();
+            formulas
+                .map(|(latex, block)| self.typeset(latex, *block))
+                .collect()
+        })
+    }
+
+    fn set(&self, latex: &str, block: bool) -> Result<String, BadFormula> {
         let latex = latex.trim();
         if latex.len() > LONGEST {
             let message = format!(
@@ -44,12 +69,9 @@ impl Typesetter {
         } else {
             MathDisplay::Inline
         };
-        let convert = || self.0.convert_with_local_state(latex, display);
-        let mathml = on_a_thread_of_its_own(convert)
-            .ok_or_else(|| BadFormula("it stops the typesetter; write it another way".into()))?
-            .map_err(|error| BadFormula(error.error_message()))?
-            .mathml;
-        Ok(shield(&mathml))
+        let set = self.0.convert_with_local_state(latex, display);
+        let set = set.map_err(|error| BadFormula(error.error_message()))?;
+        Ok(shield(&set.mathml))
     }
 }
 

@@ -32,14 +32,13 @@ pub fn results_in(text: &str) -> Vec<Range<usize>> {
         let decimal_point =
             chars[at] == '.' && is_digit(&chars, at + 1) && !follows_word(&chars, at);
         if chars[at].is_alphabetic() {
-            let mut words = words::words(&chars, at, 1);
-            if words::begins_number(&words[0]) {
-                words = words::words(&chars, at, words::MOST);
-            }
-            let result = words::result(&words, named);
-            at = result.unwrap_or(words[0].end);
-            let word: String = chars[start..at].iter().collect();
-            named = NAMING.contains(&word.to_lowercase().as_str());
+            let word = words::words(&chars, at, 1).remove(0);
+            let result = match words::begins_number(&word) {
+                true => words::result(&words::words(&chars, at, words::MOST), named),
+                false => None,
+            };
+            at = result.unwrap_or(word.end);
+            named = NAMING.contains(&word.text.as_str());
             if result.is_none() {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Pictures in pages, which mdBook does not need to see: it would read each of them four times, and search its whole address
 //! for a link. They are put in after it. The pages are the same.
 
+use crate::parallel::in_parallel;
 use anyhow::{Context, Result};
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
@@ -8,7 +9,7 @@ use mdbook_preprocessor::{
 };
 use std::{
     fs, io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -57,33 +58,42 @@ impl Pictures {
     ///
     /// When a page cannot be read or written.
     pub(crate) fn put_in(&self, folder: &Path) -> Result<()> {
-        let entries = fs::read_dir(folder);
-        for entry in entries.with_context(|| format!("cannot read {}", folder.display()))? {
-            let path = entry?.path();
-            let change = || -> io::Result<()> {
-                let page = fs::read_to_string(&path)?;
-                fs::write(&path, self.put_back(&page))
-            };
-            if path.is_dir() {
-                self.put_in(&path)?;
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "html")
-            {
-                change().with_context(|| format!("cannot change {}", path.display()))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A text with the addresses in place of their numbers.
-    fn put_back(&self, text: &str) -> String {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        with_addresses(text, TAKEN, |number| {
-            let address = taken.get(number.parse::<usize>().ok()?)?;
-            Some(format!("{HELD}{address}"))
-        })
+        let changed = in_parallel(&pages(folder)?, |path| {
+            let change = || -> io::Result<()> {
+                let page = fs::read_to_string(path)?;
+                fs::write(path, put_back(&page, &taken))
+            };
+            change().with_context(|| format!("cannot change {}", path.display()))
+        });
+        changed.into_iter().collect()
     }
+}
+
+/// The pages in a folder, also in folders in it.
+fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder);
+    for entry in entries.with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(pages(&path)?);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// A text with the addresses that were taken out in place of their numbers.
+fn put_back(text: &str, taken: &[String]) -> String {
+    with_addresses(text, TAKEN, |number| {
+        let address = taken.get(number.parse::<usize>().ok()?)?;
+        Some(format!("{HELD}{address}"))
+    })
 }
 
 /// A text in which each address after `opening`, up to the quotation mark at its end, is replaced together with `opening`, where
@@ -109,7 +119,7 @@ fn with_addresses(
 
 #[cfg(test)]
 mod tests {
-    use super::Pictures;
+    use super::{Pictures, put_back};
 
     #[test]
     fn pictures_that_were_taken_out_are_put_back() {
@@ -126,8 +136,9 @@ mod tests {
         ] {
             let taken = pictures.taken_out(text);
             assert_eq!(taken, without);
-            assert_eq!(pictures.put_back(&taken), text);
+            assert_eq!(put_back(&taken, &pictures.0.lock().unwrap()), text);
         }
-        assert_eq!(pictures.put_back("src=\"picture:9\""), "src=\"picture:9\"");
+        let unknown = "src=\"picture:9\"";
+        assert_eq!(put_back(unknown, &pictures.0.lock().unwrap()), unknown);
     }
 }

@@ -4,7 +4,7 @@ mod http;
 mod pages;
 
 use anyhow::{Context, Result, ensure};
-use book::{Files, Project, build, renew_overlooked};
+use book::{Edition, Files, Project, renew_overlooked};
 use pages::Builds;
 use std::{
     net::TcpListener,
@@ -35,7 +35,7 @@ pub(crate) fn serve(
     let address = format!("http://localhost:{}", listener.local_addr()?.port());
     eprintln!("building the book");
     let mut files = Files::now(project.watched());
-    if let Err(error) = build(project) {
+    if let Err(error) = build_pages(project) {
         eprintln!("{error:#}");
     }
     let folder = output(project)?;
@@ -70,10 +70,14 @@ pub(crate) fn serve(
     }
 }
 
+fn build_pages(project: &Project) -> Result<()> {
+    book::build(project, Edition::of(project)?)
+}
+
 /// The figures and this command are part of the running program: when they change, cargo makes a new one to build with.
 fn rebuild(project: &Project, binary: &Path, own_code_changed: bool) -> Result<()> {
     if !own_code_changed {
-        return build(project);
+        return build_pages(project);
     }
     // Windows has no other file in the place of a program that runs.
     ensure!(

@@ -5,6 +5,7 @@
 //! binary, and a file that cargo would overlook is given the present date. Builds in between by cargo alone are not known
 //! here.
 
+use crate::files::Files;
 use anyhow::{Context, Result};
 use std::{
     collections::HashMap,
@@ -42,6 +43,12 @@ fn split_list(text: &str) -> Vec<PathBuf> {
 pub fn renew_overlooked(binary: &Path) -> Result<bool> {
     let record = binary.with_extension("sources");
     let known = fs::read_to_string(&record).unwrap_or_default();
+    let files = local_files(binary)?;
+    let state = format!("{:016x}", hash(&Files::now(files.clone())));
+    let (first, known) = known.split_once('\n').unwrap_or_default();
+    if first == state {
+        return Ok(false);
+    }
     let known: HashMap<&str, &str> = known
         .lines()
         .filter_map(|line| line.split_once(' ').map(|(hash, path)| (path, hash)))
@@ -50,18 +57,16 @@ pub fn renew_overlooked(binary: &Path) -> Result<bool> {
         .and_then(|record| record.modified())
         .ok();
     let (mut any, mut now) = (false, String::new());
-    for path in local_files(binary)? {
+    for path in &files {
         // What is gone, or made by a build, is for cargo to find.
-        let Ok(bytes) = fs::read(&path) else { continue };
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        let hash = format!("{:016x}", hasher.finish());
+        let Ok(bytes) = fs::read(path) else { continue };
+        let hash = format!("{:016x}", hash(&bytes));
         let name = path.to_string_lossy();
         let is_other = known.get(&*name).is_some_and(|known| *known != hash);
-        if is_other && fs::metadata(&path)?.modified().ok() <= recorded {
+        if is_other && fs::metadata(path)?.modified().ok() <= recorded {
             File::options()
                 .append(true)
-                .open(&path)
+                .open(path)
                 .and_then(|file| file.set_modified(SystemTime::now()))
                 .with_context(|| {
                     format!("{} changed but has an old date, by which cargo does not see it, and it cannot be given another", path.display())
@@ -70,8 +75,15 @@ pub fn renew_overlooked(binary: &Path) -> Result<bool> {
         }
         writeln!(now, "{hash} {name}")?;
     }
-    fs::write(&record, now).with_context(|| format!("cannot write {}", record.display()))?;
+    fs::write(&record, format!("{state}\n{now}"))
+        .with_context(|| format!("cannot write {}", record.display()))?;
     Ok(any)
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ const PARTS: [(&str, i128); 16] = [
 
 /// A word in lower case, and where it ends.
 pub(super) struct Word {
-    text: String,
+    pub(super) text: String,
     pub(super) end: usize,
 }
 

@@ -54,8 +54,13 @@ impl<'a> Checked<'a> {
     }
 
     fn check(&mut self, document: &Document) {
-        for formula in &document.formulas {
-            match self.book.formulas.typeset(&formula.latex, formula.block) {
+        let formulas = document.formulas.iter();
+        let formulas: Vec<(&str, bool)> = formulas
+            .map(|formula| (formula.latex.as_str(), formula.block))
+            .collect();
+        let set = self.book.formulas.typeset_all(&formulas);
+        for (formula, set) in document.formulas.iter().zip(set) {
+            match set {
                 Ok(mathml) => {
                     let mathml = math::with_primes_on_their_line(&mathml);
                     let mathml = math::with_classes_for_styles(&mathml);

@@ -6,7 +6,7 @@ mod package;
 mod xhtml;
 
 use anyhow::Result;
-use book::{Context, Imprint, Mode, Project, figures_in, html::escape};
+use book::{Context, Edition, Imprint, Mode, Project, figures_in, html::escape};
 use package::{Entry, File, Package};
 use std::collections::BTreeMap;
 use xhtml::{Pages, path};
@@ -44,7 +44,7 @@ const FONTS: [(&str, &str, &[u8]); 5] = [
 pub fn epub(project: &Project) -> Result<(String, Vec<u8>)> {
     let book = book::load(project)?;
     let chapters = book::chapters(&book.book);
-    let imprint = Imprint::read(project, &book)?;
+    let imprint = Imprint::read(&book, Edition::of(project)?)?;
     let context = Context {
         // Nothing is live in a file for readers of books.
         live: None,
