@@ -344,7 +344,7 @@ fn book_with_folders(folder: &Path) -> PathBuf {
     let works = "book/bibliography.toml";
     fs::copy(root().join(works), folder.join(works)).unwrap();
     let project = book::Project::find(folder, &figures::FIGURES).unwrap();
-    book::build(&project).unwrap();
+    book::build(&project, book::Edition::of(&project).unwrap()).unwrap();
     folder.join("site")
 }
 
