@@ -90,8 +90,8 @@ pub fn load(project: &Project) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Builds the pages of an edition of a project. On the page of the whole book a title page and the contents come first, and the others describe
-/// themselves for those who find them from elsewhere: see [`site`].
+/// Builds the pages of an edition of a project. On the page of the whole book a title page and the contents come first, and the
+/// others describe themselves for those who find them from elsewhere: see [`site`].
 ///
 /// # Errors
 ///

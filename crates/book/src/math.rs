@@ -37,8 +37,8 @@ impl Typesetter {
         })
     }
 
-    /// Each formula, with whether it stands on a line of its own, as [`Typesetter::typeset`] sets it. They share a thread, of which
-    /// to start one takes as long as to set a formula.
+    /// Each formula, with whether it stands on a line of its own, as [`Typesetter::typeset`] sets it. They share a thread, since
+    /// to start one takes longer than to set a formula.
     pub(crate) fn typeset_all(&self, formulas: &[(&str, bool)]) -> Vec<Result<String, BadFormula>> {
         let on_one = || {
             let formulas = formulas.iter();

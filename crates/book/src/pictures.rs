@@ -16,8 +16,8 @@ use std::{
 /// How a picture begins whose address holds it.
 const HELD: &str = "src=\"data:";
 
-/// How one begins that was taken out. To mdBook it is an address with a scheme, which it leaves as it is.
-const TAKEN: &str = "src=\"picture:";
+/// What stands before the number of one that was taken out. To mdBook it is an address with a scheme, which it leaves as it is.
+const TAKEN: &str = "taken-picture:";
 
 /// A preprocessor after all others, which takes the pictures out, and the pictures that it took.
 #[derive(Debug, Clone, Default)]
@@ -42,14 +42,25 @@ impl Pictures {
     /// A text with a number in place of each address that holds a picture.
     fn taken_out(&self, text: &str) -> String {
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        with_addresses(text, HELD, |address| {
-            // mdBook writes these as references.
-            if address.contains('\'') || address.contains('\\') {
-                return None;
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(HELD) {
+            let (before, after) = rest.split_at(start + "src=\"".len());
+            let (address, end) = after.split_at(after.find('"').unwrap_or(after.len()));
+            out += before;
+            // mdBook may write these in another way.
+            if ["'", "\\", "&", "<", ">"]
+                .iter()
+                .any(|c| address.contains(c))
+            {
+                out += address;
+            } else {
+                out += &format!("{TAKEN}{};", taken.len());
+                taken.push(address.to_owned());
             }
-            taken.push(address.to_owned());
-            Some(format!("{TAKEN}{}", taken.len() - 1))
-        })
+            rest = end;
+        }
+        out + rest
     }
 
     /// Puts the pictures into all pages in a folder.
@@ -90,29 +101,23 @@ fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// A text with the addresses that were taken out in place of their numbers.
 fn put_back(text: &str, taken: &[String]) -> String {
-    with_addresses(text, TAKEN, |number| {
-        let address = taken.get(number.parse::<usize>().ok()?)?;
-        Some(format!("{HELD}{address}"))
-    })
-}
-
-/// A text in which each address after `opening`, up to the quotation mark at its end, is replaced together with `opening`, where
-/// there is something to replace it with.
-fn with_addresses(
-    text: &str,
-    opening: &str,
-    mut replacement: impl FnMut(&str) -> Option<String>,
-) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(opening) {
-        let (address, end) = after.split_at(after.find('"').unwrap_or(after.len()));
+    while let Some((before, after)) = rest.split_once(TAKEN) {
         out += before;
-        match replacement(address) {
-            Some(replaced) => out += &replaced,
-            None => out.extend([opening, address]),
+        let found = after
+            .split_once(';')
+            .and_then(|(number, end)| Some((taken.get(number.parse::<usize>().ok()?)?, end)));
+        match found {
+            Some((address, end)) => {
+                out += address;
+                rest = end;
+            }
+            None => {
+                out += TAKEN;
+                rest = after;
+            }
         }
-        rest = end;
     }
     out + rest
 }
@@ -128,17 +133,23 @@ mod tests {
             ("a <img src=\"b.svg\"> c", "a <img src=\"b.svg\"> c"),
             (
                 "<img src=\"data:x,%3C\"><img src=\"data:y;z\" alt=\"\"> d",
-                "<img src=\"picture:0\"><img src=\"picture:1\" alt=\"\"> d",
+                "<img src=\"taken-picture:0;\"><img src=\"taken-picture:1;\" alt=\"\"> d",
             ),
             ("<img src=\"data:it's\">", "<img src=\"data:it's\">"),
-            ("<img src=\"data:x\">", "<img src=\"picture:2\">"),
-            ("src=\"data:", "src=\"picture:3"),
+            ("<img src=\"data:a&amp;b\">", "<img src=\"data:a&amp;b\">"),
+            ("<img src=\"data:x\">", "<img src=\"taken-picture:2;\">"),
+            ("src=\"data:", "src=\"taken-picture:3;"),
         ] {
             let taken = pictures.taken_out(text);
             assert_eq!(taken, without);
-            assert_eq!(put_back(&taken, &pictures.0.lock().unwrap()), text);
+            let taken_pictures = pictures.0.lock().unwrap();
+            assert_eq!(put_back(&taken, &taken_pictures), text);
+            // What is code has its quotation marks as references.
+            let [text, taken] = [text, &taken].map(|text| text.replace('"', "&quot;"));
+            assert_eq!(put_back(&taken, &taken_pictures), text);
         }
-        let unknown = "src=\"picture:9\"";
-        assert_eq!(put_back(unknown, &pictures.0.lock().unwrap()), unknown);
+        for other in ["taken-picture:9;", "taken-picture:", "taken-picture:x; a"] {
+            assert_eq!(put_back(other, &pictures.0.lock().unwrap()), other);
+        }
     }
 }

@@ -27,13 +27,13 @@ impl Sources {
         let files = ["crates", "Cargo.toml", "Cargo.lock", ".cargo"];
         let mut files: Vec<PathBuf> = files.map(|name| project.root.join(name)).to_vec();
         // Another compiler, profile or set of flags makes another one.
-        files.push(env::current_exe()?);
+        let program = env::current_exe()?;
+        let name = program.file_stem().unwrap_or_default().to_string_lossy();
+        let record = project.target().join(format!("known-outputs-{name}"));
+        files.push(program);
         let mut state = DefaultHasher::new();
         Files::now(files).hash(&mut state);
-        Ok(Self {
-            record: project.target().join("known-outputs"),
-            state,
-        })
+        Ok(Self { record, state })
     }
 
     /// The state with that of the runner, and of what is compiled into it from elsewhere.
