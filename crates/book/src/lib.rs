@@ -70,7 +70,11 @@ pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 use anyhow::{Context as _, Result};
 use mdbook_driver::MDBook;
 use pictures::Pictures;
-use std::fs;
+use site::Site;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
 /// pages in [`Project::target`] where `book.toml` says `target`.
@@ -102,15 +106,43 @@ pub fn build(project: &Project, edition: Edition) -> Result<()> {
     book.with_preprocessor(pictures.clone());
     book.build()?;
     let folder = book.build_dir_for("html");
-    pictures.put_in(&folder)?;
-    let path = folder.join("print.html");
-    let page =
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let imprint = Imprint::read(&book, edition)?;
     let chapters = chapters(&book.book);
-    let page = print_page::with_title_page(&page, &imprint, &chapters)?;
-    fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
-    site::finish(&folder, &chapters, &book.config, project.figures)
+    let site = Site::of(&chapters, &book.config, project.figures);
+    let chapter_at = |path: &Path| chapters.iter().find(|one| folder.join(one.page()) == path);
+    let finished = in_parallel(&pages_in(&folder)?, |path| {
+        let finish = || -> Result<()> {
+            let mut page = pictures.put_back(&fs::read_to_string(path)?);
+            if *path == folder.join("print.html") {
+                page = print_page::with_title_page(&page, &imprint, &chapters)?;
+            }
+            if let Some(chapter) = chapter_at(path) {
+                page = site.with_head(&page, chapter)?;
+            }
+            Ok(fs::write(path, page)?)
+        };
+        finish().with_context(|| format!("cannot finish {}", path.display()))
+    });
+    finished.into_iter().collect::<Result<()>>()?;
+    site.write_map(&folder, &chapters)
+}
+
+/// The pages in a folder, also in folders in it.
+fn pages_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder);
+    for entry in entries.with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(pages_in(&path)?);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 /// All the checked numbers of a project.

@@ -1,17 +1,12 @@
 //! Pictures in pages, which mdBook does not need to see: it would read each of them four times, and search its whole address
 //! for a link. They are put in after it. The pages are the same.
 
-use crate::parallel::in_parallel;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mdbook_preprocessor::{
     Preprocessor, PreprocessorContext,
     book::{Book, BookItem},
 };
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// How a picture begins whose address holds it.
 const HELD: &str = "src=\"data:";
@@ -21,7 +16,7 @@ const TAKEN: &str = "taken-picture:";
 
 /// A preprocessor after all others, which takes the pictures out, and the pictures that it took.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Pictures(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Pictures(Arc<RwLock<Vec<String>>>);
 
 impl Preprocessor for Pictures {
     fn name(&self) -> &str {
@@ -41,7 +36,7 @@ impl Preprocessor for Pictures {
 impl Pictures {
     /// A text with a number in place of each address that holds a picture.
     fn taken_out(&self, text: &str) -> String {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(start) = rest.find(HELD) {
@@ -63,68 +58,34 @@ impl Pictures {
         out + rest
     }
 
-    /// Puts the pictures into all pages in a folder.
-    ///
-    /// # Errors
-    ///
-    /// When a page cannot be read or written.
-    pub(crate) fn put_in(&self, folder: &Path) -> Result<()> {
-        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = in_parallel(&pages(folder)?, |path| {
-            let change = || -> io::Result<()> {
-                let page = fs::read_to_string(path)?;
-                fs::write(path, put_back(&page, &taken))
-            };
-            change().with_context(|| format!("cannot change {}", path.display()))
-        });
-        changed.into_iter().collect()
-    }
-}
-
-/// The pages in a folder, also in folders in it.
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries = fs::read_dir(folder);
-    for entry in entries.with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(pages(&path)?);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "html")
-        {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-/// A text with the addresses that were taken out in place of their numbers.
-fn put_back(text: &str, taken: &[String]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(TAKEN) {
-        out += before;
-        let found = after
-            .split_once(';')
-            .and_then(|(number, end)| Some((taken.get(number.parse::<usize>().ok()?)?, end)));
-        match found {
-            Some((address, end)) => {
-                out += address;
-                rest = end;
-            }
-            None => {
-                out += TAKEN;
-                rest = after;
+    /// A text with the addresses that were taken out in place of their numbers.
+    pub(crate) fn put_back(&self, text: &str) -> String {
+        let taken = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(TAKEN) {
+            out += before;
+            let found = after
+                .split_once(';')
+                .and_then(|(number, end)| Some((taken.get(number.parse::<usize>().ok()?)?, end)));
+            match found {
+                Some((address, end)) => {
+                    out += address;
+                    rest = end;
+                }
+                None => {
+                    out += TAKEN;
+                    rest = after;
+                }
             }
         }
+        out + rest
     }
-    out + rest
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pictures, put_back};
+    use super::Pictures;
 
     #[test]
     fn pictures_that_were_taken_out_are_put_back() {
@@ -142,14 +103,13 @@ mod tests {
         ] {
             let taken = pictures.taken_out(text);
             assert_eq!(taken, without);
-            let taken_pictures = pictures.0.lock().unwrap();
-            assert_eq!(put_back(&taken, &taken_pictures), text);
+            assert_eq!(pictures.put_back(&taken), text);
             // What is code has its quotation marks as references.
             let [text, taken] = [text, &taken].map(|text| text.replace('"', "&quot;"));
-            assert_eq!(put_back(&taken, &taken_pictures), text);
+            assert_eq!(pictures.put_back(&taken), text);
         }
         for other in ["taken-picture:9;", "taken-picture:", "taken-picture:x; a"] {
-            assert_eq!(put_back(other, &pictures.0.lock().unwrap()), other);
+            assert_eq!(pictures.put_back(other), other);
         }
     }
 }

@@ -5,9 +5,7 @@
 
 use crate::{
     chapter::{Chapter, FigureUse, figures_in},
-    html,
-    parallel::in_parallel,
-    plain,
+    html, plain,
 };
 use anyhow::{Context, Result};
 use figures::Catalogue;
@@ -66,32 +64,35 @@ fn is_root(address: &str) -> bool {
     address.matches('/').count() == 3
 }
 
-/// Gives each page in the folder its own description; and where the site has an `address`, its own address and its card, and the
-/// site a map.
-pub(crate) fn finish(
-    folder: &Path,
-    chapters: &[Chapter],
-    config: &Config,
-    figures: &Catalogue,
-) -> Result<()> {
-    let address = address(config);
-    let site = Site {
-        title: config.book.title.as_deref().unwrap_or_default(),
-        address: address.as_deref(),
-        figures,
-        // A page without a figure shares that of the first page which has one.
-        fallback: chapters.iter().find_map(Card::of),
-    };
-    let described = in_parallel(chapters, |chapter| {
-        let path = folder.join(chapter.page());
-        let change = || -> Result<()> {
-            let page = fs::read_to_string(&path)?;
-            Ok(fs::write(&path, site.with_head(&page, chapter)?)?)
+/// What the pages of a book say of it.
+pub(crate) struct Site<'a> {
+    title: &'a str,
+    address: Option<String>,
+    figures: &'a Catalogue,
+    fallback: Option<Card>,
+}
+
+impl<'a> Site<'a> {
+    /// The site of a book with these chapters and this configuration.
+    pub(crate) fn of(chapters: &[Chapter], config: &'a Config, figures: &'a Catalogue) -> Self {
+        Self {
+            title: config.book.title.as_deref().unwrap_or_default(),
+            address: address(config),
+            figures,
+            // A page without a figure shares that of the first page which has one.
+            fallback: chapters.iter().find_map(Card::of),
+        }
+    }
+
+    /// Where the site has an `address`, writes its map.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(crate) fn write_map(&self, folder: &Path, chapters: &[Chapter]) -> Result<()> {
+        let Some(address) = &self.address else {
+            return Ok(());
         };
-        change().with_context(|| format!("cannot describe {}", path.display()))
-    });
-    described.into_iter().collect::<Result<()>>()?;
-    if let Some(address) = &address {
         let map = folder.join("sitemap.xml");
         fs::write(&map, sitemap(address, chapters))
             .with_context(|| format!("cannot write {}", map.display()))?;
@@ -101,20 +102,15 @@ pub(crate) fn finish(
             fs::write(&robots, format!("Sitemap: {address}sitemap.xml\n"))
                 .with_context(|| format!("cannot write {}", robots.display()))?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-struct Site<'a> {
-    title: &'a str,
-    address: Option<&'a str>,
-    figures: &'a Catalogue,
-    fallback: Option<Card>,
-}
-
-impl Site<'_> {
     /// The page with its own description, and what else those read who share it, in place of the description that all pages have.
-    fn with_head(&self, page: &str, chapter: &Chapter) -> Result<String> {
+    ///
+    /// # Errors
+    ///
+    /// When it is not a page as mdBook writes it, or its figure cannot be drawn.
+    pub(crate) fn with_head(&self, page: &str, chapter: &Chapter) -> Result<String> {
         const OPEN: &str = "<meta name=\"description\" content=\"";
         let found = page.split_once(OPEN).and_then(|(before, after)| {
             let (_, after) = after.split_once("\">")?;
@@ -145,7 +141,7 @@ impl Site<'_> {
             meta("property", "og:type", kind),
             meta("property", "og:site_name", self.title),
         ];
-        if let Some(site) = self.address {
+        if let Some(site) = &self.address {
             let address = page_address(site, chapter);
             let href = html::escape(&address);
             lines.push(format!("<link rel=\"canonical\" href=\"{href}\">"));

@@ -2,7 +2,7 @@
 //! asked, and no file is hashed.
 
 use super::{Failure, Output, experiments::committed, outputs::inputs, outputs::read_output};
-use crate::{files::Files, project::Project};
+use crate::{files::Files, parallel::in_parallel, project::Project};
 use anyhow::{Context, Result};
 use std::{
     collections::BTreeMap,
@@ -81,17 +81,16 @@ impl Sources {
             return Ok(None);
         }
         let known: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once(' ')).collect();
-        let mut outputs = Vec::new();
-        for name in names {
+        let outputs = in_parallel(names, |name| {
             let path = known.get(name.as_str()).map(Path::new);
-            let Some(path) = path.filter(|path| path.exists()) else {
-                return Ok(None);
-            };
-            outputs.push(match path.is_dir() {
-                true => read_output(path)?,
-                false => Output::parse(committed(path)?, Vec::new()),
+            let read = path.filter(|path| path.exists()).map(|path| {
+                Ok(match path.is_dir() {
+                    true => read_output(path)?,
+                    false => Output::parse(committed(path)?, Vec::new()),
+                })
             });
-        }
-        Ok(Some(outputs))
+            read.transpose()
+        });
+        outputs.into_iter().collect()
     }
 }
