@@ -14,11 +14,6 @@ use figures::FIGURES;
 use mdbook_preprocessor::Preprocessor;
 use std::{env, ffi::OsString, io, path::Path, process::ExitCode, time::Instant};
 
-/// Pages are made in many steps, each of which makes long texts and drops others: with the allocator of the system a build takes an
-/// eighth longer.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Builds the book, serves it and rebuilds it as files change; the subcommands do one thing each.
 #[derive(Parser)]
 #[command(
