@@ -135,8 +135,11 @@ impl Listings {
     }
 }
 
-/// Builds the runner and runs the listings with these names and sources, the quick ones before the `experiments`. That one does
-/// not compile which is not among them is an error, unless others are `refused`.
+/// Builds the runner and runs the listings with these names and sources, the quick ones before the `experiments`.
+///
+/// # Errors
+///
+/// When none of these is why the runner does not compile, unless others are `refused`, which is then reported.
 fn outcomes(
     project: &Project,
     state: &Sources,

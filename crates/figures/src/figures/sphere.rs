@@ -197,7 +197,7 @@ fn turn(coefficients: &Array1<f64>, view: &View) -> Result<Array1<f64>, Error> {
     Ok(turned)
 }
 
-/// The values of a function with these coefficients at points of the unit sphere that stand in rows of one latitude.
+/// The values of a function with these coefficients at points of the unit sphere, none a pole, that stand in rows of one latitude.
 ///
 /// Along a row a harmonic of order ±m is a number times the cosine or the sine of m times the longitude, so that few operations are left for
 /// each point.
