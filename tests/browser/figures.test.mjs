@@ -842,15 +842,20 @@ async function layoutShift(page, options) {
   const { context, tab } = await open(browser, { origin: server.origin, ...options });
   await context.addInitScript(() => {
     window.shifts = [];
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(entry))).observe({ type: "layout-shift", buffered: true });
+    // What moved is named at once: it may be replaced soon.
+    const told = ({ node, previousRect, currentRect }) => ({
+      inContents: Boolean(node?.parentElement?.closest("#mdbook-sidebar")),
+      what: `${node?.nodeName} ${node?.className ?? ""}`, from: previousRect, to: currentRect,
+    });
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) => window.shifts.push({ value, sources: sources.map(told) })))
+      .observe({ type: "layout-shift", buffered: true });
   });
   await context.route("**/*.woff2", (route) => route.abort());
   await tab.goto(server.address + page);
   await live(tab);
   await tab.waitForTimeout(300);
   const moved = await tab.evaluate(() => window.shifts
-    .filter(({ sources }) => !sources.every(({ node }) => node?.parentElement?.closest("#mdbook-sidebar")))
-    .map(({ value, sources }) => ({ value, what: sources.map(({ node }) => node?.nodeName + (node?.className ?? "")).join() })));
+    .filter(({ sources }) => !sources.every(({ inContents }) => inContents)));
   await context.close();
   return moved;
 }
@@ -886,6 +891,19 @@ test("the room that is kept for a live figure is its own", async () => {
     }
     assert.deepEqual(heights[0], heights[1], `${viewport.width} px`);
   }
+});
+
+test("what stands below a picture stands there before its controls are read", async () => {
+  const { context, tab } = await open(browser, { origin: server.origin, viewport: { width: 1280, height: 900 } });
+  await context.route("**/live-figure.js*", (route) => route.abort());
+  await tab.goto(server.address + pageOf("commuting-square"));
+  const figure = tab.locator("live-figure").first();
+  const places = () => figure.locator(":scope > :not(.live-panel)").evaluateAll((all) => all.map((part) => part.getBoundingClientRect().left));
+  const whole = await places();
+  assert.ok(await figure.locator(".live-panel").evaluate((panel, left) => panel.getBoundingClientRect().left > left, whole[0]), "the controls stand beside it");
+  await figure.locator(".live-panel").evaluate((panel) => panel.remove());
+  assert.deepEqual(await places(), whole);
+  await context.close();
 });
 
 test("a finger taps an output", () => withFigure("image-filter", async (figure, tab) => {
