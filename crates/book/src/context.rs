@@ -9,10 +9,10 @@ use crate::{
 };
 use anyhow::Result;
 use figures::Catalogue;
+use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeMap,
     fs,
-    hash::{DefaultHasher, Hasher as _},
     path::{Path, PathBuf},
 };
 
@@ -97,9 +97,10 @@ fn version(folder: &Path) -> Result<Option<String>> {
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
     paths.sort();
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Sha256::new();
     for path in paths {
-        hasher.write(&fs::read(path)?);
+        hasher.update(fs::read(path)?);
     }
-    Ok(Some(format!("{:08x}", hasher.finish() >> 32)))
+    let [a, b, c, d, ..] = <[u8; 32]>::from(hasher.finalize());
+    Ok(Some(format!("{:08x}", u32::from_be_bytes([a, b, c, d]))))
 }
