@@ -6,7 +6,9 @@ use book::{Edition, Files, Project};
 use std::{
     env, fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    panic,
     path::{Path, PathBuf},
+    thread,
 };
 
 /// The pages of a project and the state of what they are made from.
@@ -30,14 +32,22 @@ impl Pages {
         let mut made_from = DefaultHasher::new();
         let mut files = project.watched();
         files.push(binary.to_owned());
-        Files::now(files).hash(&mut made_from);
+        // git works meanwhile.
+        let (files, edition) = thread::scope(|scope| {
+            let files = scope.spawn(|| Files::now(files));
+            let edition = Edition::of(project);
+            (files.join(), edition)
+        });
+        files
+            .unwrap_or_else(|payload| panic::resume_unwind(payload))
+            .hash(&mut made_from);
         let configures = |name: &str| name.starts_with("MDBOOK_");
         let mut variables: Vec<_> = env::vars_os()
             .filter(|(name, _)| name.to_str().is_some_and(configures))
             .collect();
         variables.sort();
         variables.hash(&mut made_from);
-        let edition = Edition::of(project)?;
+        let edition = edition?;
         edition.hash(&mut made_from);
         Ok(Self {
             folder: output(project)?,

@@ -20,13 +20,13 @@ mod files;
 pub mod highlight;
 pub mod html;
 mod imprint;
+mod kept_back;
 mod listings;
 mod marks;
 mod math;
 mod numbers;
 mod parallel;
 mod parse;
-mod pictures;
 mod places;
 mod plain;
 mod preprocessor;
@@ -68,12 +68,13 @@ pub use sources::renew_overlooked;
 pub use typeset::{Book, Mode, Typeset, VISIBLE_LINES, typeset};
 
 use anyhow::{Context as _, Result};
+use kept_back::KeptBack;
 use mdbook_driver::MDBook;
-use pictures::Pictures;
 use site::Site;
 use std::{
-    fs,
+    fs, panic,
     path::{Path, PathBuf},
+    thread,
 };
 
 /// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
@@ -101,23 +102,32 @@ pub fn load(project: &Project) -> Result<MDBook> {
 ///
 /// As [`run`], and when the pages cannot be written.
 pub fn build(project: &Project, edition: Edition) -> Result<()> {
-    let pictures = Pictures::default();
+    let kept_back = KeptBack::default();
     let mut book = load(project)?;
-    book.with_preprocessor(pictures.clone());
-    book.build()?;
-    let folder = book.build_dir_for("html");
-    let imprint = Imprint::read(&book, edition)?;
+    book.with_preprocessor(kept_back.clone());
     let chapters = chapters(&book.book);
     let site = Site::of(&chapters, &book.config, project.figures);
-    let chapter_at = |path: &Path| chapters.iter().find(|one| folder.join(one.page()) == path);
+    // mdBook works on one processor.
+    let (built, heads) = thread::scope(|scope| {
+        let heads = scope.spawn(|| site.heads(&chapters));
+        (book.build(), heads.join())
+    });
+    built?;
+    let heads = heads.unwrap_or_else(|payload| panic::resume_unwind(payload))?;
+    let folder = book.build_dir_for("html");
+    let imprint = Imprint::read(&book, edition)?;
+    let chapter_at = |path: &Path| {
+        let mut all = chapters.iter().zip(&heads);
+        all.find(|(chapter, _)| folder.join(chapter.page()) == path)
+    };
     let finished = in_parallel(&pages_in(&folder)?, |path| {
         let finish = || -> Result<()> {
-            let mut page = pictures.put_back(&fs::read_to_string(path)?);
+            let mut page = kept_back.put_back(&fs::read_to_string(path)?);
             if *path == folder.join("print.html") {
                 page = print_page::with_title_page(&page, &imprint, &chapters)?;
             }
-            if let Some(chapter) = chapter_at(path) {
-                page = site.with_head(&page, chapter)?;
+            if let Some((chapter, head)) = chapter_at(path) {
+                page = site.with_head(&page, chapter, head)?;
             }
             Ok(fs::write(path, page)?)
         };

@@ -105,12 +105,21 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
-    /// The page with its own description, and what else those read who share it, in place of the description that all pages have.
+    /// What the head of each page says: its own description, and what else those read who share it.
     ///
     /// # Errors
     ///
-    /// When it is not a page as mdBook writes it, or its figure cannot be drawn.
-    pub(crate) fn with_head(&self, page: &str, chapter: &Chapter) -> Result<String> {
+    /// When a figure cannot be drawn.
+    pub(crate) fn heads(&self, chapters: &[Chapter]) -> Result<Vec<String>> {
+        chapters.iter().map(|chapter| self.head(chapter)).collect()
+    }
+
+    /// The page with this in its head, in place of the description that all pages have.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a page as mdBook writes it.
+    pub(crate) fn with_head(&self, page: &str, chapter: &Chapter, head: &str) -> Result<String> {
         const OPEN: &str = "<meta name=\"description\" content=\"";
         let found = page.split_once(OPEN).and_then(|(before, after)| {
             let (_, after) = after.split_once("\">")?;
@@ -125,7 +134,7 @@ impl<'a> Site<'a> {
             // The first page is called as the book is.
             before = format!("{start}<title>{}</title>{end}", html::escape(self.title));
         }
-        Ok(format!("{before}{}{after}", self.head(chapter)?))
+        Ok(format!("{before}{head}{after}"))
     }
 
     fn head(&self, chapter: &Chapter) -> Result<String> {

@@ -51,6 +51,10 @@ pub struct Mistake {
 /// Every mark that is none: on a line without such a number or with several, with a range that is none or that the number is not in, and on a
 /// number that the compiler must know: the size of an array, a constant, a pattern, a parameter of a type.
 pub fn literals(program: &str) -> Result<Vec<Literal>, Vec<Mistake>> {
+    // No token of a program without marks needs to be read.
+    if !program.contains(TRY) {
+        return Ok(Vec::new());
+    }
     let tokens = tokens(program);
     let (mut found, mut mistakes) = (Vec::new(), Vec::new());
     for (at, comment) in tokens.iter().enumerate() {
@@ -90,13 +94,16 @@ pub fn changed(
     Ok(out)
 }
 
+/// How a mark begins, after the slashes of its comment.
+const TRY: &str = "try";
+
 /// What a comment says after `// try`, if it is a mark or nearly one.
 fn mark<'p>(comment: &Token<'p>) -> Option<&'p str> {
     let words = comment
         .text
         .strip_prefix("//")?
         .trim_start()
-        .strip_prefix("try")?;
+        .strip_prefix(TRY)?;
     let is_mark = words.starts_with(':')
         || words.starts_with(' ')
             && words

@@ -1,0 +1,183 @@
+//! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas, of whose elements
+//! it would make a tree and an index for the search. They are kept back from it and put in after it. A
+//! browser reads the same pages.
+
+use crate::parallel::in_parallel;
+use anyhow::Result;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
+use std::{
+    mem,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// What stands before the number of a piece that is kept back, and after it.
+const NUMBER: [&str; 2] = ["kept-back:", ";"];
+
+/// How a picture begins whose address holds it.
+const PICTURE: &str = "src=\"data:";
+
+/// How a formula begins and ends.
+const FORMULA: [&str; 2] = ["<math", "</math>"];
+
+/// A preprocessor after all others, which keeps these back, and what it kept.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeptBack(Arc<RwLock<Vec<String>>>);
+
+impl Preprocessor for KeptBack {
+    fn name(&self) -> &str {
+        "kept-back"
+    }
+
+    fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let mut texts = Vec::new();
+        book.for_each_chapter_mut(|chapter| texts.push(mem::take(&mut chapter.content)));
+        let mut texts = in_parallel(&texts, |text| self.without(text)).into_iter();
+        book.for_each_chapter_mut(|chapter| chapter.content = texts.next().unwrap_or_default());
+        Ok(book)
+    }
+}
+
+impl KeptBack {
+    /// A text with a number in place of each address that holds a picture, and of each formula.
+    fn without(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let line = self.without_pictures(line);
+            // mdBook names a heading after all that stands in it.
+            if line.trim_start().starts_with('#') {
+                out += &line;
+            } else {
+                self.without_formulas(&line, &mut out);
+            }
+        }
+        out
+    }
+
+    fn without_pictures(&self, line: &str) -> String {
+        let mut out = String::with_capacity(line.len().min(1 << 12));
+        let mut rest = line;
+        while let Some(start) = rest.find(PICTURE) {
+            let (before, after) = rest.split_at(start + "src=\"".len());
+            let (address, end) = after.split_at(after.find('"').unwrap_or(after.len()));
+            out += before;
+            // mdBook may write these in another way.
+            if ["'", "\\", "&", "<", ">"]
+                .iter()
+                .any(|c| address.contains(c))
+            {
+                out += address;
+            } else {
+                // To mdBook it is an address with a scheme, which it leaves as it is.
+                out += &self.keep(address);
+            }
+            rest = end;
+        }
+        out + rest
+    }
+
+    fn without_formulas(&self, line: &str, out: &mut String) {
+        let [open, close] = FORMULA;
+        let mut rest = line;
+        while let Some(start) = rest.find(open)
+            && let Some(length) = rest[start..].find(close)
+        {
+            let (before, after) = rest.split_at(start);
+            let (formula, after) = after.split_at(length + close.len());
+            *out += before;
+            // The same element to Markdown, so that what stands around it is read as it was.
+            *out += &format!("{open} class=\"{}\">{close}", self.keep(formula));
+            rest = after;
+        }
+        *out += rest;
+    }
+
+    /// Keeps a piece, and returns what stands for it.
+    fn keep(&self, piece: &str) -> String {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.push(piece.to_owned());
+        let [before, after] = NUMBER;
+        format!("{before}{}{after}", kept.len() - 1)
+    }
+
+    /// A text with what was kept back in place of what stands for it.
+    pub(crate) fn put_back(&self, text: &str) -> String {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let [open, close] = FORMULA;
+        let around = [format!("{open} class=\""), format!("\">{close}")];
+        let in_code = around.clone().map(|piece| escaped(&piece));
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(NUMBER[0]) {
+            let found = after.split_once(NUMBER[1]).and_then(|(number, after)| {
+                let piece = kept.get(number.parse::<usize>().ok()?)?;
+                Some((piece, after))
+            });
+            let Some((piece, after)) = found else {
+                out += before;
+                out += NUMBER[0];
+                rest = after;
+                continue;
+            };
+            let within = |[open, close]: &[String; 2]| {
+                let before = before.strip_suffix(open.as_str())?;
+                Some((before, after.strip_prefix(close.as_str())?))
+            };
+            if let Some((before, after)) = within(&around) {
+                out += before;
+                out += piece;
+                rest = after;
+            } else if let Some((before, after)) = within(&in_code) {
+                out += before;
+                out += &escaped(piece);
+                rest = after;
+            } else {
+                out += before;
+                out += piece;
+                rest = after;
+            }
+        }
+        out + rest
+    }
+}
+
+/// Text as mdBook writes it in code.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeptBack, escaped};
+
+    #[test]
+    fn what_was_kept_back_is_put_back() {
+        let kept = KeptBack::default();
+        for (text, without) in [
+            ("a <img src=\"b.svg\"> c", "a <img src=\"b.svg\"> c"),
+            (
+                "<img src=\"data:x,%3C\"><img src=\"data:y;z\" alt=\"\"> d",
+                "<img src=\"kept-back:0;\"><img src=\"kept-back:1;\" alt=\"\"> d",
+            ),
+            ("<img src=\"data:it's\">", "<img src=\"data:it's\">"),
+            ("<img src=\"data:a&amp;b\">", "<img src=\"data:a&amp;b\">"),
+            ("<img src=\"data:x\">", "<img src=\"kept-back:2;\">"),
+            ("src=\"data:", "src=\"kept-back:3;"),
+            (
+                "of <math><mi>x</mi></math> and\n<math a=\"b\"></math>,",
+                "of <math class=\"kept-back:4;\"></math> and\n<math class=\"kept-back:5;\"></math>,",
+            ),
+            ("# A <math>x</math>\n", "# A <math>x</math>\n"),
+            ("<math>x", "<math>x"),
+        ] {
+            let taken = kept.without(text);
+            assert_eq!(taken, without);
+            assert_eq!(kept.put_back(&taken), text);
+            assert_eq!(kept.put_back(&escaped(&taken)), escaped(text), "in code");
+        }
+        for other in ["kept-back:9;", "kept-back:", "kept-back:x; a"] {
+            assert_eq!(kept.put_back(other), other);
+        }
+    }
+}
