@@ -1,0 +1,29 @@
+//! The tests of the library, one program: each program compiles what is generic in the library once more.
+
+mod extremes;
+mod fft;
+mod gauge;
+mod gradients;
+mod images;
+mod invariants;
+mod laws;
+mod least_squares;
+mod limits;
+mod matrices;
+mod mesh;
+mod onnx;
+mod oracle;
+mod permutations;
+mod pictures;
+mod planar;
+mod point_convolution;
+mod recipe;
+mod regions;
+mod separable;
+mod so2;
+mod so3;
+mod sphere;
+mod stacked_interiors;
+mod steerable;
+mod train;
+mod values;
