@@ -1,6 +1,6 @@
 //! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas, of whose elements
-//! it would make a tree and an index for the search. They are kept back from it and put in after it. A
-//! browser reads the same pages.
+//! it would make a tree and an index for the search. They are kept back from it and put in after it. The
+//! pages are the same; the search does not find formulas.
 
 use crate::parallel::in_parallel;
 use anyhow::Result;
@@ -124,7 +124,7 @@ impl KeptBack {
             };
             if let Some((before, after)) = within(&around) {
                 out += before;
-                out += piece;
+                out += &written(piece);
                 rest = after;
             } else if let Some((before, after)) = within(&in_code) {
                 out += before;
@@ -138,6 +138,28 @@ impl KeptBack {
         }
         out + rest
     }
+}
+
+/// A formula as mdBook writes it: a character in place of each reference that hides it from Markdown.
+fn written(formula: &str) -> String {
+    let mut out = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some((before, after)) = rest.split_once("&#") {
+        out += before;
+        let character = after.split_once(';').and_then(|(number, after)| {
+            let character = char::from_u32(number.parse().ok()?)?;
+            Some((character, after))
+        });
+        rest = if let Some((character, after)) = character {
+            out += &escaped(&character.to_string());
+            after
+        } else {
+            out += "&#";
+            after
+        };
+    }
+    out += rest;
+    out.replace("/>", " />")
 }
 
 /// Text as mdBook writes it in code.
@@ -176,6 +198,9 @@ mod tests {
             assert_eq!(kept.put_back(&taken), text);
             assert_eq!(kept.put_back(&escaped(&taken)), escaped(text), "in code");
         }
+        let formula = kept.without("<math><mo>&#40;&#60;&lt;&#x3b1;</mo><mspace/></math>");
+        let as_written = "<math><mo>(&lt;&lt;&#x3b1;</mo><mspace /></math>";
+        assert_eq!(kept.put_back(&formula), as_written);
         for other in ["kept-back:9;", "kept-back:", "kept-back:x; a"] {
             assert_eq!(kept.put_back(other), other);
         }
