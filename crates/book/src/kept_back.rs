@@ -1,6 +1,6 @@
-//! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas, of whose elements
-//! it would make a tree and an index for the search. They are kept back from it and put in after it. The
-//! pages are the same; the search does not find formulas.
+//! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas and what programs
+//! print, of whose elements it would make a tree and an index for the search. They are kept back from it and put in after it. The
+//! pages are the same; the search does not find what is kept back.
 
 use crate::parallel::in_parallel;
 use anyhow::Result;
@@ -16,8 +16,8 @@ const NUMBER: [&str; 2] = ["kept-back:", ";"];
 /// How a picture begins whose address holds it.
 const PICTURE: &str = "src=\"data:";
 
-/// How a formula begins and ends.
-const FORMULA: [&str; 2] = ["<math", "</math>"];
+/// How a formula and an output begin and end.
+const ELEMENTS: [[&str; 2]; 2] = [["<math", "</math>"], ["<samp", "</samp>"]];
 
 /// A preprocessor after all others, which keeps these back, and what it kept.
 #[derive(Debug, Clone, Default)]
@@ -38,24 +38,18 @@ impl Preprocessor for KeptBack {
 }
 
 impl KeptBack {
-    /// A text with a number in place of each address that holds a picture, and of each formula.
+    /// A text with a number in place of each address that holds a picture, of each formula and of each output.
     fn without(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
-            let line = self.without_pictures(line);
-            // mdBook names a heading after all that stands in it.
-            if line.trim_start().starts_with('#') {
-                out += &line;
-            } else {
-                self.without_formulas(&line, &mut out);
-            }
-        }
-        out
+        ELEMENTS
+            .into_iter()
+            .fold(self.without_pictures(text), |text, element| {
+                self.without_elements(&text, element)
+            })
     }
 
-    fn without_pictures(&self, line: &str) -> String {
-        let mut out = String::with_capacity(line.len().min(1 << 12));
-        let mut rest = line;
+    fn without_pictures(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
         while let Some(start) = rest.find(PICTURE) {
             let (before, after) = rest.split_at(start + "src=\"".len());
             let (address, end) = after.split_at(after.find('"').unwrap_or(after.len()));
@@ -75,20 +69,26 @@ impl KeptBack {
         out + rest
     }
 
-    fn without_formulas(&self, line: &str, out: &mut String) {
-        let [open, close] = FORMULA;
-        let mut rest = line;
-        while let Some(start) = rest.find(open)
-            && let Some(length) = rest[start..].find(close)
+    fn without_elements(&self, text: &str, [open, close]: [&str; 2]) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|start| at + start)
+            && let Some(length) = text[start..].find(close)
         {
-            let (before, after) = rest.split_at(start);
-            let (formula, after) = after.split_at(length + close.len());
-            *out += before;
-            // The same element to Markdown, so that what stands around it is read as it was.
-            *out += &format!("{open} class=\"{}\">{close}", self.keep(formula));
-            rest = after;
+            let end = start + length + close.len();
+            out += &text[at..start];
+            // mdBook names a heading after all that stands in it.
+            let line = text[..start].rsplit('\n').next().unwrap_or_default();
+            if line.starts_with('#') {
+                out += &text[start..end];
+            } else {
+                // The same element to Markdown, so that what stands around it is read as it was.
+                let kept = self.keep(&text[start..end]);
+                out += &format!("{open} class=\"{kept}\">{close}");
+            }
+            at = end;
         }
-        *out += rest;
+        out + &text[at..]
     }
 
     /// Keeps a piece, and returns what stands for it.
@@ -102,9 +102,11 @@ impl KeptBack {
     /// A text with what was kept back in place of what stands for it.
     pub(crate) fn put_back(&self, text: &str) -> String {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let [open, close] = FORMULA;
-        let around = [format!("{open} class=\""), format!("\">{close}")];
-        let in_code = around.clone().map(|piece| escaped(&piece));
+        let in_page =
+            ELEMENTS.map(|[open, close]| [format!("{open} class=\""), format!("\">{close}")]);
+        let in_code = in_page
+            .clone()
+            .map(|around| around.map(|piece| escaped(&piece)));
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(NUMBER[0]) {
@@ -118,11 +120,13 @@ impl KeptBack {
                 rest = after;
                 continue;
             };
-            let within = |[open, close]: &[String; 2]| {
-                let before = before.strip_suffix(open.as_str())?;
-                Some((before, after.strip_prefix(close.as_str())?))
+            let within = |elements: &[[String; 2]]| {
+                elements.iter().find_map(|[open, close]| {
+                    let before = before.strip_suffix(open.as_str())?;
+                    Some((before, after.strip_prefix(close.as_str())?))
+                })
             };
-            if let Some((before, after)) = within(&around) {
+            if let Some((before, after)) = within(&in_page) {
                 out += before;
                 out += &written(piece);
                 rest = after;
@@ -140,10 +144,10 @@ impl KeptBack {
     }
 }
 
-/// A formula as mdBook writes it: a character in place of each reference that hides it from Markdown.
-fn written(formula: &str) -> String {
-    let mut out = String::with_capacity(formula.len());
-    let mut rest = formula;
+/// An element as mdBook writes it: a character in place of each reference that need not be one.
+fn written(element: &str) -> String {
+    let mut out = String::with_capacity(element.len());
+    let mut rest = element;
     while let Some((before, after)) = rest.split_once("&#") {
         out += before;
         let character = after.split_once(';').and_then(|(number, after)| {
@@ -159,7 +163,7 @@ fn written(formula: &str) -> String {
         };
     }
     out += rest;
-    out.replace("/>", " />")
+    out.replace("&quot;", "\"").replace("/>", " />")
 }
 
 /// Text as mdBook writes it in code.
@@ -191,6 +195,14 @@ mod tests {
                 "of <math class=\"kept-back:4;\"></math> and\n<math class=\"kept-back:5;\"></math>,",
             ),
             ("# A <math>x</math>\n", "# A <math>x</math>\n"),
+            (
+                "# <math>x</math> <math>y</math>\n<math>z</math>",
+                "# <math>x</math> <math>y</math>\n<math class=\"kept-back:6;\"></math>",
+            ),
+            (
+                "<pre><samp>a = 1\n\nb = 2</samp></pre>",
+                "<pre><samp class=\"kept-back:7;\"></samp></pre>",
+            ),
             ("<math>x", "<math>x"),
         ] {
             let taken = kept.without(text);
