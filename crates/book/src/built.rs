@@ -2,13 +2,11 @@
 
 use crate::serve::output;
 use anyhow::{Context, Result};
-use book::{Edition, Files, Project};
+use book::{Edition, Files, Project, join};
 use std::{
     env, fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
-    panic,
     path::{Path, PathBuf},
-    thread,
 };
 
 /// The pages of a project and the state of what they are made from.
@@ -33,14 +31,8 @@ impl Pages {
         let mut files = project.watched();
         files.push(binary.to_owned());
         // git works meanwhile.
-        let (files, edition) = thread::scope(|scope| {
-            let files = scope.spawn(|| Files::now(files));
-            let edition = Edition::of(project);
-            (files.join(), edition)
-        });
-        files
-            .unwrap_or_else(|payload| panic::resume_unwind(payload))
-            .hash(&mut made_from);
+        let (files, edition) = join(|| Files::now(files), || Edition::of(project));
+        files.hash(&mut made_from);
         let configures = |name: &str| name.starts_with("MDBOOK_");
         let mut variables: Vec<_> = env::vars_os()
             .filter(|(name, _)| name.to_str().is_some_and(configures))

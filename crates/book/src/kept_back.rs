@@ -6,6 +6,7 @@ use crate::parallel::in_parallel;
 use anyhow::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, book::Book};
 use std::{
+    borrow::Cow,
     mem,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -16,8 +17,8 @@ const NUMBER: [&str; 2] = ["kept-back:", ";"];
 /// How a picture begins whose address holds it.
 const PICTURE: &str = "src=\"data:";
 
-/// How a formula and an output begin and end.
-const ELEMENTS: [[&str; 2]; 2] = [["<math", "</math>"], ["<samp", "</samp>"]];
+/// How an output and a formula begin and end. The one that may hold the other comes first, so that both are one piece.
+const ELEMENTS: [[&str; 2]; 2] = [["<samp", "</samp>"], ["<math", "</math>"]];
 
 /// A preprocessor after all others, which keeps these back, and what it kept.
 #[derive(Debug, Clone, Default)]
@@ -40,11 +41,10 @@ impl Preprocessor for KeptBack {
 impl KeptBack {
     /// A text with a number in place of each address that holds a picture, of each formula and of each output.
     fn without(&self, text: &str) -> String {
-        ELEMENTS
-            .into_iter()
-            .fold(self.without_pictures(text), |text, element| {
-                self.without_elements(&text, element)
-            })
+        let [outputs, formulas] = ELEMENTS;
+        let text = self.without_elements(text, outputs);
+        let text = self.without_elements(&text, formulas);
+        self.without_pictures(&text)
     }
 
     fn without_pictures(&self, text: &str) -> String {
@@ -126,19 +126,16 @@ impl KeptBack {
                     Some((before, after.strip_prefix(close.as_str())?))
                 })
             };
-            if let Some((before, after)) = within(&in_page) {
-                out += before;
-                out += &written(piece);
-                rest = after;
+            let (before, piece, after) = if let Some((before, after)) = within(&in_page) {
+                (before, Cow::from(written(piece)), after)
             } else if let Some((before, after)) = within(&in_code) {
-                out += before;
-                out += &escaped(piece);
-                rest = after;
+                (before, Cow::from(escaped(piece)), after)
             } else {
-                out += before;
-                out += piece;
-                rest = after;
-            }
+                (before, Cow::from(piece), after)
+            };
+            out += before;
+            out += &piece;
+            rest = after;
         }
         out + rest
     }
@@ -203,6 +200,10 @@ mod tests {
                 "<pre><samp>a = 1\n\nb = 2</samp></pre>",
                 "<pre><samp class=\"kept-back:7;\"></samp></pre>",
             ),
+            (
+                "<samp>b <math>x</math></samp>",
+                "<samp class=\"kept-back:8;\"></samp>",
+            ),
             ("<math>x", "<math>x"),
         ] {
             let taken = kept.without(text);
@@ -213,7 +214,7 @@ mod tests {
         let formula = kept.without("<math><mo>&#40;&#60;&lt;&#x3b1;</mo><mspace/></math>");
         let as_written = "<math><mo>(&lt;&lt;&#x3b1;</mo><mspace /></math>";
         assert_eq!(kept.put_back(&formula), as_written);
-        for other in ["kept-back:9;", "kept-back:", "kept-back:x; a"] {
+        for other in ["kept-back:99;", "kept-back:", "kept-back:x; a"] {
             assert_eq!(kept.put_back(other), other);
         }
     }

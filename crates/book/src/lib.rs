@@ -58,7 +58,7 @@ pub use listings::{
 };
 pub use math::{BadFormula, Typesetter};
 pub use numbers::results_in;
-pub use parallel::in_parallel;
+pub use parallel::{in_parallel, join};
 pub use parse::{events, heading_names, parse};
 pub use places::{Ambiguous, Place, Places};
 pub use plain::question;
@@ -72,9 +72,8 @@ use kept_back::KeptBack;
 use mdbook_driver::MDBook;
 use site::Site;
 use std::{
-    fs, panic,
+    fs,
     path::{Path, PathBuf},
-    thread,
 };
 
 /// mdBook's book of a project, with the preprocessor in this process in place of the command in `book.toml`, and with its
@@ -108,12 +107,9 @@ pub fn build(project: &Project, edition: Edition) -> Result<()> {
     let chapters = chapters(&book.book);
     let site = Site::of(&chapters, &book.config, project.figures);
     // mdBook works on one processor.
-    let (built, heads) = thread::scope(|scope| {
-        let heads = scope.spawn(|| site.heads(&chapters));
-        (book.build(), heads.join())
-    });
+    let (heads, built) = join(|| site.heads(&chapters), || book.build());
     built?;
-    let heads = heads.unwrap_or_else(|payload| panic::resume_unwind(payload))?;
+    let heads = heads?;
     let folder = book.build_dir_for("html");
     let imprint = Imprint::read(&book, edition)?;
     let chapter_at = |path: &Path| {

@@ -37,9 +37,29 @@ pub fn in_parallel<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync)
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// What two functions return that work at the same time, the second on this thread.
+///
+/// # Panics
+///
+/// When one of them does.
+pub fn join<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        let first = first.join();
+        let first = first.unwrap_or_else(|payload| panic::resume_unwind(payload));
+        (first, second)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::in_parallel;
+    use super::{in_parallel, join};
+
+    #[test]
+    fn two_functions_return_in_their_order() {
+        assert_eq!(join(|| 1, || "2"), (1, "2"));
+    }
 
     #[test]
     fn results_are_in_the_order_of_the_items() {
