@@ -893,18 +893,46 @@ test("the room that is kept for a live figure is its own", async () => {
   }
 });
 
-test("what stands below a picture stands there before its controls are read", async () => {
-  const { context, tab } = await open(browser, { origin: server.origin, viewport: { width: 1280, height: 900 } });
-  await context.route("**/live-figure.js*", (route) => route.abort());
-  await tab.goto(server.address + pageOf("commuting-square"));
-  const figure = tab.locator("live-figure").first();
-  const places = () => figure.locator(":scope > :not(.live-panel)").evaluateAll((all) => all.map((part) => part.getBoundingClientRect().left));
-  const whole = await places();
-  assert.ok(await figure.locator(".live-panel").evaluate((panel, left) => panel.getBoundingClientRect().left > left, whole[0]), "the controls stand beside it");
-  await figure.locator(".live-panel").evaluate((panel) => panel.remove());
-  assert.deepEqual(await places(), whole);
-  await context.close();
-});
+/**
+ * A browser may show a page of which it has read a part. Here its parts are taken away from the end on; no block before them may move.
+ * What moves nevertheless is left out: the columns of a table are as wide as what is in them, the panel of a figure stands at the lower
+ * edge of a narrow window and grows, and the line below an output stands before it in the file.
+ */
+for (const page of chapters) {
+  for (const { viewport } of [{ viewport: { width: 1280, height: 900 } }, phone]) {
+    test(`${page}, ${viewport.width} px: what is read later moves nothing that stands before it`, async () => {
+      const { context, tab } = await open(browser, { origin: server.origin, viewport });
+      await context.route("**/*.js*", (route) => route.abort());
+      await tab.goto(server.address + page);
+      const { parts, moved } = await tab.evaluate(() => {
+        const main = document.querySelector("main");
+        const parts = [main.parentElement, ...main.querySelectorAll("*:not(:is(table, svg, math, code, .printed) *, .live-panel)")]
+          .filter((part) => getComputedStyle(part).display !== "inline");
+        const place = (part) => part.getBoundingClientRect();
+        const whole = new Map(parts.map((part) => [part, place(part)]));
+        const moved = [];
+        for (let count = parts.length - 1; count > 0; count--) {
+          const after = document.createRange();
+          after.setStartBefore(parts[count]);
+          after.setEndAfter(main.lastChild);
+          after.deleteContents();
+          // What is farther away is in another paragraph, or holds these.
+          for (const part of parts.slice(Math.max(0, count - 60), count)) {
+            const [first, now] = [whole.get(part), place(part)];
+            // In pixels: a line with a formula is a little higher.
+            if (first.height > 0 && now.height > 0 && Math.hypot(now.left - first.left, now.top - first.top) > 10) {
+              moved.push(`${part.tagName}.${part.className} by ${now.left - first.left}, ${now.top - first.top} without ${parts[count].tagName}.${parts[count].className}`);
+            }
+          }
+        }
+        return { parts: parts.length, moved };
+      });
+      assert.ok(parts > 5, `${parts} parts`);
+      assert.deepEqual(moved, []);
+      await context.close();
+    });
+  }
+}
 
 test("a finger taps an output", () => withFigure("image-filter", async (figure, tab) => {
   const { settings } = await shown(figure);
