@@ -1,4 +1,4 @@
-//! What `cargo book` compiles, `cargo test --workspace` uses as it is.
+//! What `cargo book` compiles: all of it in Rust, and `cargo test --workspace` uses it as it is.
 
 use std::collections::BTreeSet;
 
@@ -26,4 +26,15 @@ fn a_package_has_the_same_features_for_the_book_as_for_the_tests() {
             "compiled twice; Cargo.toml of book names the features that are missing here: {other:#?}"
         );
     }
+}
+
+#[test]
+fn no_package_compiles_c() {
+    let all = compiled(&["--workspace", "--edges", "normal,build,dev"]);
+    let c: Vec<&String> = all.iter().filter(|name| name.starts_with("cc ")).collect();
+    assert!(
+        c.is_empty(),
+        "{c:?} calls a compiler for C, and compiles anew whenever the environment changes; `cargo tree --invert cc` says for \
+         which package. For pest it does so from version 2.9.3 on: `cargo update pest --precise 2.9.2`"
+    );
 }

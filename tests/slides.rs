@@ -264,19 +264,27 @@ fn page(pdf: &[u8]) -> RgbImage {
     image::open(pages.remove(0)).unwrap().into_rgb8()
 }
 
+/// The pieces of this length in which two pictures differ.
+fn different<'a>(
+    got: &'a [u8],
+    expected: &'a [u8],
+    length: usize,
+) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    let pieces = got.chunks(length).zip(expected.chunks(length));
+    pieces.filter(|(got, expected)| got != expected)
+}
+
 /// Whether two pictures show the same, and how much they differ.
 fn compare(got: &RgbImage, expected: &RgbImage) -> (bool, String) {
     assert_eq!(got.dimensions(), expected.dimensions());
     // Most of a picture is alike. Only the pixels of parts that are not are looked at, since this program is not optimised.
     let (mut over, mut sum) = (0_usize, 0_usize);
-    let parts = got.chunks(3 * 64).zip(expected.chunks(3 * 64));
-    for (got, expected) in parts.filter(|(got, expected)| got != expected) {
-        for (a, b) in got.chunks(3).zip(expected.chunks(3)) {
-            let by = (0..3).map(|channel| a[channel].abs_diff(b[channel])).max();
-            let by = by.unwrap_or(0);
-            over += usize::from(by > EDGES.0);
-            sum += usize::from(by);
-        }
+    let parts = different(got, expected, 3 * 64);
+    for (got, expected) in parts.flat_map(|(got, expected)| different(got, expected, 3)) {
+        let by = (0..3).map(|channel| got[channel].abs_diff(expected[channel]));
+        let by = by.max().unwrap_or(0);
+        over += usize::from(by > EDGES.0);
+        sum += usize::from(by);
     }
     let count = (got.width() * got.height()) as f64;
     let (over, mean) = (over as f64 / count, sum as f64 / count);
