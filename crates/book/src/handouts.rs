@@ -35,22 +35,29 @@ pub(crate) fn run_anew(project: &Project, arguments: &[OsString]) -> Result<Exit
 /// Writes the cards of all pages into the folder of the built book.
 pub(crate) fn write_cards(project: &Project, folder: &Path) -> Result<()> {
     let mut cargo = project.cargo();
-    cargo.args(["run", "--package", "handouts", "--", "cards"]);
+    cargo.args(["run", "--bin", "handouts", "--", "cards"]);
     let status = cargo.arg(folder).status().context("cannot run cargo")?;
     ensure!(status.success(), "the cards of the pages were not written");
     Ok(())
 }
 
+/// Calls the program of this package, compiled by cargo from the files as they are now.
+///
+/// # Errors
+///
+/// When cargo does not start.
 pub(crate) fn run_package(
     project: &Project,
     package: &str,
     arguments: &[OsString],
 ) -> Result<ExitCode> {
     let mut command = project.cargo();
+    // It is named as a program of the workspace: as a package it would have fewer features, and what is compiled for the book
+    // would be compiled once more.
     command
         .args(["run", "--manifest-path"])
         .arg(project.root.join("Cargo.toml"))
-        .args(["--package", package, "--"])
+        .args(["--bin", package, "--"])
         .args(arguments);
     // Paths in the arguments are relative to the folder of this program.
     command.current_dir(env::current_dir()?);
