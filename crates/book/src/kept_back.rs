@@ -1,6 +1,7 @@
-//! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas and what programs
-//! print, of whose elements it would make a tree and an index for the search. They are kept back from it and put in after it. The
-//! pages are the same; the search does not find what is kept back.
+//! What mdBook does not need to see of a page: pictures, in whose addresses it would search for links, and formulas, programs and what
+//! they print, of whose elements it would make a tree and an index for the search. They are kept back from it and put in after it. The
+//! pages are the same. The search does not find what is kept back; of a program it would take what stands between two spaces for a
+//! word.
 
 use crate::parallel::in_parallel;
 use anyhow::Result;
@@ -17,8 +18,13 @@ const NUMBER: [&str; 2] = ["kept-back:", ";"];
 /// How a picture begins whose address holds it.
 const PICTURE: &str = "src=\"data:";
 
-/// How an output and a formula begin and end. The one that may hold the other comes first, so that both are one piece.
-const ELEMENTS: [[&str; 2]; 2] = [["<samp", "</samp>"], ["<math", "</math>"]];
+/// How an output, a program and a formula begin, and the names of their elements. One that may hold others comes before them, so that
+/// all are one piece.
+const ELEMENTS: [[&str; 2]; 3] = [
+    ["<samp", "samp"],
+    ["<code class=\"language-rust\"", "code"],
+    ["<math", "math"],
+];
 
 /// A preprocessor after all others, which keeps these back, and what it kept.
 #[derive(Debug, Clone, Default)]
@@ -39,11 +45,12 @@ impl Preprocessor for KeptBack {
 }
 
 impl KeptBack {
-    /// A text with a number in place of each address that holds a picture, of each formula and of each output.
+    /// A text with a number in place of each address that holds a picture, and of what stands in each of the elements.
     fn without(&self, text: &str) -> String {
-        let [outputs, formulas] = ELEMENTS;
-        let text = self.without_elements(text, outputs);
-        let text = self.without_elements(&text, formulas);
+        let mut text = text.to_owned();
+        for element in ELEMENTS {
+            text = self.without_elements(&text, element);
+        }
         self.without_pictures(&text)
     }
 
@@ -69,7 +76,8 @@ impl KeptBack {
         out + rest
     }
 
-    fn without_elements(&self, text: &str, [open, close]: [&str; 2]) -> String {
+    fn without_elements(&self, text: &str, [open, name]: [&str; 2]) -> String {
+        let close = &format!("</{name}>");
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(start) = text[at..].find(open).map(|start| at + start)
@@ -84,7 +92,7 @@ impl KeptBack {
             } else {
                 // The same element to Markdown, so that what stands around it is read as it was.
                 let kept = self.keep(&text[start..end]);
-                out += &format!("{open} class=\"{kept}\">{close}");
+                out += &format!("<{name} class=\"{kept}\">{close}");
             }
             at = end;
         }
@@ -103,7 +111,7 @@ impl KeptBack {
     pub(crate) fn put_back(&self, text: &str) -> String {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let in_page =
-            ELEMENTS.map(|[open, close]| [format!("{open} class=\""), format!("\">{close}")]);
+            ELEMENTS.map(|[_, name]| [format!("<{name} class=\""), format!("\"></{name}>")]);
         let in_code = in_page
             .clone()
             .map(|around| around.map(|piece| escaped(&piece)));
@@ -141,7 +149,7 @@ impl KeptBack {
     }
 }
 
-/// An element as mdBook writes it: a character in place of each reference that need not be one.
+/// An element as mdBook writes it: a character in place of each reference that need not be one. In an attribute a quotation mark must.
 fn written(element: &str) -> String {
     let mut out = String::with_capacity(element.len());
     let mut rest = element;
@@ -160,7 +168,13 @@ fn written(element: &str) -> String {
         };
     }
     out += rest;
-    out.replace("&quot;", "\"").replace("/>", " />")
+    let out = out.replace("/>", " />");
+    let pieces = out.split_inclusive('>');
+    let pieces = pieces.map(|piece| {
+        let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        text.replace("&quot;", "\"") + tag
+    });
+    pieces.collect()
 }
 
 /// Text as mdBook writes it in code.
@@ -204,6 +218,10 @@ mod tests {
                 "<samp>b <math>x</math></samp>",
                 "<samp class=\"kept-back:8;\"></samp>",
             ),
+            (
+                "<pre><code class=\"language-rust\">f(<span>x</span>)</code></pre> <code>x</code>",
+                "<pre><code class=\"kept-back:9;\"></code></pre> <code>x</code>",
+            ),
             ("<math>x", "<math>x"),
         ] {
             let taken = kept.without(text);
@@ -214,6 +232,10 @@ mod tests {
         let formula = kept.without("<math><mo>&#40;&#60;&lt;&#x3b1;</mo><mspace/></math>");
         let as_written = "<math><mo>(&lt;&lt;&#x3b1;</mo><mspace /></math>";
         assert_eq!(kept.put_back(&formula), as_written);
+        let program =
+            "<code class=\"language-rust\">f(&quot;a&quot;)<b c=\"&quot;d&quot;\"></b></code>";
+        let as_written = "<code class=\"language-rust\">f(\"a\")<b c=\"&quot;d&quot;\"></b></code>";
+        assert_eq!(kept.put_back(&kept.without(program)), as_written);
         for other in ["kept-back:99;", "kept-back:", "kept-back:x; a"] {
             assert_eq!(kept.put_back(other), other);
         }

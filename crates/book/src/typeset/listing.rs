@@ -157,7 +157,7 @@ fn marked_program(source: &str) -> String {
         let decimal = if literal.is_integer {
             ""
         } else {
-            " data-decimal"
+            " data-decimal=\"\""
         };
         let code = text[..literal.mark.start]
             .lines()
@@ -172,7 +172,7 @@ fn marked_program(source: &str) -> String {
         inserts.push((
             literal.number.end,
             format!(
-                "</span><input type=\"number\" hidden aria-label=\"{label}\" value=\"{value}\" min=\"{least}\" max=\"{most}\" step=\"{step}\"{decimal} autocomplete=\"off\"></span>"
+                "</span><input type=\"number\" hidden=\"\" aria-label=\"{label}\" value=\"{value}\" min=\"{least}\" max=\"{most}\" step=\"{step}\"{decimal} autocomplete=\"off\"></span>"
             ),
         ));
         inserts.push((literal.mark.start, "<span class=\"try-mark\">".to_owned()));
