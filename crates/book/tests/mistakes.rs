@@ -668,7 +668,7 @@ fn a_marked_number_is_a_field_and_the_mark_is_not_part_of_the_line() {
     let chapters = [chapter("one.md", "{{#listing sobel}}\n")];
     let page = &typeset(&chapters, &context, Mode::Read).unwrap().texts[0];
     let field = "<span class=\"try\"><span aria-hidden=\"true\"><span class=\"code-literal\">1.5</span></span>\
-                 <input type=\"number\" hidden aria-label=\"1.5 in “f(2, 1.5);”, 0.5 to 4\" value=\"1.5\" min=\"0.5\" max=\"4\" step=\"0.1\" data-decimal autocomplete=\"off\"></span>\
+                 <input type=\"number\" hidden=\"\" aria-label=\"1.5 in “f(2, 1.5);”, 0.5 to 4\" value=\"1.5\" min=\"0.5\" max=\"4\" step=\"0.1\" data-decimal=\"\" autocomplete=\"off\"></span>\
                  );<span class=\"try-mark\"> <span class=\"code-comment\">// try 1.5: 0.5..=4</span></span>&#10;}";
     assert!(page.contains(field), "no {field} in {page}");
     context.live = None;

@@ -252,7 +252,7 @@ fn a_command_whose_own_code_was_replaced_by_an_older_file_is_compiled_anew() {
         .unwrap();
     let manifest = path("Cargo.toml");
     let call = format!(
-        "cargo run --manifest-path {} --package book -- claims --json\n",
+        "cargo run --manifest-path {} --bin book -- claims --json\n",
         manifest.display()
     );
     assert_eq!(run(), call);
