@@ -39,6 +39,7 @@ fn no_package_compiles_c() {
     assert!(
         c.is_empty(),
         "{c:?} calls a compiler for C, and compiles anew whenever the environment changes; `cargo tree --invert cc` says for \
-         which package. For pest it does so from version 2.9.3 on: `cargo update pest --precise 2.9.2`"
+         which package. pest asks for it from version 2.9.3 on: `cargo update NAME --precise 2.9.2` for pest_derive, pest_generator, \
+         pest_meta and pest, in this order"
     );
 }
